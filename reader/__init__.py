@@ -1,0 +1,1 @@
+"""The reader: documents, entities, the reading screen and the `postil` command."""

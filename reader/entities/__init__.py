@@ -1,0 +1,1 @@
+"""Who, where and when: a document in, its entities and their mentions out."""
