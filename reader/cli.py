@@ -1,0 +1,54 @@
+"""The `postil` command: arguments in, exit codes out, the one place that prints errors.
+
+Importing this module costs next to nothing, and opening a document imports no argument parser: the first screen is
+painted before anything else is loaded. Each command is a module of `reader.commands`, loaded when it is given.
+"""
+
+from __future__ import annotations
+
+import sys
+
+COMMANDS: dict[str, str] = {}
+"""Word of the command -> what it does, in the order that `--help` lists them. The module has the same name, `_`
+for `-`."""
+
+EXIT_DONE, EXIT_CHECK_FAILED, EXIT_USAGE, EXIT_ERROR = 0, 1, 2, 3
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    from annotations.errors import PostilError, UsageError
+
+    try:
+        return _run(words)
+    except PostilError as error:
+        print(f"postil: {error}", file=sys.stderr)
+        print(f"        {error.hint}", file=sys.stderr)
+        return EXIT_USAGE if isinstance(error, UsageError) else EXIT_ERROR
+    except BrokenPipeError:
+        # The reader of our output went away; nothing more can be said to it, not even at interpreter exit.
+        sys.stdout = None
+        return EXIT_DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    import argparse
+    import importlib
+
+    parser = argparse.ArgumentParser(prog="postil", description="Read and annotate articles in a terminal.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    given = next((word for word in words if word in COMMANDS), None)
+    module = None
+    for word, summary in COMMANDS.items():
+        command = commands.add_parser(word, help=summary, description=summary)
+        if word == given:
+            module = importlib.import_module(f"reader.commands.{word.replace('-', '_')}")
+            module.configure(command)
+    arguments = parser.parse_args(words)
+    if module is None:
+        parser.print_help()
+        return EXIT_USAGE
+    return int(module.run(arguments))
