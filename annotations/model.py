@@ -56,6 +56,24 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """What the other side said where two edits of one note could not be brought together.
+
+    The note itself holds one side, this the other, until a person chooses. Only the fields that differ are set.
+    """
+
+    modified: datetime
+    """When the other side was written."""
+    comment: str | None = None
+    color: Color | Literal[""] | None = None
+    """None: no difference; empty: the other side has no colour."""
+    tags: tuple[str, ...] | None = None
+    entity: str | None = None
+    """None: no difference; empty: the other side names no entity."""
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
     """One note on one passage, or on the whole document when it has no spans."""
 
@@ -77,6 +95,8 @@ class Annotation:
     modified: datetime
     deleted: datetime | None = None
     """When it was deleted. A tombstone keeps all its fields, so that undo works and a merge stays deleted."""
+    variants: tuple[Variant, ...] = ()
+    """What stands against this note after a merge that found a true conflict; empty once a person has chosen."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Keys of the file that this version of postil does not know, kept as they were."""
 
