@@ -1,0 +1,285 @@
+"""Settings: what a person chose in `config.yaml`, read once at start and passed to whoever needs it.
+
+The measure is in terminal columns. Reading a file that does not exist gives the defaults and loads no YAML parser:
+that is the common case, and it is on the way to the first screen.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.errors import PostilError
+from annotations.model import COLORS, Annotator, Color
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+NARROWEST, WIDEST = 30, 120
+"""Bounds of the measure, in columns."""
+
+
+class ConfigError(PostilError):
+    """`config.yaml` says something that postil does not understand. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyChoice:
+    """The keys that a person gave to an act."""
+
+    act: str
+    keys: tuple[str, ...]
+    """As people write them, `ctrl+r`; empty to leave the act without a key."""
+    place: str = ""
+    """File, line and column, for a message about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a person chose."""
+
+    path: Path
+    """The file; it need not exist."""
+    annotator: Annotator | None = None
+    """None: `default_annotator()`."""
+    theme: str = ""
+    """Name of a theme; empty: postil's own, dark or light as the terminal is."""
+    measure: int = 80
+    color: Color = "yellow"
+    """Of a highlight made with one key."""
+    numbers: bool = True
+    """Show the numbers of paragraphs."""
+    comments: bool = True
+    """Show comments unfolded under their passage."""
+    sidebar: bool = True
+    """Show the sidebar where the screen is wide enough."""
+    keys: tuple[KeyChoice, ...] = ()
+
+
+def config_path() -> Path:
+    """Where `config.yaml` is: in the folder that `POSTIL_CONFIG_DIR` names, else in the system's place for it."""
+    folder = os.environ.get("POSTIL_CONFIG_DIR")
+    if folder:
+        return Path(folder) / "config.yaml"
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("postil", appauthor=False)) / "config.yaml"
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """The settings in `path`, else in `config_path()`; the defaults where there is no such file.
+
+    Raises: ConfigError, naming line and column, for a file that cannot be read or understood.
+    """
+    path = path or config_path()
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Settings(path=path)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ConfigError(
+            f"cannot read {path}: {reason}", hint="Mend the file, or move it away to use the defaults."
+        ) from error
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings:
+    """The settings that `text` says; `path` is for messages.
+
+    Raises: ConfigError, naming line and column.
+    """
+    import yaml
+
+    try:
+        node = yaml.compose(text, yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{path}"
+        raise ConfigError(f"{where}: {error.problem}", hint=_REMEDY) from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}: {error}", hint=_REMEDY) from error
+    return Settings(path=path) if node is None else _Reader(path).settings(node)
+
+
+def default_annotator() -> Annotator:
+    """Who writes notes when the settings do not say: the system's user, with the name that git knows.
+
+    Runs git, which takes a few milliseconds: not on the way to the first screen.
+    """
+    import getpass
+
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # no such user in the system's list, as in some containers
+        user = ""
+    return Annotator(id=annotator_id(user) or "reader", name=_name_in_git())
+
+
+def annotator_id(name: str) -> str:
+    """`name` as an id for file names: lower-case letters, digits, `-`, `_` and `.`; empty when nothing is left."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.").lower()
+
+
+def template(annotator: Annotator) -> str:
+    """A `config.yaml` that changes nothing and explains everything, for `annotator` to begin with."""
+    import json
+
+    return _TEMPLATE.format(id=annotator.id, name=json.dumps(annotator.name, ensure_ascii=False))
+
+
+def _name_in_git() -> str:
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            ["git", "config", "--get", "user.name"], capture_output=True, text=True, timeout=5, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+_REMEDY = "Mend the line with `postil config edit`; `postil config show` prints every setting with its default."
+
+_BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
+
+
+class _Reader:
+    """Walks the nodes of the file, and says where each thing that is wrong stands."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def settings(self, root: Node) -> Settings:
+        settings: dict[str, object] = {"path": self._path}
+        readers = {
+            "annotator": self._annotator,
+            "theme": self._word,
+            "measure": self._measure,
+            "color": self._color,
+            "show": self._show,
+            "keys": self._keys,
+        }
+        for key, node in self._pairs(root, "the file", readers):
+            value = readers[key](node)
+            if isinstance(value, dict):
+                settings |= value
+            else:
+                settings[key] = value
+        return Settings(**settings)  # type: ignore[arg-type]  # each reader above gives its field's type
+
+    def _annotator(self, node: Node) -> Annotator | None:
+        fields = {key: (self._word(value), value) for key, value in self._pairs(node, "annotator", ("id", "name"))}
+        if "id" not in fields:
+            return None
+        name = fields.get("name", ("", node))[0]
+        given, where = fields["id"]
+        if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", given):
+            raise self._wrong(where, f"an annotator's id has letters, digits, '-', '_' and '.', not {given!r}")
+        return Annotator(id=given, name=name)
+
+    def _measure(self, node: Node) -> int:
+        word = self._word(node)
+        if not word.isascii() or not word.isdigit() or not NARROWEST <= int(word) <= WIDEST:
+            raise self._wrong(node, f"measure is a whole number from {NARROWEST} to {WIDEST}, not {word!r}")
+        return int(word)
+
+    def _color(self, node: Node) -> Color:
+        word = self._word(node)
+        for color in COLORS:
+            if color == word:
+                return color
+        raise self._wrong(node, f"color is one of {', '.join(COLORS)}, not {word!r}")
+
+    def _show(self, node: Node) -> dict[str, bool]:
+        return {
+            key: self._truth(value, key)
+            for key, value in self._pairs(node, "show", ("numbers", "comments", "sidebar"))
+        }
+
+    def _keys(self, node: Node) -> tuple[KeyChoice, ...]:
+        from yaml.nodes import SequenceNode
+
+        choices = []
+        for key, value in self._pairs(node, "keys"):
+            words = (
+                [self._word(item) for item in value.value] if isinstance(value, SequenceNode) else [self._word(value)]
+            )
+            keys = tuple(word for word in words if word)
+            choices.append(KeyChoice(act=key, keys=keys, place=self._place(value)))
+        return tuple(choices)
+
+    def _pairs(self, node: Node, what: str, known: Iterable[str] | None = None) -> list[tuple[str, Node]]:
+        from yaml.nodes import MappingNode, ScalarNode
+
+        if isinstance(node, ScalarNode) and not node.value:
+            return []
+        if not isinstance(node, MappingNode):
+            raise self._wrong(node, f"{what} must be a mapping, `name: value` on each line")
+        pairs = [(self._word(key), value) for key, value in node.value]
+        seen: set[str] = set()
+        for (name, _), (key, _) in zip(pairs, node.value, strict=True):
+            if name in seen:
+                raise self._wrong(key, f"'{name}' stands here twice")
+            seen.add(name)
+            if known is not None and name not in (names := list(known)):
+                raise self._wrong(key, f"{what} has no setting '{name}'; it has {', '.join(names)}")
+        return pairs
+
+    def _truth(self, node: Node, what: str) -> bool:
+        word = self._word(node).lower()
+        if word not in _BOOLEANS:
+            raise self._wrong(node, f"{what} is true or false, not {word!r}")
+        return _BOOLEANS[word]
+
+    def _word(self, node: Node) -> str:
+        from yaml.nodes import ScalarNode
+
+        if not isinstance(node, ScalarNode):
+            raise self._wrong(node, "one word or number must stand here")
+        if node.style is None and node.value in ("~", "null"):
+            return ""
+        return str(node.value)
+
+    def _place(self, node: Node) -> str:
+        return f"{self._path}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+
+    def _wrong(self, node: Node, what: str) -> ConfigError:
+        return ConfigError(f"{self._place(node)}: {what}", hint=_REMEDY)
+
+
+_TEMPLATE = """\
+# postil's settings. Every line is optional: what is not said here, or stands behind a #, is as shown.
+
+# Who writes the notes. The id stands in the names of your notes files, so choose it once; the name is shown.
+annotator:
+  id: {id}
+  name: {name}
+
+# The theme: postil-dark, postil-light, or any that ctrl+p lists. Without this line it follows the terminal.
+# theme: postil-dark
+
+# The longest line of text, in columns, from 30 to 120.
+# measure: 80
+
+# The colour of a highlight made with one key: yellow, green, blue, pink, orange, purple, red or grey.
+# color: yellow
+
+# show:
+#   numbers: true     # of paragraphs, in the margin
+#   comments: true    # unfolded under their passage
+#   sidebar: true     # where the screen is wide enough
+
+# Your own keys, by the id that the help (?) shows beside each act. One key or a list; [] for none.
+# keys:
+#   note.highlight: [h, H]
+#   note.comment: ctrl+e
+"""
