@@ -1,0 +1,206 @@
+"""Merging two versions of one person's notes: symmetric, repeatable, and nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.merge import OtherAnnotatorError, merge
+from annotations.model import Annotation, Annotator, DocumentRef, NotesFile, Place, Span
+
+DAWN = datetime(2026, 1, 5, 9, tzinfo=UTC)
+ANA = Annotator(id="ana", name="Ana")
+FOX = DocumentRef(title="Fox", source="fox.txt", fingerprint="f" * 64, length=22)
+PARIS = Span(exact="Paris", prefix="met Bo in ", suffix=".", start=16, end=21)
+ANA_SPAN = Span(exact="Ana", start=0, end=3)
+
+
+def at(minutes: int) -> datetime:
+    return DAWN + timedelta(minutes=minutes)
+
+
+def note(key: str = "1", **changes: object) -> Annotation:
+    plain = Annotation(id=key, spans=(PARIS,), annotator="ana", created=DAWN, modified=DAWN)
+    return replace(plain, **changes)  # type: ignore[arg-type]  # fields of a note, by name
+
+
+def file(*notes: Annotation, document: DocumentRef = FOX) -> NotesFile:
+    return NotesFile(document=document, annotator=ANA, annotations=notes)
+
+
+words = st.sampled_from(["", "check", "check the map", "check the old map", "ask Bo", "ask Bo\n\ntwice"])
+tag_lists = st.lists(st.sampled_from(["place", "claim", "a/b"]), unique=True, max_size=3).map(tuple)
+places = st.sampled_from(
+    [None, Place(start=1, end=6, fingerprint="e" * 64), Place(start=2, end=7, fingerprint="d" * 64)]
+)
+
+
+@st.composite
+def versions(draw: st.DrawFn, key: str) -> Annotation:
+    modified = at(draw(st.integers(0, 2)))
+    span = replace(draw(st.sampled_from([PARIS, ANA_SPAN])), latest=draw(places))
+    return Annotation(
+        id=key,
+        spans=(span,),
+        color=draw(st.sampled_from([None, "green", "red"])),
+        tags=draw(tag_lists),
+        comment=draw(words),
+        entity=draw(st.sampled_from([None, "place:Paris"])),
+        annotator="ana",
+        created=DAWN,
+        modified=modified,
+        deleted=draw(st.sampled_from([None, None, modified])),
+        extra=draw(st.sampled_from([{}, {"x": 1}, {"x": 2}, {"y": "z"}])),
+    )
+
+
+@st.composite
+def files(draw: st.DrawFn) -> NotesFile:
+    keys = draw(st.lists(st.sampled_from("123"), unique=True))
+    return file(*(draw(versions(key)) for key in sorted(keys)))
+
+
+def canonical(notes: NotesFile) -> NotesFile:
+    """What a merge makes of a file by itself: its notes in document order, fingerprints as short as they go."""
+    return merge(None, notes, notes).notes
+
+
+@given(st.none() | files(), files(), files())
+def test_it_makes_no_difference_which_side_is_ours(
+    base: NotesFile | None, ours: NotesFile, theirs: NotesFile
+) -> None:
+    one, other = merge(base, ours, theirs), merge(base, theirs, ours)
+    assert one.notes == other.notes
+    assert one.conflicts == other.conflicts
+
+
+@given(st.none() | files(), files())
+def test_a_file_merged_with_itself_is_itself(base: NotesFile | None, notes: NotesFile) -> None:
+    merged = merge(base, notes, notes)
+    assert merged.notes == canonical(notes)
+    assert not merged.conflicts
+
+
+@given(files(), files(), files())
+def test_without_a_base_the_order_of_merging_makes_no_difference(a: NotesFile, b: NotesFile, c: NotesFile) -> None:
+    left = merge(None, merge(None, a, b).notes, c).notes
+    right = merge(None, a, merge(None, b, c).notes).notes
+    assert left == right
+
+
+@given(st.none() | files(), files(), files())
+def test_merging_once_more_changes_nothing(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> None:
+    merged = merge(base, ours, theirs).notes
+    for side in (ours, theirs):
+        again = merge(None, merged, side).notes
+        kept = tuple(n for n in again.annotations if n.id in {m.id for m in merged.annotations})
+        assert replace(again, annotations=kept) == merged
+        # Only a tombstone that one side had tidied away comes back when the base is no longer at hand.
+        assert all(n.deleted for n in again.annotations if n not in kept)
+
+
+@given(files(), files(), files())
+def test_nothing_is_lost_unless_deleted_on_one_side_and_unchanged_on_the_other(
+    base: NotesFile, ours: NotesFile, theirs: NotesFile
+) -> None:
+    was = {n.id: n for n in base.annotations}
+    sides = [{n.id: n for n in side.annotations} for side in (ours, theirs)]
+    merged = {n.id: n for n in merge(base, ours, theirs).notes.annotations}
+    for key in {*sides[0], *sides[1]}:
+        present = [side[key] for side in sides if key in side]
+        if key not in merged:
+            assert all(n == was.get(key) and n.deleted for n in present)
+            continue
+        result = merged[key]
+        said = {result.comment, *(v.comment for v in result.variants)}
+        tags = {*result.tags}
+        before = was.get(key)
+        for n in present:
+            if before is None and any(m.modified > n.modified for m in present):
+                continue  # the newer version stands for both
+            if before is None or n.comment != before.comment:
+                text = " ".join(str(s) for s in said)
+                assert all(word in text for word in n.comment.split())
+            if before is not None:
+                assert {*n.tags} - {*before.tags} <= tags
+            if n.deleted is None and before is not None and n.comment != before.comment:
+                assert result.deleted is None or before.deleted is not None
+
+
+def test_both_sides_of_a_comment_are_brought_together_word_by_word() -> None:
+    base = note(comment="check the map of the town")
+    ours = note(comment="check the old map of the town", modified=at(1))
+    theirs = note(comment="check the map of the whole town", modified=at(2))
+    merged = merge(file(base), file(ours), file(theirs))
+    assert merged.notes.annotations[0].comment == "check the old map of the whole town"
+    assert not merged.conflicts
+
+
+def test_two_answers_to_one_question_are_both_kept_and_marked() -> None:
+    base = note(comment="which year?")
+    merged = merge(file(base), file(note(comment="1974", modified=at(1))), file(note(comment="1947", modified=at(2))))
+    (result,) = merged.notes.annotations
+    assert result.comment == "1947"
+    assert [v.comment for v in result.variants] == ["1974"]
+    (conflict,) = merged.conflicts
+    assert (conflict.field, conflict.kept, conflict.other) == ("comment", "1947", "1974")
+
+
+def test_a_choice_between_two_answers_is_final() -> None:
+    unsettled = merge(
+        file(note(comment="which year?")),
+        file(note(comment="1974", modified=at(1))),
+        file(note(comment="1947", modified=at(2))),
+    ).notes
+    chosen = file(replace(unsettled.annotations[0], comment="1974", variants=(), modified=at(3)))
+    assert merge(unsettled, chosen, unsettled).notes.annotations[0].variants == ()
+    assert merge(None, chosen, unsettled).notes.annotations[0].comment == "1974"
+
+
+def test_each_field_is_merged_by_itself() -> None:
+    base = note(tags=("place", "draft"))
+    ours = note(tags=("place", "claim"), color="red", modified=at(1))
+    theirs = note(tags=("place", "draft", "map"), comment="see atlas", modified=at(2))
+    (result,) = merge(file(base), file(ours), file(theirs)).notes.annotations
+    assert (set(result.tags), result.color, result.comment) == ({"place", "claim", "map"}, "red", "see atlas")
+    assert result.modified > at(2)
+
+
+def test_a_note_deleted_here_and_edited_there_stays() -> None:
+    gone = note(deleted=at(1), modified=at(1))
+    edited = note(comment="no, keep it", modified=at(2))
+    merged = merge(file(note()), file(gone), file(edited))
+    assert merged.notes.annotations[0].deleted is None
+    assert [c.field for c in merged.conflicts] == ["deleted"]
+
+
+def test_a_note_deleted_here_and_untouched_there_is_deleted() -> None:
+    gone = note(deleted=at(1), modified=at(1))
+    assert merge(file(note()), file(gone), file(note())).notes.annotations == (gone,)
+
+
+def test_where_a_passage_was_last_seen_is_no_conflict() -> None:
+    here = replace(PARIS, latest=Place(start=20, end=25, fingerprint="e" * 64))
+    there = replace(PARIS, latest=Place(start=30, end=35, fingerprint="d" * 64))
+    merged = merge(
+        file(note()), file(note(spans=(here,), modified=at(1))), file(note(spans=(there,), modified=at(2)))
+    )
+    assert not merged.conflicts
+    assert merged.notes.annotations[0].spans[0].latest in (here.latest, there.latest)
+
+
+def test_offsets_keep_their_meaning_when_the_files_count_in_different_texts() -> None:
+    longer = replace(FOX, fingerprint="e" * 64, length=40)
+    merged = merge(None, file(note("1")), file(note("2"), document=longer)).notes
+    counted_in = {n.id: n.spans[0].fingerprint or merged.document.fingerprint for n in merged.annotations}
+    assert counted_in == {"1": "f" * 64, "2": "e" * 64}
+
+
+def test_two_peoples_files_are_never_poured_into_one() -> None:
+    bo = replace(file(), annotator=Annotator(id="bo"))
+    with pytest.raises(OtherAnnotatorError):
+        merge(None, file(), bo)
