@@ -1,0 +1,257 @@
+"""A list of any length, drawn and not mounted: what it costs follows the screen. Heights and widths are cells.
+
+The row under the cursor may stand open and be taller than the others. Everything else about a row (its height
+when closed, whether the cursor stops at it) is known without drawing it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class Row(Protocol):
+    """What a list must know of each of its rows."""
+
+    @property
+    def key(self) -> str:
+        """What stays the same when the row's content changes: the cursor follows it."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Lines of the row while it is closed."""
+        ...
+
+    @property
+    def stops(self) -> bool:
+        """True where the cursor can stand; a headline is passed over."""
+        ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Rows(ScrollView, Generic[R], can_focus=True):
+    """The list. A child class draws a row; the list does the rest."""
+
+    DEFAULT_CSS = """
+    Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: transparent; }
+    Rows > .rows--cursor { background: $boost; }
+    Rows:focus > .rows--cursor { background: $block-cursor-blurred-background; }
+    Rows > .rows--heading { text-style: bold; color: $text; }
+    Rows > .rows--soft { color: $text-muted; }
+    Rows > .rows--accent { color: $text-accent; }
+    Rows > .rows--warning { color: $text-warning; }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--cursor",
+        "rows--heading",
+        "rows--soft",
+        "rows--accent",
+        "rows--warning",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor(1)", "Down", show=False),
+        Binding("up,k", "cursor(-1)", "Up", show=False),
+        Binding("pagedown,space", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("home,g", "edge(-1)", "First", show=False),
+        Binding("end,G", "edge(1)", "Last", show=False),
+        Binding("enter", "choose", "Go there", show=False),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        rows: Rows[Row]
+        row: Row
+
+    @dataclass
+    class Chosen(Message):
+        """A row was chosen, with Enter or a click."""
+
+        rows: Rows[Row]
+        row: Row
+
+    def __init__(
+        self,
+        *,
+        empty: str = "",
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - the toolkit's own word
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._rows: Sequence[R] = ()
+        self._tops: list[int] = [0]
+        self._cursor = -1
+        self._open_height = 0
+        self._empty = empty
+
+    def draw(self, row: R, width: int, *, is_open: bool) -> list[Text]:
+        """The row's lines; as many as `height` says unless it stands open."""
+        raise NotImplementedError
+
+    @property
+    def rows(self) -> Sequence[R]:
+        """What is listed."""
+        return self._rows
+
+    @property
+    def current(self) -> R | None:
+        """The row under the cursor."""
+        return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
+
+    def show(self, rows: Sequence[R], *, empty: str | None = None) -> None:
+        """List `rows`. The cursor stays on the row with the same key, or near its place when that is gone."""
+        current = self.current
+        self._rows = rows
+        self._tops = list(accumulate((row.height for row in rows), initial=0))
+        if empty is not None:
+            self._empty = empty
+        place = self._cursor
+        if current is not None and not (0 <= place < len(rows) and rows[place].key == current.key):
+            place = next((n for n, row in enumerate(rows) if row.key == current.key), place)
+        self._cursor = self._nearest_stop(place)
+        self._measure()
+
+    def style(self, *names: str) -> Style:
+        """The look that the style sheet gives to a part of a row, `soft` for `rows--soft`."""
+        return self.get_component_rich_style(*(f"rows--{name}" for name in names), partial=True)
+
+    def reveal(self, key: str) -> bool:
+        """Put the cursor on the row with this key; False when there is none."""
+        for index, row in enumerate(self._rows):
+            if row.key == key:
+                self._go(index)
+                return True
+        return False
+
+    def action_cursor(self, by: int) -> None:
+        """Move by one row that the cursor can stand on."""
+        index = self._cursor + by
+        while 0 <= index < len(self._rows) and not self._rows[index].stops:
+            index += by
+        if 0 <= index < len(self._rows):
+            self._go(index)
+        elif by < 0:
+            self.scroll_to(y=0, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Move by a screenful."""
+        top = self._top(max(self._cursor, 0)) + by * max(1, self.size.height - 1)
+        self._go(self._nearest_stop(self._row_at(min(max(0, top), max(0, self.virtual_size.height - 1)))))
+
+    def action_edge(self, to: int) -> None:
+        """Go to the first or the last row."""
+        self._go(self._nearest_stop(0 if to < 0 else len(self._rows) - 1))
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if (row := self.current) is not None:
+            self.post_message(self.Chosen(self, row))  # type: ignore[arg-type]  # a list of some kind of row
+
+    def on_click(self, event: events.Click) -> None:
+        index = self._row_at(event.y + self.scroll_offset.y)
+        if 0 <= index < len(self._rows) and self._rows[index].stops:
+            event.stop()
+            self._go(index)
+            self.action_choose()
+
+    def on_resize(self) -> None:
+        self._measure()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        line = y + self.scroll_offset.y
+        if not self._rows:
+            return self._strip(self._message_line(y, width), width, base)
+        index = self._row_at(line)
+        if index < 0:
+            return Strip.blank(width, base)
+        lines = self._lines(index)
+        nth = line - self._top(index)
+        if index == self._cursor:
+            base += self.style("cursor")
+        return self._strip(lines[nth] if nth < len(lines) else Text(), width, base)
+
+    def _message_line(self, y: int, width: int) -> Text:
+        from reader.app.widgets.words import wrapped
+
+        lines = wrapped(self._empty, max(1, width - 2))
+        return Text(" " + lines[y], self.style("soft")) if y < len(lines) else Text()
+
+    def _strip(self, text: Text, width: int, base: Style) -> Strip:
+        text.no_wrap = True
+        if text.cell_len > width:
+            text.truncate(width, overflow="ellipsis")
+        segments = text.render(self.app.console)
+        return Strip(Segment.apply_style(segments, base)).adjust_cell_length(width, base)
+
+    def _lines(self, index: int) -> list[Text]:
+        return self.draw(self._rows[index], self.size.width, is_open=index == self._cursor)
+
+    def _go(self, index: int) -> None:
+        if not 0 <= index < len(self._rows):
+            return
+        moved = index != self._cursor
+        self._cursor = index
+        self._measure()
+        top = self._top(index)
+        above = 1 if index and not self._rows[index - 1].stops else 0
+        self.scroll_to_region(
+            Region(0, top - above, self.size.width, min(self._height(index) + above, max(1, self.size.height))),
+            animate=False,
+            force=True,
+        )
+        if moved:
+            self.post_message(self.Moved(self, self._rows[index]))  # type: ignore[arg-type]  # as above
+
+    def _measure(self) -> None:
+        self._open_height = 0
+        if self.current is not None and self.size.width:
+            self._open_height = len(self._lines(self._cursor)) - self.current.height
+        self.virtual_size = Size(self.size.width, self._tops[-1] + self._open_height)
+        self.refresh()
+
+    def _height(self, index: int) -> int:
+        return self._rows[index].height + (self._open_height if index == self._cursor else 0)
+
+    def _top(self, index: int) -> int:
+        return self._tops[index] + (self._open_height if 0 <= self._cursor < index else 0)
+
+    def _row_at(self, line: int) -> int:
+        """Index of the row that has this line, or -1 below the last."""
+        if self._cursor >= 0 and line > self._tops[self._cursor]:
+            line = max(self._tops[self._cursor], line - self._open_height)
+        index = bisect_right(self._tops, line) - 1
+        return index if 0 <= index < len(self._rows) else -1
+
+    def _nearest_stop(self, place: int) -> int:
+        """The row nearest to `place` where the cursor can stand, or -1."""
+        if not self._rows:
+            return -1
+        place = min(max(place, 0), len(self._rows) - 1)
+        for distance in range(len(self._rows)):
+            for index in (place + distance, place - distance):
+                if 0 <= index < len(self._rows) and self._rows[index].stops:
+                    return index
+        return -1
