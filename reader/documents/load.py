@@ -1,0 +1,141 @@
+"""From what a person named to a document: find the bytes, find the loader, let it work.
+
+Importing this module costs next to nothing; what a format needs is loaded when a source of it is opened.
+"""
+
+from __future__ import annotations
+
+from annotations.errors import SourceError
+from reader.documents import origin as origins
+from reader.documents import registry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.documents.flow import Flow
+    from reader.documents.loader import Loader, LoadOptions
+    from reader.documents.model import Document
+    from reader.documents.origin import Origin
+
+
+def load(
+    source: str,
+    *,
+    encoding: str | None = None,
+    allow_local: bool = False,
+    password: str | None = None,
+    loader: str | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Document:
+    """The whole document at a path, at a URL, or on standard input.
+
+    Args:
+        source: A path, an `http:`, `https:` or `file:` URL, or `-` for standard input.
+        encoding: Overrules what the bytes say of their encoding.
+        allow_local: Fetch a URL even when its host is this machine or in a private network.
+        password: Opens a document that is locked.
+        loader: Name of the format, where the guess is wrong.
+        progress: Called with work done and in all (bytes while fetching; pages or chapters while reading).
+        cancelled: Asked now and then; True ends the work with `LoadCancelledError`.
+
+    Raises: SourceError, with what to do: missing, a folder, unreadable, empty, binary, broken, or refused.
+    """
+    from reader.documents.loader import LoadOptions
+
+    origin = find(source, allow_local=allow_local, progress=progress, cancelled=cancelled)
+    chosen = _chosen(origin, loader)
+    options = LoadOptions(
+        encoding=encoding or origin.charset or None,
+        password=password,
+        url=origin.url,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return _load(origin, chosen, options)
+
+
+def open_flow(
+    source: str,
+    *,
+    encoding: str | None = None,
+    allow_local: bool = False,
+    password: str | None = None,
+    loader: str | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Flow:
+    """The document as a screen wants it: the first part at once, the rest when it is needed.
+
+    Arguments and errors are those of `load`; errors that only show later in the source are raised later, by the
+    flow's `part` and `document`.
+    """
+    from reader.documents.flow import WholeFlow
+    from reader.documents.loader import FlowLoader, LoadOptions
+
+    origin = find(source, allow_local=allow_local, progress=progress, cancelled=cancelled)
+    chosen = _chosen(origin, loader)
+    options = LoadOptions(
+        encoding=encoding or origin.charset or None,
+        password=password,
+        url=origin.url,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    if isinstance(chosen, FlowLoader):
+        flow = chosen.flow(origin, options=options)
+        if flow is not None:
+            return flow
+    return WholeFlow(_load(origin, chosen, options))
+
+
+def find(
+    source: str,
+    *,
+    allow_local: bool = False,
+    progress: Callable[[int, int | None], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Origin:
+    """Where the bytes of a source are. Raises: SourceError, when there are none to be had."""
+    if source == origins.STDIN:
+        return origins.of_stdin()
+    scheme, colon, rest = source.partition(":")
+    if colon and scheme.lower() == "file":
+        from urllib.request import url2pathname
+
+        return origins.of_file(url2pathname(rest.removeprefix("//localhost").removeprefix("//")))
+    if colon and rest.startswith("//"):
+        raise SourceError(
+            f"{source} cannot be fetched: {scheme} is not understood",
+            hint="Give an http or https address, or a path.",
+        )
+    return origins.of_file(source)
+
+
+def _chosen(origin: Origin, name: str | None) -> Loader:
+    if name is not None:
+        return registry.loader_named(name)
+    return registry.loader_for(origin.head(), origin.name, source=_shown(origin), content_type=origin.content_type)
+
+
+def _load(origin: Origin, loader: Loader, options: LoadOptions) -> Document:
+    import hashlib
+    from dataclasses import replace
+
+    data = origin.read()
+    document = loader.load(data, source=origin.source, options=options)
+    if not document.blocks:
+        raise SourceError(
+            f"{_shown(origin)} has no text", hint="It may hold only pictures; an OCR program makes text of those."
+        )
+    return replace(
+        document,
+        loader=f"{loader.name}/{loader.version}",
+        raw_fingerprint=hashlib.sha256(data).hexdigest(),
+        warnings=origin.warnings + document.warnings,
+    )
+
+
+def _shown(origin: Origin) -> str:
+    return "Standard input" if origin.source == origins.STDIN else origin.source

@@ -1,0 +1,335 @@
+"""Markdown: CommonMark with tables, strike-through, footnotes and front matter.
+
+Runs count code points of the decoded file, so every word leads back to its line. Title, byline and date come from
+the front matter; a first heading that says the title becomes it. A table's rows are lines of canonical text, its
+cells parted by tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.errors import SourceError
+from reader.documents.builder import Builder
+from reader.documents.front import byline_of, date_of, first_of, read_front
+from reader.documents.loader import LoadOptions
+from reader.documents.model import BlockKind, Document, InlineKind
+from reader.documents.sniff import guess
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+DEEPEST = 100
+"""Nesting of quotes and lists that is followed; a list counts twice, for its items."""
+
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+
+_INLINES: dict[str, InlineKind] = {"strong": "strong", "em": "emphasis", "s": "strike", "link": "link"}
+
+
+class MarkdownLoader:
+    """Reads Markdown."""
+
+    name = "markdown"
+    version = "1"
+    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".qmd")
+
+    def sniff(self, head: bytes, name: str) -> float:
+        found = guess(head, name)
+        return found.likelihood if found.kind == self.name else 0.0
+
+    def load(self, data: bytes, *, source: str, options: LoadOptions) -> Document:
+        return read_markdown(_decoded(data, source, options.encoding), source=source)
+
+
+LOADER = MarkdownLoader()
+
+
+def read_markdown(text: str, *, source: str) -> Document:
+    """The document in a Markdown text. Runs lead into `text`."""
+    front, body_at = read_front(text)
+    tokens = _parser().parse(text[body_at:])
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        # The parser leaves out what is deeper: a text with holes would be worse than none.
+        raise SourceError(
+            f"{source} nests quotes or lists {DEEPEST} deep", hint="Rename it to .txt to read it as plain text."
+        )
+    page = _Page(text, body_at)
+    title = first_of(front, "title")
+    page.byline = byline = byline_of(front)
+    heading = _first_heading(tokens)
+    if heading is not None and (not title or _plain(heading.inline) == title):
+        title = _plain(heading.inline)
+        page.walk(tokens, heading.opening)
+    else:
+        if title:
+            page.builder.add("title", title, _found(text, title, 0, body_at))
+        page.write_byline()
+        page.walk(tokens, None)
+    return Document(
+        title=title or source.replace("\\", "/").rpartition("/")[2],
+        byline=byline,
+        date=date_of(front),
+        source=source,
+        text=page.builder.text,
+        blocks=page.builder.blocks,
+        inlines=page.builder.inlines,
+        loader=f"{LOADER.name}/{LOADER.version}",
+        language=first_of(front, "lang", "language")[:2].lower(),
+        metadata={key: ", ".join(words) for key, words in front.items() if "." not in key},
+    )
+
+
+class _Page:
+    """Walks the tokens of a page and writes its blocks."""
+
+    def __init__(self, text: str, body_at: int) -> None:
+        self.builder = Builder()
+        self.byline = ""
+        self._text = text
+        self._lines = [
+            body_at,
+            *(match.end() for match in re.compile(r"\r\n?|\n").finditer(text, body_at)),
+            len(text),
+        ]
+        self._cursor = body_at
+        self._limit = len(text)
+        self._lists: list[tuple[bool, int]] = []
+        """Of each list we are in: whether it is numbered, and how often an item began."""
+        self._quotes = 0
+        self._label = ""
+        """Of the item whose first block is still to come."""
+        self._note: str | None = None
+        """Label of the footnote we are in."""
+
+    def walk(self, tokens: Sequence[Token], title: Token | None) -> None:
+        """Write the blocks of `tokens`. `title`: the opening token of the heading that is the title."""
+        for index, token in enumerate(tokens):
+            match token.type:
+                case "heading_open":
+                    if token is title:
+                        self._begin("title", token)
+                    else:
+                        self._begin("heading", token, level=int(token.tag[1:]))
+                case "heading_close":
+                    self.builder.end()
+                    if title is not None and self._is_close_of(tokens, index, title):
+                        self.write_byline()
+                case "paragraph_open":
+                    self._paragraph(token, tokens[index + 1])
+                case "bullet_list_open" | "ordered_list_open":
+                    self._lists.append((token.type == "ordered_list_open", 0))
+                case "bullet_list_close" | "ordered_list_close":
+                    self._lists.pop()
+                case "list_item_open":
+                    numbered = bool(self._lists) and self._lists[-1][0]
+                    self._label = f"{token.info}{token.markup}" if numbered else "•"
+                case "blockquote_open":
+                    self._quotes += 1
+                case "blockquote_close":
+                    self._quotes -= 1
+                case "footnote_open":
+                    self._note = _label_of(token)
+                case "footnote_close":
+                    self._note = None
+                case "fence" | "code_block":
+                    self._code(token)
+                case "html_block":
+                    self._html(token)
+                case "hr":
+                    self.builder.add("rule", "* * *", span=self._span(token))
+                case "table_open":
+                    self._begin("table", token, verbatim=True)
+                case "tr_open" | "th_open" | "td_open":
+                    self._table_part(token.type, tokens[index - 1].type)
+                case "table_close" | "paragraph_close":
+                    self.builder.end()
+                case "inline":
+                    self._inline(token)
+                case _:
+                    pass
+        self.builder.end()
+
+    def write_byline(self) -> None:
+        """The byline, once, where the title has been written."""
+        byline, self.byline = self.byline, ""
+        if byline:
+            self.builder.add("byline", byline, _found(self._text, byline, 0, self._lines[0]))
+
+    def _begin(
+        self, kind: BlockKind, token: Token, *, level: int = 0, label: str = "", verbatim: bool = False
+    ) -> None:
+        start, end = self._span(token)
+        self._cursor, self._limit = start, end
+        self.builder.begin(kind, level=level, label=label, source=(start, end), verbatim=verbatim)
+
+    def _paragraph(self, token: Token, inline: Token) -> None:
+        label, self._label = self._label, ""
+        if self._note is not None:
+            self._begin("footnote", token, label=self._note)
+        elif self._lists:
+            self._begin("item", token, level=len(self._lists), label=label)
+        elif self._quotes:
+            self._begin("quote", token, level=self._quotes)
+        elif [child.type for child in inline.children or ()] == ["image"]:
+            self._begin("caption", token)
+        else:
+            self._begin("paragraph", token)
+
+    def _code(self, token: Token) -> None:
+        start, end = self._span(token)
+        self.builder.begin("code", label=token.info.strip().split(" ")[0], source=(start, end), verbatim=True)
+        cursor = start
+        for line in token.content.splitlines(keepends=True):
+            found = self._text.find(line.rstrip("\n"), cursor, end) if line.strip() else -1
+            self.builder.write(line, found if found >= 0 else None)
+            if found >= 0:
+                cursor = found + len(line.rstrip("\n"))
+        self.builder.end()
+
+    def _table_part(self, kind: str, before: str) -> None:
+        if kind == "tr_open":
+            self.builder.write("\n")
+        elif before != "tr_open":
+            self.builder.write("\t")
+
+    def _html(self, token: Token) -> None:
+        """HTML in the midst of Markdown: what a browser would show of it, as plain paragraphs."""
+        start, end = self._span(token)
+        self._cursor, self._limit = start, end
+        for part in re.split(
+            r"(?:<br\s*/?>\s*){2,}|</?(?:p|div|h[1-6]|li|tr|table|ul|ol|details|summary)\b[^>]*>", token.content
+        ):
+            words = _without_tags(part)
+            if words.strip():
+                self.builder.begin("paragraph", source=(start, end))
+                self._copy(words)
+                self.builder.end()
+
+    def _inline(self, token: Token) -> None:
+        if self.builder.open_block is None:
+            self._begin("paragraph", token)
+        if token.map is not None:
+            start, self._limit = self._span(token)
+            self._cursor = max(self._cursor, start)
+        for child in token.children or ():
+            self._child(child)
+
+    def _child(self, child: Token) -> None:
+        builder = self.builder
+        match child.type:
+            case "text" | "text_special":
+                self._copy(child.content)
+            case "softbreak":
+                self._copy(" " if builder.open_block == "table" else "\n")
+            case "hardbreak":
+                builder.line_break()
+            case "code_inline":
+                builder.open("code")
+                self._copy(child.content)
+                builder.close("code")
+            case "image":
+                builder.open("image", str(child.attrs.get("src", "")))
+                for part in child.children or ():
+                    self._child(part)
+                builder.close("image")
+            case "html_inline":
+                if re.match(r"<br\b", child.content, re.IGNORECASE):
+                    builder.line_break()
+                elif picture := re.match(r"<img\b[^>]*?\balt=[\"']([^\"']*)", child.content, re.IGNORECASE):
+                    self._copy(_without_tags(picture[1]))
+            case "footnote_ref":
+                label = _label_of(child)
+                builder.open("footnote", label)
+                self._copy(f"[{label}]")
+                builder.close("footnote")
+            case _:
+                kind = _INLINES.get(child.type.removesuffix("_open").removesuffix("_close"))
+                if kind is not None and child.nesting > 0:
+                    builder.open(kind, str(child.attrs.get("href", "")))
+                elif kind is not None and child.nesting < 0:
+                    builder.close(kind)
+
+    def _copy(self, content: str) -> None:
+        """Write text of the source, which stands there from the cursor on, if it stands there as it is."""
+        found = self._text.find(content, self._cursor, self._limit) if content else -1
+        self.builder.write(content, found if found >= 0 else None)
+        if found >= 0:
+            self._cursor = found + len(content)
+
+    def _span(self, token: Token) -> tuple[int, int]:
+        """The source of a token, without the line ends after it."""
+        if token.map is None:
+            return self._cursor, self._limit
+        last = len(self._lines) - 1
+        start, end = self._lines[min(token.map[0], last)], self._lines[min(token.map[1], last)]
+        return start, start + len(self._text[start:end].rstrip())
+
+    @staticmethod
+    def _is_close_of(tokens: Sequence[Token], index: int, opening: Token) -> bool:
+        return index >= 2 and tokens[index - 2] is opening
+
+
+class _Heading(NamedTuple):
+    opening: Token
+    inline: Token
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "html": True})
+    parser.enable(["table", "strikethrough"])
+    return parser.use(footnote_plugin)
+
+
+def _first_heading(tokens: Sequence[Token]) -> _Heading | None:
+    """The heading that names the page: of the first level, before any other text."""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            inline = tokens[index + 1]
+            return _Heading(token, inline) if token.tag == "h1" and _plain(inline) else None
+        if token.type in ("inline", "fence", "code_block", "table_open") and _plain(token):
+            return None
+    return None
+
+
+def _plain(inline: Token) -> str:
+    parts = [child.content if child.type != "softbreak" else " " for child in inline.children or ()]
+    return " ".join("".join(parts).split())
+
+
+def _label_of(token: Token) -> str:
+    label = token.meta.get("label")
+    return str(label) if label else str(int(token.meta.get("id", 0)) + 1)
+
+
+def _without_tags(markup: str) -> str:
+    """The words of a little HTML: tags and comments dropped, entities read."""
+    import html
+
+    return html.unescape(_TAG.sub("", markup))
+
+
+def _found(text: str, words: str, start: int, end: int) -> int | None:
+    """Where words stand in the source, if they stand there as they are."""
+    found = text.find(words, start, end)
+    return found if found >= 0 else None
+
+
+def _decoded(data: bytes, source: str, encoding: str | None) -> str:
+    if encoding is None:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            encoding = "cp1252"
+    try:
+        return data.decode(encoding, "replace")
+    except LookupError:
+        raise SourceError(
+            f"There is no encoding {encoding!r}", hint="For example: utf-8, cp1252, shift_jis."
+        ) from None

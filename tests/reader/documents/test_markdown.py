@@ -1,0 +1,182 @@
+"""Markdown: every block found, with its lines in the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.errors import SourceError
+from reader.documents.markdown import read_markdown
+from reader.documents.model import Document
+
+ARTICLE = """---
+title: The night ferry
+author:
+  - Ana Paz
+  - Bo Lind
+date: 2024-03-09
+lang: en-GB
+---
+
+Two *men* and a **dog** [came
+aboard](https://example.org/ferry).[^why]
+
+## The crossing
+
+- first
+  - nested `code`
+- second
+
+  still second
+
+3. third
+
+> quoted
+>
+> > deeper
+
+```python title=x
+def f():
+
+    return 1
+```
+
+| a | b |
+|---|---|
+| 1 | **two** |
+
+![A ferry at night](ferry.jpg)
+
+---
+
+Roses \\
+violets
+
+[^why]: Because of rain.
+"""
+
+
+def shape(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(b.kind, b.level, b.label, document.text[b.start : b.end]) for b in document.blocks]
+
+
+def test_an_article_has_its_blocks_in_order() -> None:
+    assert shape(read_markdown(ARTICLE, source="ferry.md")) == [
+        ("title", 0, "", "The night ferry"),
+        ("byline", 0, "", "Ana Paz, Bo Lind"),
+        ("paragraph", 0, "", "Two men and a dog came aboard.[why]"),
+        ("heading", 2, "", "The crossing"),
+        ("item", 1, "•", "first"),
+        ("item", 2, "•", "nested code"),
+        ("item", 1, "•", "second"),
+        ("item", 1, "", "still second"),
+        ("item", 1, "3.", "third"),
+        ("quote", 1, "", "quoted"),
+        ("quote", 2, "", "deeper"),
+        ("code", 0, "python", "def f():\n\n    return 1"),
+        ("table", 0, "", "a\tb\n1\ttwo"),
+        ("caption", 0, "", "A ferry at night"),
+        ("rule", 0, "", "* * *"),
+        ("paragraph", 0, "", "Roses\nviolets"),
+        ("footnote", 0, "why", "Because of rain."),
+    ]
+
+
+def test_the_front_matter_says_title_byline_date_and_language() -> None:
+    document = read_markdown(ARTICLE, source="ferry.md")
+    assert (document.title, document.byline) == ("The night ferry", "Ana Paz, Bo Lind")
+    assert (document.date, document.language) == ("2024-03-09", "en")
+
+
+def test_inlines_say_what_stands_in_a_block() -> None:
+    document = read_markdown(ARTICLE, source="ferry.md")
+    marks = [(mark.kind, document.text[mark.start : mark.end], mark.target) for mark in document.inlines]
+    assert marks == [
+        ("emphasis", "men", ""),
+        ("strong", "dog", ""),
+        ("link", "came aboard", "https://example.org/ferry"),
+        ("footnote", "[why]", "why"),
+        ("code", "code", ""),
+        ("strong", "two", ""),
+        ("image", "A ferry at night", "ferry.jpg"),
+    ]
+
+
+def test_every_block_knows_its_lines() -> None:
+    document = read_markdown(ARTICLE, source="ferry.md")
+    by_text = {document.text[b.start : b.end]: b for b in document.blocks}
+    block = by_text["deeper"]
+    assert ARTICLE[block.source_start : block.source_end] == "> > deeper"
+    assert ARTICLE[block.runs[0].source :].startswith("deeper")
+    assert ARTICLE[by_text["a\tb\n1\ttwo"].source_start :].startswith("| a | b |")
+
+
+def test_a_first_heading_is_the_title_and_the_byline_follows_it() -> None:
+    document = read_markdown("---\nauthor: Ana\n---\n# The *ferry*\n\ntext\n", source="x.md")
+    assert shape(document)[:2] == [("title", 0, "", "The ferry"), ("byline", 0, "", "Ana")]
+    assert document.title == "The ferry"
+
+
+def test_without_a_title_the_file_name_is_shown_and_nothing_is_added_to_the_text() -> None:
+    document = read_markdown("words\n\n# Later\n", source="/tmp/notes.md")
+    assert document.title == "notes.md"
+    assert shape(document) == [("paragraph", 0, "", "words"), ("heading", 1, "", "Later")]
+
+
+def test_broken_front_matter_is_text() -> None:
+    document = read_markdown("---\na: [1\n---\n\ntext\n", source="x.md")
+    assert "a: [1" in document.text
+
+
+def test_front_matter_made_to_explode_stays_small() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 60)]
+    front = "\n".join(lines)
+    document = read_markdown(f"---\n{front}\n---\n\ntext\n", source="x.md")
+    assert document.text == "text"
+    assert sum(map(len, document.metadata.values())) < 5000
+
+
+def test_toml_front_matter_is_read() -> None:
+    document = read_markdown('+++\ntitle = "T"\ndate = 2020-02-03\n+++\ntext\n', source="x.md")
+    assert (document.title, document.date) == ("T", "2020-02-03")
+
+
+def test_carriage_returns_do_not_move_the_lines() -> None:
+    source = "# A\r\n\r\none\r\ntwo\rthree\r\n\r\nfour\r\n"
+    document = read_markdown(source, source="x.md")
+    assert document.text == "A\n\none two three\n\nfour"
+    for block in document.blocks:
+        for run in block.runs:
+            copied = document.text[run.text : run.text + run.length]
+            assert source[run.source : run.source + run.length].split() == copied.split()
+
+
+def test_html_in_the_midst_leaves_its_words() -> None:
+    document = read_markdown(
+        '<p align="center">Badge &amp; <b>logo</b></p>\n\nA<br>B <kbd>x</kbd> <!-- no -->\n', source="x.md"
+    )
+    assert document.text == "Badge & logo\n\nA\nB x"
+
+
+@pytest.mark.parametrize("sign", ["> ", "- ", "1. "])
+def test_absurd_nesting_is_refused(sign: str) -> None:
+    with pytest.raises(SourceError, match="nests") as caught:
+        read_markdown("before\n\n" + sign * 3000 + "deep\n", source="x.md")
+    assert ".txt" in caught.value.hint
+    assert read_markdown(sign * 20 + "deep\n", source="x.md").text == "deep"
+
+
+@given(st.text(st.sampled_from("ab #*_-`[]()!>\n\t|:~^\\<&é\u0301\r1.+"), max_size=80))
+def test_any_text_gives_blocks_that_tile_and_runs_that_hold(source: str) -> None:
+    document = read_markdown(source, source="x.md")
+    at = 0
+    for block in document.blocks:
+        assert block.start == at
+        at = block.end + 2
+        assert document.text[block.end : at] in ("\n\n", "")
+        for run in block.runs:
+            assert block.start <= run.text <= run.text + run.length <= block.end
+            copied = document.text[run.text : run.text + run.length]
+            assert source[run.source : run.source + run.length].split() == copied.split()
