@@ -8,6 +8,7 @@ from datetime import date
 _ISO = re.compile(r"\b(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?=$|[T\s,;)])")
 _COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?\s*$")
 _SLASHED = re.compile(r"\b(\d{4})/(\d{1,2})/(\d{1,2})\b")
+_DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?([^\W\d]{3,12})\.?,?\s+(\d{4})\b")
 _MONTH_FIRST = re.compile(r"\b([^\W\d]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _MONTH_ONLY = re.compile(r"\b([^\W\d]{3,12})\.?,?\s+(\d{4})\b")
@@ -45,6 +46,8 @@ def iso_date(words: str) -> str:
         return _checked(match[1], match[2], match[3])
     if match := _SLASHED.search(words):
         return _checked(match[1], match[2], match[3])
+    if match := _DOTTED.search(words):  # Countries that write dots put the day first.
+        return _checked(match[3], match[2], match[1])
     if (match := _ISO.search(words)) and (match[2] or words == match[0]):
         return _checked(match[1], match[2], match[3])
     if (match := _DAY_FIRST.search(words)) and (month := _MONTHS.get(match[2].lower())):

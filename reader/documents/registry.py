@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 GROUP = "postil.documents"
 
 BUILT_IN: dict[str, str] = {
+    "text": "reader.documents.text:LOADER",
     "markdown": "reader.documents.markdown:LOADER",
 }
 """Name -> where the loader is, as an entry point has it."""

@@ -1,0 +1,91 @@
+"""Bytes to text: byte order mark, declared encoding, UTF-8, then a guess that can be overruled.
+
+The light path (a mark, or UTF-8) imports nothing. Every failure is a `SourceError` that says what to do.
+"""
+
+from __future__ import annotations
+
+from annotations.errors import SourceError
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file"),
+    (b"SQLite format 3", "a database"),
+    (b"{\\rtf", "an RTF document"),
+)
+
+_SAMPLE = 1 << 16
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 11, 12, 13, 27)) + b"\x7f"
+
+
+def decode(data: bytes, *, source: str, encoding: str | None = None) -> tuple[str, str]:
+    """The text of a file, and the encoding it was read in.
+
+    Args:
+        data: All bytes of the file.
+        source: What the person named, for messages.
+        encoding: What the person says it is; nothing is guessed then.
+
+    Raises: SourceError, if the file is empty, is no text, or does not fit the encoding.
+    """
+    if not data:
+        raise SourceError(f"{source} is empty", hint="There is nothing to read. Is it the right file?")
+    name = encoding or marked(data) or "utf-8"
+    try:
+        text = data.decode(name)
+    except LookupError:
+        hint = "Use a name that Python knows, such as utf-8, cp1252, utf-16, shift_jis, gb18030 or koi8-r."
+        raise SourceError(f"No encoding is called {name}", hint=hint) from None
+    except UnicodeDecodeError as error:
+        if encoding or name != "utf-8":
+            hint = "Leave --encoding out to have it recognised, or name another."
+            what = f"{source} is not in {name}: byte {error.start:,} does not fit"
+            raise SourceError(what, hint=hint) from None
+        refuse_binary(data, source)
+        name = guess(data)
+        text = data.decode(name, "replace")
+    else:
+        if not encoding:
+            refuse_binary(data, source)
+    return text, name
+
+
+def marked(data: bytes) -> str:
+    """The encoding that a byte order mark tells, or empty."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    return ""
+
+
+def refuse_binary(data: bytes, source: str) -> None:
+    """Raise SourceError if these bytes are no text in any encoding with one-byte controls."""
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise SourceError(f"{source} is {what}, not plain text", hint="Open it under its own file extension.")
+    if marked(data):
+        return
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > 0.1 * len(sample):
+        hint = "postil reads text, Markdown, HTML, EPUB, PDF and DOCX. For text in UTF-16, add --encoding utf-16."
+        raise SourceError(f"{source} is not a text: every tenth byte is a control character", hint=hint)
+
+
+def guess(data: bytes) -> str:
+    """The likeliest encoding of a text that is not UTF-8."""
+    return "cp1252"

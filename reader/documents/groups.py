@@ -1,0 +1,85 @@
+"""The lines of one block, and the text they make together."""
+
+from __future__ import annotations
+
+from reader.documents.evidence import Look
+from reader.documents.harmless import Runs, composed
+from reader.documents.hyphens import HYPHENS, joint
+from reader.documents.lines import Line
+
+
+class Group:
+    """Lines that belong together, in order, and what became of them."""
+
+    __slots__ = ("depth", "forced", "kind", "label", "level", "lines", "rule", "runs", "text")
+
+    def __init__(self, lines: list[Line], looks: list[Look], forced: bool) -> None:
+        self.lines = lines
+        self.depth = lines[0].depth
+        self.forced = forced
+        """The last line is shorter than it had to be."""
+        self.kind = "paragraph"
+        self.level = 0
+        self.label = looks[0].label
+        self.rule = len(lines) == 1 and is_rule(lines[0].text)
+        self.text = ""
+        self.runs: Runs = []
+
+
+def is_rule(text: str) -> bool:
+    """A line of one sign, as `* * *` or `-----`."""
+    signs = set(text)
+    signs.discard(" ")
+    return len(signs) == 1 and not text[0].isalnum() and text[0] in "*-_=~#·•–—+." and len(text.replace(" ", "")) >= 3
+
+
+def join(group: Group, source: str, *, hyphenated: bool) -> None:
+    """Write the group's text and runs: its lines with what was broken at their ends put together.
+
+    Args:
+        group: The lines.
+        source: The whole text in small letters, which tells how a word is spelled elsewhere.
+        hyphenated: Whether words are broken at line ends in this document.
+    """
+    parts: list[str] = []
+    runs: Runs = []
+    at = 0
+    lines = group.lines
+    for index, line in enumerate(lines):
+        text, start = line.text, line.start
+        if index == 0 and group.label:
+            body = text[len(group.label) :].lstrip()
+            start += len(text) - len(body)
+            text = body
+        between = ""
+        if index + 1 < len(lines):
+            after = lines[index + 1].text
+            between = joint(text + "\ufffe" if line.broken else text, after, source, hyphenated=hyphenated)
+            if between != " " and not line.broken and text[-1] in HYPHENS:
+                text = text[:-1]
+        at = _copy(text, start, at, parts, runs)
+        if between:
+            parts.append(between)
+            at += len(between)
+    group.text, group.runs = composed("".join(parts), runs)
+
+
+def _copy(text: str, start: int, at: int, parts: list[str], runs: Runs) -> int:
+    """Copy a line, white space inside it folded to one blank; the offset after it."""
+    if "  " not in text and "\t" not in text:
+        pieces = [text]
+    else:
+        pieces = text.replace("\t", " ").split(" ")
+    for number, piece in enumerate(pieces):
+        if piece:
+            if number and parts and parts[-1] != " ":
+                parts.append(" ")
+                at += 1
+            parts.append(piece)
+            if runs and at - runs[-1][0] == start - runs[-1][1]:
+                runs[-1] = (runs[-1][0], runs[-1][1], at - runs[-1][0] + len(piece))
+            else:
+                runs.append((at, start, len(piece)))
+            at += len(piece)
+        start += len(piece) + 1
+    return at

@@ -1,0 +1,70 @@
+"""Paragraphs out of lines: what somebody wrapped, double-spaced or took out of a PDF, put together again.
+
+Offsets are code points, half-open: of the canonical text for a block, of the source for `source` in its runs.
+
+This module and those it imports are what the first screen waits for. They import next to nothing and hand out plain
+tuples; `reader.documents.text` makes a `Document` of the same tuples.
+"""
+
+from __future__ import annotations
+
+from reader.documents.evidence import Look, Plan, fit, measure, scores, split_long
+from reader.documents.groups import Group, is_rule, join
+from reader.documents.kinds import name_kinds
+from reader.documents.lines import Line, read_lines
+
+Block = tuple[str, int, int, int, int, int, tuple[tuple[int, int, int], ...], str]
+"""Kind, start, end, level, source start, source end, runs (text, source, length), label: as `model.Block`."""
+
+
+def blocks(text: str, plan: Plan | None = None) -> tuple[str, list[Block]]:
+    """The canonical text of a plain text, and its blocks.
+
+    Args:
+        text: The decoded source, as it stands.
+        plan: The layout, where it was fitted to a longer text that this one is a part of.
+
+    Returns: The canonical text and its blocks in order; both empty when there is nothing but white space.
+    """
+    text, lines = read_lines(text)
+    if not lines:
+        return "", []
+    looks = [Look(line) for line in lines]
+    if plan is None:
+        plan = fit(text, lines, looks)
+    elif not plan.single:
+        measure(text, lines, looks, plan.face)
+    groups = _cut(lines, looks, plan)
+    source = text.lower()
+    for group in groups:
+        join(group, source, hyphenated=plan.hyphenated)
+    groups = [group for group in groups if group.text]
+    name_kinds(groups)
+    made: list[Block] = []
+    at = 0
+    for group in groups:
+        runs = tuple([(at + start, origin, length) for start, origin, length in group.runs])
+        end = at + len(group.text)
+        made.append((group.kind, at, end, group.level, group.lines[0].start, group.lines[-1].end, runs, group.label))
+        at = end + 2
+    return "\n\n".join([group.text for group in groups]), made
+
+
+def _cut(lines: list[Line], looks: list[Look], plan: Plan) -> list[Group]:
+    """The lines in groups of one block each."""
+    if plan.single:
+        return [Group([line], [look], True) for line, look in zip(lines, looks, strict=True)]
+    odds = scores(lines, looks, plan)
+    for index, line in enumerate(lines):
+        if is_rule(line.text):
+            odds[max(0, index - 1) : index + 1] = [9.0] * len(odds[max(0, index - 1) : index + 1])
+    split_long(lines, looks, odds)
+    groups: list[Group] = []
+    start = 0
+    for index in range(len(lines)):
+        last = index + 1 == len(lines)
+        if last or odds[index] > 0:
+            forced = last or looks[index].width + looks[index + 1].first < plan.margin
+            groups.append(Group(lines[start : index + 1], looks[start : index + 1], forced))
+            start = index + 1
+    return groups
