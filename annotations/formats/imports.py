@@ -12,14 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from unicodedata import normalize
 
+from annotations.anchoring.place import nothing, place_all
 from annotations.anchoring.placement import Placement
+from annotations.anchoring.quote import quote_span
 from annotations.formats.draft import Draft, Passage, Reading, Skipped
 from annotations.formats.identity import annotator_id, note_id
 from annotations.formats.units import Offsets, resolve
-from annotations.model import CONTEXT, Annotation, Annotator, DocumentLike, Place, Span
-
-Placer = Callable[[Sequence[Span], str], Sequence[Placement]]
-"""Finds each span in a text: what `annotations.anchoring` does. Answers in the order of the spans."""
+from annotations.model import Annotation, Annotator, DocumentLike, Place, Span
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -73,9 +72,9 @@ def settle(
     format_name: str,
     document: DocumentLike,
     known: Collection[str],
-    place: Placer,
     now: datetime,
     me: str = "",
+    recall: Callable[[str], str | None] = nothing,
 ) -> Imported:
     """Give each foreign note an id, an author and a place.
 
@@ -84,14 +83,13 @@ def settle(
         format_name: The format it is in; ids are derived from it.
         document: The document the notes are about.
         known: Ids of all notes about it that are here already, deleted ones and those of other people included.
-        place: Finds words whose stated place is not where they stand.
         now: Date of notes that have none.
         me: Id of the annotator for notes whose author the file does not tell.
+        recall: Fingerprint -> the text that had it, or None: old texts make whole anchors easier to find again.
 
     Returns:
         The notes that are not here yet, in document order.
     """
-    offsets = Offsets(document.text)
     seen = set(known)
     fresh: list[tuple[str, Draft]] = []
     already = 0
@@ -103,11 +101,10 @@ def settle(
             continue
         seen.add(identity)
         fresh.append((identity, draft))
-    settled = _Settler(document, offsets, place)
-    spans = settled.spans([draft.passages for _, draft in fresh])
+    places = _place([(identity, draft.passages) for identity, draft in fresh], document, now, recall)
     notes = []
     people: dict[str, Annotator] = {}
-    for (identity, draft), (found, _) in zip(fresh, spans, strict=True):
+    for (identity, draft), (found, _) in zip(fresh, places, strict=True):
         person = annotator_id(draft.annotator) or me
         if person and person not in people:
             people[person] = replace(
@@ -131,7 +128,7 @@ def settle(
                 extra=draft.extra,
             )
         )
-    outcomes = [outcome for _, outcome in spans]
+    outcomes = [outcome for _, outcome in places]
     return Imported(
         notes=tuple(sorted(notes, key=_in_document_order)),
         annotators=people,
@@ -148,101 +145,128 @@ def settle(
     )
 
 
-class _Settler:
-    """Finds passages in one document: as stated, else all the rest together by their words."""
-
-    def __init__(self, document: DocumentLike, offsets: Offsets, place: Placer) -> None:
-        self._document = document
-        self._offsets = offsets
-        self._place = place
-
-    def spans(self, notes: Sequence[Sequence[Passage | Span]]) -> list[tuple[tuple[Span, ...], str]]:
-        """For each note its spans, and what to say of them in the report."""
-        stated = [[self._as_stated(passage) for passage in passages] for passages in notes]
-        lost = [
-            self._as_span(passage)
-            for passages, found in zip(notes, stated, strict=True)
-            for passage, span in zip(passages, found, strict=True)
-            if span is None and passage.exact.strip()
-        ]
-        places = iter(zip(lost, self._place(lost, self._document.text) if lost else (), strict=True))
-        result = []
-        for passages, found in zip(notes, stated, strict=True):
-            outcome = "matched"
-            spans = []
-            for passage, span in zip(passages, found, strict=True):
-                word = "matched"
-                if span is None and passage.exact.strip():
-                    span, word = self._found_again(passage, *next(places))
+def _place(
+    notes: Sequence[tuple[str, Sequence[Passage | Span]]],
+    document: DocumentLike,
+    now: datetime,
+    recall: Callable[[str], str | None],
+) -> list[tuple[tuple[Span, ...], str]]:
+    """For each note its spans in the document, and what to say of them: as stated, else found by their words."""
+    stated = _Stated(document)
+    asked = [(identity, [(passage, stated.span(passage)) for passage in passages]) for identity, passages in notes]
+    sought = [
+        Annotation(
+            id=identity,
+            spans=tuple(
+                span or _sought(passage, document) for passage, span in passages if span or _has_words(passage)
+            ),
+            created=now,
+            modified=now,
+        )
+        for identity, passages in asked
+    ]
+    lost = any(span is None and _has_words(passage) for _, passages in asked for passage, span in passages)
+    placements = (
+        place_all(sought, document.text, fingerprint=document.fingerprint, default_fingerprint="", recall=recall)
+        if lost
+        else {}
+    )
+    result = []
+    for (identity, passages), note in zip(asked, sought, strict=True):
+        outcome = "matched"
+        spans: list[Span] = []
+        for passage, span in passages:
+            word = "matched"
+            if span is None and not _has_words(passage):
+                # Nothing to look for: the note stays, without a passage.
+                word = "orphaned"
+            else:
+                index = len(spans)
                 if span is None:
-                    # No words to look for: the note stays, without a passage.
-                    word = "orphaned"
-                else:
-                    spans.append(span)
-                outcome = max(outcome, word, key=_OUTCOMES.index)
-            result.append((tuple(spans), outcome))
-        return result
+                    span, word = _found_again(passage, note.spans[index], placements[identity][index], document)
+                spans.append(span)
+            outcome = max(outcome, word, key=_OUTCOMES.index)
+        result.append((tuple(spans), outcome))
+    return result
 
-    def _as_stated(self, passage: Passage | Span) -> Span | None:
+
+class _Stated:
+    """Takes passages of one document at their word."""
+
+    def __init__(self, document: DocumentLike) -> None:
+        self._document = document
+        self._offsets = Offsets(document.text)
+
+    def span(self, passage: Passage | Span) -> Span | None:
+        """The span where the file says the words stand; None when other words stand there."""
         if isinstance(passage, Span):
+            if passage.latest is not None and passage.latest.fingerprint == self._document.fingerprint:
+                return passage
             here = passage.fingerprint in (None, self._document.fingerprint)
             return passage if here and self._words(passage.start, passage.end) == passage.exact else None
         if passage.start is None or passage.end is None or passage.start >= passage.end:
             return None
         if passage.unit is None:
-            span = resolve(self._offsets, passage.start, passage.end, passage.exact)
+            place = resolve(self._offsets, passage.start, passage.end, passage.exact)
         else:
-            span = self._offsets.span(passage.unit, passage.start, passage.end)
-            if span is not None and passage.exact and self._words(*span) != passage.exact:
-                span = None
-        return None if span is None else self._here(passage, *span)
-
-    def _as_span(self, passage: Passage | Span) -> Span:
-        """What anchoring looks for. The stated place, whatever it counts, is a hint to look near."""
-        if isinstance(passage, Span):
-            return passage
-        start = min(max(passage.start or 0, 0), len(self._document.text))
-        return Span(
-            exact=normalize("NFC", passage.exact),
-            prefix=normalize("NFC", passage.prefix or ""),
-            suffix=normalize("NFC", passage.suffix or ""),
-            start=start,
-            end=start + len(normalize("NFC", passage.exact)),
-        )
-
-    def _found_again(self, passage: Passage | Span, sought: Span, placement: Placement) -> tuple[Span, str]:
-        if placement.span is None or placement.status == "orphan":
-            return sought, "orphaned"
-        start, end = placement.span
-        word = "ambiguous" if placement.status == "ambiguous" else "reanchored"
-        if isinstance(passage, Passage) and word == "reanchored" and _same(self._words(start, end), passage.exact):
-            return self._here(passage, start, end), word
-        latest = Place(
-            start=start,
-            end=end,
-            fingerprint=self._document.fingerprint,
-            status=placement.status,
-            confidence=placement.confidence,
-        )
-        if isinstance(passage, Span):
-            # A whole anchor keeps what it says of the text it was made in.
-            return replace(passage, latest=latest), word
-        return replace(sought, start=start, end=end, fingerprint=self._document.fingerprint, latest=latest), word
-
-    def _here(self, passage: Passage, start: int, end: int) -> Span:
-        """A span of this document's own words. What stood around them is the file's, where it says so."""
-        text = self._document.text
-        return Span(
-            exact=text[start:end],
-            prefix=text[max(0, start - CONTEXT) : start] if passage.prefix is None else passage.prefix,
-            suffix=text[end : end + CONTEXT] if passage.suffix is None else passage.suffix,
-            start=start,
-            end=end,
-            fingerprint=self._document.fingerprint,
-        )
+            place = self._offsets.span(passage.unit, passage.start, passage.end)
+            if place is not None and passage.exact and self._words(*place) != passage.exact:
+                place = None
+        return None if place is None else _here(passage, *place, self._document)
 
     def _words(self, start: int, end: int) -> str:
-        return self._document.text[start:end] if 0 <= start <= end else ""
+        return self._document.text[start:end] if 0 <= start < end else ""
+
+
+def _has_words(passage: Passage | Span) -> bool:
+    return bool(passage.exact.strip())
+
+
+def _sought(passage: Passage | Span, document: DocumentLike) -> Span:
+    """What anchoring looks for. The stated place, whatever it counts, is a hint to look near."""
+    if isinstance(passage, Span):
+        return passage
+    exact = normalize("NFC", passage.exact)
+    start = min(max(passage.start or 0, 0), len(document.text))
+    return Span(
+        exact=exact,
+        prefix=normalize("NFC", passage.prefix or ""),
+        suffix=normalize("NFC", passage.suffix or ""),
+        start=start,
+        end=start + len(exact),
+    )
+
+
+def _found_again(
+    passage: Passage | Span, sought: Span, placement: Placement, document: DocumentLike
+) -> tuple[Span, str]:
+    if placement.span is None or placement.status == "orphan":
+        return sought, "orphaned"
+    start, end = placement.span
+    word = "ambiguous" if placement.status == "ambiguous" else "reanchored"
+    if isinstance(passage, Passage) and word == "reanchored" and _same(document.text[start:end], passage.exact):
+        return _here(passage, start, end, document), word
+    if isinstance(passage, Span):
+        # A whole anchor says in which text it was made, and is found again each time the document is opened.
+        return passage, word
+    latest = Place(
+        start=start,
+        end=end,
+        fingerprint=document.fingerprint,
+        status=placement.status,
+        confidence=placement.confidence,
+    )
+    return replace(sought, start=start, end=end, fingerprint=document.fingerprint, latest=latest), word
+
+
+def _here(passage: Passage, start: int, end: int, document: DocumentLike) -> Span:
+    """A span of this document's own words. What stood around them is the file's, where it says so."""
+    made = quote_span(document.text, start, end, fingerprint=document.fingerprint)
+    return replace(
+        made,
+        prefix=made.prefix if passage.prefix is None else passage.prefix,
+        suffix=made.suffix if passage.suffix is None else passage.suffix,
+    )
 
 
 _OUTCOMES = ("matched", "reanchored", "ambiguous", "orphaned")

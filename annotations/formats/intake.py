@@ -141,7 +141,7 @@ def members_of(data: bytes) -> dict[str, bytes]:
                     hint="Check where it comes from.",
                 )
             for entry in entries:
-                if entry.is_dir():
+                if entry.filename.endswith("/"):
                     continue
                 name = _safe(entry.filename)
                 if entry.flag_bits & 0x1:
@@ -173,7 +173,7 @@ def members_of(data: bytes) -> dict[str, bytes]:
 
 def _safe(name: str) -> str:
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
+    if not name or path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name:
         raise FormatError(
             f"the archive holds a file that would leave it: {name!r}",
             hint="Do not trust it unless you know where it comes from.",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from annotations.anchoring.placement import Placement
 from annotations.formats.draft import Draft, Passage, Reading
 from annotations.formats.identity import annotator_id, note_id
 from annotations.formats.imports import Imported, settle
@@ -16,26 +15,12 @@ from tests.annotations.formats.made import NOW, Page
 FOX = Page("Ana 🦊 met Bo in Paris.")
 
 
-def nowhere(spans: Sequence[Span], text: str) -> Sequence[Placement]:
-    return [Placement(status="orphan", confidence=0.0) for _ in spans]
-
-
-def by_find(spans: Sequence[Span], text: str) -> Sequence[Placement]:
-    return [
-        Placement(
-            status="moved", confidence=0.9, start=text.find(span.exact), end=text.find(span.exact) + len(span.exact)
-        )
-        for span in spans
-    ]
-
-
-def bring(*drafts: Draft, known: Sequence[str] = (), place: object = nowhere, page: Page = FOX) -> Imported:
+def bring(*drafts: Draft, known: Sequence[str] = (), page: Page = FOX) -> Imported:
     return settle(
         Reading(drafts=drafts, annotators={"acct:mira@x.org": Annotator(id="?", name="Mira Oy")}),
         format_name="test",
         document=page,
         known=known,
-        place=place,  # type: ignore[arg-type]  # one of the two functions above
         now=NOW,
         me="ana",
     )
@@ -53,7 +38,7 @@ def test_a_note_stands_where_the_file_says_in_whatever_unit() -> None:
 
 
 def test_words_at_another_place_are_found_again() -> None:
-    done = bring(draft("a1", Passage(exact="Paris", start=3, end=8)), place=by_find)
+    done = bring(draft("a1", Passage(exact="Paris", start=3, end=8)))
     assert (done.notes[0].spans[0].start, done.notes[0].spans[0].exact) == (16, "Paris")
     assert (done.report.reanchored, done.report.matched) == (1, 0)
 
