@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sys
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "show": "print a document as postil understands it",
+}
 """Word of the command -> what it does, in the order that `--help` lists them. The module has the same name, `_`
 for `-`."""
 

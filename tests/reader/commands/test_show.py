@@ -1,0 +1,68 @@
+"""`postil show`: a document as text, Markdown or JSON, from the real command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from reader.documents.as_markdown import as_markdown
+from reader.documents.markdown import read_markdown
+
+ROOT = Path(__file__).parents[3]
+ARTICLE = "A short walk\n\nBy Ana Ruiz\n\nThe path is long and it\nleads to the sea.\n\n  * shells\n  * stones\n"
+
+
+def show(*words: str, feed: str = "") -> subprocess.CompletedProcess[str]:
+    code = "import sys; from reader.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "show", *words]
+    return subprocess.run(command, cwd=ROOT, input=feed, capture_output=True, text=True, check=False)
+
+
+def test_text_is_the_canonical_text(tmp_path: Path) -> None:
+    path = tmp_path / "walk.txt"
+    path.write_text(ARTICLE)
+    done = show(str(path))
+    assert done.returncode == 0, done.stderr
+    assert (
+        done.stdout
+        == "A short walk\n\nBy Ana Ruiz\n\nThe path is long and it leads to the sea.\n\nshells\n\nstones\n"
+    )
+
+
+def test_json_has_the_fields_that_programs_rely_on() -> None:
+    done = show("-", "--json", feed=ARTICLE)
+    found = json.loads(done.stdout)
+    assert list(found) == ["title", "byline", "date", "source", "fingerprint", "text", "blocks"]
+    assert (found["title"], found["byline"], found["source"]) == ("A short walk", "By Ana Ruiz", "-")
+    assert [block["kind"] for block in found["blocks"]] == ["title", "byline", "paragraph", "item", "item"]
+    assert all(list(block) == ["kind", "start", "end", "level"] for block in found["blocks"])
+    paragraph = found["blocks"][2]
+    assert found["text"][paragraph["start"] : paragraph["end"]].startswith("The path is long and it leads")
+
+
+def test_markdown_shows_the_structure() -> None:
+    done = show("-", "--markdown", feed=ARTICLE)
+    assert done.stdout.startswith("# A short walk\n\n*By Ana Ruiz*\n\nThe path is long")
+    assert done.stdout.endswith("\n\n- shells\n- stones\n")
+
+
+def test_an_encoding_can_be_given(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes("Привет, мир.".encode("koi8-r"))
+    assert show(str(path), "--encoding", "koi8-r").stdout == "Привет, мир.\n"
+
+
+def test_an_error_is_two_lines_and_exit_code_3(tmp_path: Path) -> None:
+    done = show(str(tmp_path / "none.txt"))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_markdown_that_is_printed_reads_back_as_the_same_blocks() -> None:
+    source = "# On *walks*\n\nA [path](https://example.org) with `a*b` and 2 * 3.\n\n- one\n- two\n\n> quoted\n"
+    document = read_markdown(source, source="a.md")
+    again = read_markdown(as_markdown(document), source="a.md")
+    assert (again.text, [b.kind for b in again.blocks]) == (document.text, [b.kind for b in document.blocks])
+    assert [i.kind for i in again.inlines] == [i.kind for i in document.inlines]
