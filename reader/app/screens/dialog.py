@@ -1,0 +1,37 @@
+"""The frame that all dialogs share: at the foot of the screen, so that the text above stays readable."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """A question above the page. It answers with a value, or with None when it was put away."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center bottom; background: $background 0%; }
+    Dialog > .dialog {
+        width: 100%; max-width: 100; height: auto; max-height: 80%; margin: 0 0 1 0; padding: 0 1;
+        background: $surface; border: round $primary; border-title-color: $text-primary;
+        border-subtitle-color: $text-muted;
+    }
+    Dialog .hint { color: $text-muted; height: auto; }
+    Dialog .quote { color: $text-muted; text-style: italic; height: auto; max-height: 3; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+
+    def action_cancel(self) -> None:
+        """Put the dialog away and change nothing."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the dialog puts it away."""
+        if event.widget is self:
+            self.action_cancel()
