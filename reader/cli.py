@@ -9,21 +9,10 @@ from __future__ import annotations
 import sys
 
 COMMANDS: dict[str, str] = {
-    "config": "settings: show them, edit them, find their file",
-    "completion": "print a completion script for bash, zsh or fish",
     "show": "print a document as postil understands it",
 }
 """Word of the command -> what it does, in the order that `--help` lists them. The module has the same name, `_`
 for `-`."""
-
-_EXAMPLES = """\
-examples:
-  postil article.txt              read and annotate; every change is saved at once, beside the article
-  postil                          documents read lately, a file browser, and the sample
-  postil sample                   the sample article, to try things out on
-  postil note list article.txt    the notes, without a screen; --json for programs
-  postil COMMAND --help           what a command does, with examples
-"""
 
 EXIT_DONE, EXIT_CHECK_FAILED, EXIT_USAGE, EXIT_ERROR = 0, 1, 2, 3
 
@@ -34,6 +23,10 @@ def main(argv: list[str] | None = None) -> int:
     from annotations.errors import PostilError, UsageError
 
     try:
+        if _names_a_source(words):
+            from reader.app.app import run
+
+            return run(words[0])
         return _run(words)
     except PostilError as error:
         print(f"postil: {error}", file=sys.stderr)
@@ -47,22 +40,16 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
+def _names_a_source(words: list[str]) -> bool:
+    """True for `postil SOURCE` and nothing else: what is opened most, and without an argument parser."""
+    return len(words) == 1 and words[0] not in COMMANDS and (words[0] == "-" or not words[0].startswith("-"))
+
+
 def _run(words: list[str]) -> int:
     import argparse
     import importlib
 
-    if words[:1] in (["--version"], ["-V"]):
-        from importlib.metadata import version
-
-        print(f"postil {version('postil')}")
-        return EXIT_DONE
-    parser = argparse.ArgumentParser(
-        prog="postil",
-        description="Read and annotate articles in a terminal.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", "-V", action="store_true", help="print the version")
+    parser = argparse.ArgumentParser(prog="postil", description="Read and annotate articles in a terminal.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     given = next((word for word in words if word in COMMANDS), None)
     module = None
@@ -71,7 +58,6 @@ def _run(words: list[str]) -> int:
         if word == given:
             module = importlib.import_module(f"reader.commands.{word.replace('-', '_')}")
             module.configure(command)
-            command.set_defaults(commands=COMMANDS)
     arguments = parser.parse_args(words)
     if module is None:
         parser.print_help()

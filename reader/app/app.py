@@ -1,0 +1,43 @@
+"""The app: postil on the screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from reader.app.keys import keyboard
+from reader.app.screens.reading import ReadingScreen
+from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT
+from reader.config import Settings
+from reader.documents.flow import Flow
+
+
+class PostilApp(App[None]):
+    """Reads one document."""
+
+    TITLE = "postil"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+q", "quit", "Quit", id="app.quit", show=False)]
+
+    def __init__(self, flow: Flow, settings: Settings) -> None:
+        super().__init__()
+        self.flow = flow
+        self.settings = settings
+        self.register_theme(POSTIL_DARK)
+        self.register_theme(POSTIL_LIGHT)
+        self.theme = settings.theme or POSTIL_DARK.name
+
+    def get_default_screen(self) -> ReadingScreen:
+        """The document, open for reading."""
+        return ReadingScreen(self.flow, keyboard(self.settings.keys), measure=self.settings.measure)
+
+
+def run(source: str) -> int:
+    """Open a source and read it; the exit code."""
+    from reader.config import read_settings
+    from reader.documents.load import open_flow
+
+    PostilApp(open_flow(source), read_settings()).run()
+    return 0

@@ -1,0 +1,73 @@
+"""The reading screen: header, text, sidebar, footer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.app.keys import Keyboard
+from reader.app.widgets.footer import Footer
+from reader.app.widgets.header import Header
+from reader.app.widgets.reading import ReadingView
+from reader.documents.flow import Flow
+from reader.frame import Frame
+
+
+class ReadingScreen(Screen[None]):
+    """One document, open for reading."""
+
+    AUTO_FOCUS: ClassVar[str] = "ReadingView"
+
+    DEFAULT_CSS = """
+    ReadingScreen { layout: vertical; background: $background; }
+    ReadingScreen > #body { height: 1fr; }
+    """
+
+    def __init__(self, flow: Flow, keyboard: Keyboard, *, measure: int = 80) -> None:
+        super().__init__()
+        self.flow = flow
+        self.keyboard = keyboard
+        self._measure = measure
+        self.view = ReadingView(flow, id="text")
+        self.header = Header(flow.title, id="header")
+        self.footer = Footer(id="footer")
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        with Horizontal(id="body"):
+            yield self.view
+            sidebar = self.make_sidebar()
+            if sidebar is not None:
+                yield sidebar
+        yield self.footer
+
+    def make_sidebar(self) -> Widget | None:
+        """The sidebar, where there is one."""
+        return None
+
+    def on_mount(self) -> None:
+        self.view.keys = {key: act.action for key, act in self.keyboard.by_key().items()}
+        self.footer.show([(key, act.footer) for key, act in self.keyboard.footer()])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give everything its place on a screen of this size."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Give everything its place."""
+        frame = Frame(self.size.width, self.size.height, measure=self.view.measure, sidebar=False)
+        self.header.lay_out(frame)
+        self.footer.lay_out(frame)
+        self.view.lay_out(frame)
+
+    @on(ReadingView.CursorMoved)
+    def _tell_place(self) -> None:
+        percent = self.view.page.percent()
+        if percent != self.header.percent:
+            self.header.percent = percent
+            self.header.refresh()

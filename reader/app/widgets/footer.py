@@ -1,0 +1,69 @@
+"""The footer: a few keys and what they do, or what the reader should know just now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.message import Message
+
+from reader import chrome
+from reader.app.widgets.header import Bar
+from reader.cells import fit, harmless
+
+if TYPE_CHECKING:
+    from reader.drawing import Run
+
+
+class Footer(Bar):
+    """Keys and their acts; a click on one does it."""
+
+    class Pressed(Message):
+        """A key of the footer was pressed with the mouse."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as Textual's
+        super().__init__(id=id)
+        self.keys: Sequence[tuple[str, str]] = chrome.FOOTER
+        """Keys, as people write them, and what they do."""
+        self._said = ""
+
+    def show(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show these keys."""
+        self.keys = keys
+        self.refresh()
+
+    def say(self, words: str) -> None:
+        """Show a sentence in the place of the keys; nothing brings the keys back."""
+        if words != self._said:
+            self._said = words
+            self.refresh()
+
+    def rows(self) -> list[list[Run]]:
+        columns = self.frame.columns
+        if self._said:
+            runs: list[Run] = [(fit(f" {harmless(self._said)}", columns), ("text", "", 0))]
+        else:
+            runs = chrome.footer(columns, self.keys)
+        return [chrome.rule(self.frame, "┴"), runs] if self.frame.ruled else [runs]
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what stands under the mouse."""
+        if self._said or event.y != len(self.rows()) - 1:
+            return
+        column = 0
+        key = ""
+        for text, look in chrome.footer(self.frame.columns, self.keys):
+            if look == chrome.KEY:
+                key = text
+            elif look != chrome.MUTED:
+                key = ""
+            column += len(text)
+            if event.x < column:
+                break
+        if key:
+            self.post_message(self.Pressed(key))

@@ -1,0 +1,448 @@
+"""The reading view: a flow of text in panes, drawn for the rows on the screen, with a cursor and a selection.
+
+Attributes go in (`marks`, `mentions`, `measure`), messages come out. Offsets are of canonical text; where a long text
+has not been counted so far, they are None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader import motion
+from reader.app.places import Places
+from reader.app.theme import Looks
+from reader.documents.flow import Flow
+from reader.frame import NARROWEST, WIDEST, Frame
+from reader.marks import Marks
+from reader.page import Page
+from reader.palette import PLAIN
+
+if TYPE_CHECKING:
+    from reader.drawing import Run
+    from reader.page import Spot
+
+Span = tuple[int, int]
+
+WHEEL = 3
+"""Rows that one notch of the wheel moves."""
+
+MEASURE_STEP = 4
+"""Columns by which the measure is made wider or narrower."""
+
+_BAR, _THUMB = "│", "┃"
+
+
+class ReadingView(Widget, can_focus=True):
+    """Shows a flow; moves, selects and finds in it. Changes nothing but what is on the screen."""
+
+    ALLOW_SELECT = False  # it has a selection of its own, which goes on beyond the screen
+
+    DEFAULT_CSS = """
+    ReadingView { width: 1fr; height: 1fr; background: $background; }
+    """
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor stands elsewhere, or the screen shows another place."""
+
+        view: ReadingView
+
+        @property
+        def control(self) -> ReadingView:
+            return self.view
+
+    @dataclass
+    class SelectionChanged(Message):
+        """The selection began, grew, shrank or went."""
+
+        view: ReadingView
+        selection: Span | None
+
+    @dataclass
+    class MarkPressed(Message):
+        """The mouse was pressed on words, a rail, a badge or a comment that belong to notes."""
+
+        notes: tuple[str, ...]
+
+    @dataclass
+    class LinkPressed(Message):
+        """The mouse was pressed on a link, or it was opened with a key."""
+
+        target: str
+
+    @dataclass
+    class OffsetPressed(Message):
+        """The mouse was pressed on a character."""
+
+        offset: int
+
+    def __init__(self, flow: Flow, *, frame: Frame | None = None, id: str | None = None) -> None:  # noqa: A002  # as Textual's
+        super().__init__(id=id)
+        self.flow = flow
+        self.frame = frame or Frame(80, 24)
+        self.page = Page(flow, self.frame)
+        self.places = Places()
+        self.keys: Mapping[str, str] = {}
+        """Key, as Textual names it -> action; what it has no action for is left to the screen."""
+        self._measure = 80
+        self._looks: Looks | None = None
+        self._marks = Marks()
+        self._mentions: list[Span] = []
+        self._told: tuple[Spot, tuple[Spot, Spot] | None] | None = None
+
+    # ---- what goes in
+
+    @property
+    def marks(self) -> Marks:
+        """The notes to show. Setting them draws anew and moves nothing."""
+        return self._marks
+
+    @marks.setter
+    def marks(self, marks: Marks) -> None:
+        self._marks = marks
+        self.page.set_marks(marks)
+        self.redraw()
+
+    @property
+    def mentions(self) -> list[Span]:
+        """Spans of canonical text shown as mentions, in document order."""
+        return self._mentions
+
+    @mentions.setter
+    def mentions(self, spans: Sequence[Span]) -> None:
+        self._mentions = list(spans)
+        self.page.set_mentions(self._mentions)
+        self.redraw()
+
+    @property
+    def measure(self) -> int:
+        """The longest row of text, in columns."""
+        return self._measure
+
+    @measure.setter
+    def measure(self, columns: int) -> None:
+        self._measure = min(max(columns, NARROWEST), WIDEST)
+        self.lay_out(Frame(self.frame.columns, self.frame.lines, measure=self._measure, sidebar=self.frame.docked))
+
+    @property
+    def open_comments(self) -> bool:
+        """Whether comments are open under their passages; `fold` turns one of them over."""
+        return self.page.comments_open
+
+    @open_comments.setter
+    def open_comments(self, opened: bool) -> None:
+        self.page.fold_all(opened=opened)
+        self.redraw()
+
+    def fold(self, note: str) -> None:
+        """Fold the comment of one note away, or open it."""
+        self.page.fold(note)
+        self.redraw()
+
+    def lay_out(self, frame: Frame) -> None:
+        """Take the places that a screen gives it."""
+        if (frame.width, frame.height, frame.measure) != (self.frame.width, self.frame.height, self.frame.measure):
+            self.page.resize(frame)
+        self.frame = self.page.frame = frame
+        self.redraw()
+
+    # ---- where the reader is
+
+    def offset_of(self, spot: Spot) -> int | None:
+        """Offset in canonical text; None while not yet counted."""
+        base = self.flow.start(spot[0])
+        return None if base is None else base + spot[1]
+
+    @property
+    def cursor(self) -> int | None:
+        """Offset of the cursor in canonical text; None while not yet counted."""
+        return self.offset_of(self.page.cursor)
+
+    @property
+    def selection(self) -> Span | None:
+        """The selection in canonical text; None without one, or while not yet counted."""
+        selected = self.page.selection()
+        if selected is None:
+            return None
+        start, end = self.offset_of(selected[0]), self.offset_of(selected[1])
+        return None if start is None or end is None else (start, end)
+
+    def passage(self) -> Span | None:
+        """What an act applies to: the selection, else the sentence under the cursor; None while not yet counted."""
+        if self.page.selection() is not None:
+            return self.selection
+        base = self.flow.start(self.page.cursor[0])
+        if base is None:
+            return None
+        start, end = self.page.sentence()
+        return base + start, base + end
+
+    def select(self, start: int, end: int) -> None:
+        """Select a passage of canonical text."""
+        first, last = self.flow.locate(start), self.flow.locate(end)
+        if first is not None and last is not None:
+            self._select(first, last)
+
+    def _select(self, first: Spot, last: Spot) -> None:
+        self.page.anchor = None
+        self.page.selected = first, last
+        self.page.cursor = first
+        self.page.show(*first)
+        self.redraw()
+
+    def clear_selection(self) -> None:
+        """Drop the selection; the cursor stays."""
+        self.page.anchor = self.page.selected = None
+        self.redraw()
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll a passage of canonical text onto the screen, as little as needed."""
+        first, last = self.flow.locate(start), self.flow.locate(end)
+        if first is not None:
+            self.page.show(*first, last[1] if last is not None and last[0] == first[0] else None)
+            self.page.keep_cursor()
+            self.redraw()
+
+    def jump_to(self, offset: int, end: int | None = None) -> None:
+        """Put the cursor at an offset of canonical text, or of a passage up to `end`; the way back is kept."""
+        spot = self.flow.locate(offset)
+        if spot is not None:
+            last = None if end is None else self.flow.locate(end)
+            self.jump(spot, last[1] if last is not None and last[0] == spot[0] else None)
+
+    def jump(self, spot: Spot, end: int | None = None) -> None:
+        """Put the cursor at a spot; the way back is kept."""
+        self.places.leave(self.page.cursor)
+        self.page.anchor = self.page.selected = None
+        self.page.cursor = spot
+        self.page.show_afar(*spot, end)
+        self.redraw()
+
+    # ---- keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Run the action of a key at once: no walk through the screens, and type-ahead keeps its order."""
+        if not self.has_focus and self.screen.focused is not None and self.screen.focused is not self:
+            # Typed before the focus went elsewhere was known: it belongs there.
+            event.stop()
+            event.prevent_default()
+            self.screen.focused.post_message(events.Key(event.key, event.character))
+            return
+        action = self.keys.get(event.key)
+        if action is None:
+            return
+        method = getattr(self, f"action_{action}", None)
+        if method is None:
+            return
+        event.stop()
+        event.prevent_default()
+        method()
+
+    def _moved(self, move: Callable[[Page], None]) -> None:
+        if self.page.selected is not None:
+            self.page.selected = None
+        move(self.page)
+        self.redraw()
+
+    def action_next_block(self) -> None:
+        """To the next block."""
+        self._moved(motion.next_block)
+
+    def action_previous_block(self) -> None:
+        """To the block before."""
+        self._moved(motion.previous_block)
+
+    def action_next_sentence(self) -> None:
+        """To the next sentence."""
+        self._moved(motion.next_sentence)
+
+    def action_previous_sentence(self) -> None:
+        """To the sentence before."""
+        self._moved(motion.previous_sentence)
+
+    def action_next_word(self) -> None:
+        """To the next word."""
+        self._moved(motion.next_word)
+
+    def action_previous_word(self) -> None:
+        """To the word before."""
+        self._moved(motion.previous_word)
+
+    def action_right(self) -> None:
+        """One character on."""
+        self._moved(motion.right)
+
+    def action_left(self) -> None:
+        """One character back."""
+        self._moved(motion.left)
+
+    def action_line_down(self) -> None:
+        """Scroll a row down; while selecting, take the cursor a row down."""
+        self._moved(motion.row_down if self.page.anchor is not None else lambda page: page.page_down(1))
+
+    def action_line_up(self) -> None:
+        """Scroll a row up; while selecting, take the cursor a row up."""
+        self._moved(motion.row_up if self.page.anchor is not None else lambda page: page.page_up(1))
+
+    def action_page_down(self) -> None:
+        """A screen down, less two rows."""
+        self._moved(lambda page: page.page_down(self._stride()))
+
+    def action_page_up(self) -> None:
+        """A screen up, less two rows."""
+        self._moved(lambda page: page.page_up(self._stride()))
+
+    def action_half_page_down(self) -> None:
+        """Half a screen down."""
+        self._moved(lambda page: page.page_down(max(page.frame.height // 2, 1)))
+
+    def action_half_page_up(self) -> None:
+        """Half a screen up."""
+        self._moved(lambda page: page.page_up(max(page.frame.height // 2, 1)))
+
+    def _stride(self) -> int:
+        return max(self.frame.height - 2, 1)
+
+    def action_start(self) -> None:
+        """To the start of the document."""
+        self._jumped(lambda page: page.go_start())
+
+    def action_end(self) -> None:
+        """To the end of the document."""
+        self._jumped(lambda page: page.go_end())
+
+    def go_fraction(self, fraction: float) -> None:
+        """To a place by its share of the document, from 0.0 to 1.0."""
+        self._jumped(lambda page: page.go_fraction(fraction))
+
+    def _jumped(self, move: Callable[[Page], None]) -> None:
+        self.places.leave(self.page.cursor)
+        self._moved(move)
+
+    def action_back(self) -> None:
+        """Back to where the last jump began."""
+        self._return(self.places.back(self.page.cursor))
+
+    def action_forward(self) -> None:
+        """Forward again."""
+        self._return(self.places.forward(self.page.cursor))
+
+    def _return(self, spot: Spot | None) -> None:
+        if spot is None:
+            self.app.bell()
+            return
+        self.page.cursor = spot
+        self.page.show_afar(*spot)
+        self.redraw()
+
+    def action_select(self) -> None:
+        """Begin to select at the word under the cursor; or end it, keeping nothing."""
+        page = self.page
+        if page.anchor is not None:
+            self.clear_selection()
+            return
+        start, end = motion.word_here(page, page.cursor)
+        page.selected = None
+        page.anchor = page.cursor[0], start
+        page.cursor = page.cursor[0], max(end - 1, start)
+        self.redraw()
+
+    def action_select_block(self) -> None:
+        """Select the block; moving extends it."""
+        page = self.page
+        start, _ = motion.block_here(page, page.cursor)
+        page.selected = None
+        page.anchor = page.cursor[0], start
+        motion.end_of_block(page)
+        self.redraw()
+
+    def action_swap_ends(self) -> None:
+        """Go on at the other end of the selection."""
+        self._moved(motion.swap_ends)
+
+    def action_wider(self) -> None:
+        """Longer rows."""
+        self.measure = self.frame.measure + MEASURE_STEP
+
+    def action_narrower(self) -> None:
+        """Shorter rows."""
+        self.measure = self.frame.measure - MEASURE_STEP
+
+    def action_toggle_comments(self) -> None:
+        """Open all comments, or fold all away."""
+        self.open_comments = not self.open_comments
+
+    # ---- drawing
+
+    def redraw(self) -> None:
+        """What is shown has changed: draw it, and tell where the reader is when that changed too."""
+        self.refresh()
+        page = self.page
+        now = page.cursor, page.selection()
+        if self._told is not None and self._told[1] != now[1]:
+            self.post_message(self.SelectionChanged(self, self.selection))
+        if self._told != now:
+            self._told = now
+            self.post_message(self.CursorMoved(self))
+
+    def rows(self) -> list[tuple[list[Run], int]]:
+        """The rows on the screen as runs and the columns they fill, without the scroll bar."""
+        return self.page.draw()
+
+    def bar(self) -> list[Run]:
+        """The scroll bar, a run for each row."""
+        first, last = self.page.thumb()
+        return [
+            (_THUMB, ("muted", "", 0)) if first <= row < last else (_BAR, ("line", "", 0))
+            for row in range(self.frame.height)
+        ]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a region: drawn as a whole, since panes fill their rows."""
+        looks = self.looks
+        width = self.size.width
+        strips = []
+        for (runs, used), bar in zip(self.rows(), self.bar(), strict=True):
+            strip = looks.strip([*runs, (" " * max(width - 1 - used, 0), PLAIN), bar], width)
+            strips.append(strip if crop.width == width else strip.crop(crop.x, crop.right))
+        rows = strips[crop.y : crop.bottom]
+        return rows + [Strip([Segment(" " * crop.width, Style())], crop.width)] * (crop.height - len(rows))
+
+    @property
+    def looks(self) -> Looks:
+        """Looks as this theme shows them."""
+        if self._looks is None:
+            self._looks = Looks.of(self.app)
+        return self._looks
+
+    def notify_style_update(self) -> None:
+        """The theme may have changed."""
+        self._looks = None
+        super().notify_style_update()
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    # ---- mouse
+
+    _DRAG: ClassVar[float] = 0.05
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.page.scroll(WHEEL)
+        self.redraw()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.page.scroll(-WHEEL)
+        self.redraw()

@@ -1,0 +1,105 @@
+"""Header, footer and the sidebar's frame as rows of `(text, look)` runs: pure, for the first paint and the widgets.
+
+All sizes are cells. Loads nothing: it is on the way to the first screen.
+"""
+
+from __future__ import annotations
+
+from reader.cells import cut, harmless, width_of
+from reader.drawing import clipped
+from reader.palette import BOLD, PLAIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.drawing import Run
+    from reader.frame import Frame
+    from reader.palette import Look
+
+FOOTER: tuple[tuple[str, str], ...] = (
+    ("h", "highlight"),
+    ("t", "tag"),
+    ("c", "comment"),
+    ("n", "next note"),
+    ("/", "find"),
+    ("e", "entities"),
+    ("u", "undo"),
+    ("?", "help"),
+    ("q", "quit"),
+)
+"""Keys of the footer as they are before anyone chose others, in order."""
+
+TABS = ("Entities", "Notes", "Outline")
+
+LINE: Look = ("line", "", 0)
+MUTED: Look = ("muted", "", 0)
+KEY: Look = ("accent", "", BOLD)
+
+
+def header(columns: int, title: str, facts: Sequence[str]) -> list[Run]:
+    """The first row: the program, the document, and at the right what is known of it, least important first to go.
+
+    Args:
+        columns: Width of the screen.
+        title: Of the document.
+        facts: From left to right, as `ana`, `12 notes`, `saved`, `34 %`; the last stays longest.
+    """
+    known = [fact for fact in facts if fact]
+    right = " · ".join(known)
+    while known and width_of(right) > max(columns * 2 // 5, 8):
+        known.pop(0)
+        right = " · ".join(known)
+    room = columns - width_of(right) - 4
+    name = "postil" if room >= 24 else ""
+    runs: list[Run] = [(" ", PLAIN)]
+    if name:
+        runs += [(name, ("accent", "", BOLD)), (" · ", LINE)]
+        room -= len(name) + 3
+    shown = harmless(title)
+    if width_of(shown) > room:
+        shown = cut(shown, room - 1).rstrip() + "…" if room > 1 else ""
+    runs.append((shown, ("strong", "", BOLD)))
+    used = sum(width_of(text) for text, _ in runs)
+    runs.append((" " * max(columns - used - width_of(right) - 1, 0), PLAIN))
+    runs.append((right, MUTED))
+    runs.append((" ", PLAIN))
+    return clipped(runs, columns)
+
+
+def rule(frame: Frame, joint: str, *, open_sidebar: bool = False) -> list[Run]:
+    """A line across the screen, with a joint where the sidebar's edge meets it."""
+    if not frame.docked and not open_sidebar:
+        return [("─" * frame.columns, LINE)]
+    edge = frame.columns - frame.side - 1
+    return [("─" * edge + joint + "─" * (frame.columns - edge - 1), LINE)]
+
+
+def footer(columns: int, keys: Sequence[tuple[str, str]]) -> list[Run]:
+    """The last row: keys and what they do, as many as fit; the last two, help and quit, stay longest."""
+    kept = list(keys)
+
+    def wide() -> int:
+        return sum(width_of(key) + width_of(word) + 1 for key, word in kept) + 2 * max(len(kept) - 1, 0) + 2
+
+    while len(kept) > 1 and wide() > columns:
+        kept.pop(-3 if len(kept) > 2 else 0)
+    runs: list[Run] = [(" ", PLAIN)]
+    for index, (key, word) in enumerate(kept):
+        if index:
+            runs.append(("  ", PLAIN))
+        runs += [(key, KEY), (f" {word}", MUTED)]
+    used = sum(width_of(text) for text, _ in runs)
+    runs.append((" " * max(columns - used, 0), PLAIN))
+    return clipped(runs, columns)
+
+
+def tabs(columns: int, chosen: str = TABS[0]) -> list[Run]:
+    """The first row of the sidebar: its tabs, the chosen one set off."""
+    runs: list[Run] = []
+    for tab in TABS:
+        runs.append((" ", PLAIN))
+        runs.append((f" {tab} ", ("accent", "", BOLD | 8) if tab == chosen else MUTED))
+    used = sum(width_of(text) for text, _ in runs)
+    runs.append((" " * max(columns - used, 0), PLAIN))
+    return clipped(runs, columns)

@@ -1,0 +1,418 @@
+"""The panes of the text as rows of `(text, look)` runs: pure, for the first paint and for the widget alike.
+
+A pane is one block: its number, its rails, its text, and under the text its comments and badges. Offsets are those of
+the part the block is in; rows count from 0 in the pane; columns are cells. Loads nothing heavy: it is on the way to
+the first screen.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from reader.cells import cut, harmless, width_of
+from reader.layout import Wrapped, balanced
+from reader.palette import BOLD, DIM, ITALIC, PLAIN, STRIKE, UNDERLINE, over
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from typing import Protocol
+
+    from reader.frame import Frame
+    from reader.marks import NoteMark
+    from reader.palette import Look
+
+    Run = tuple[str, Look]
+    Layer = tuple[int, int, Look]
+    """A look laid over a stretch of text: start, end, look."""
+
+    class BlockLike(Protocol):
+        """What drawing asks of a block: `reader.documents.model.Block` has it."""
+
+        @property
+        def kind(self) -> str: ...
+        @property
+        def start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
+        @property
+        def level(self) -> int: ...
+        @property
+        def label(self) -> str: ...
+
+    class InlineLike(Protocol):
+        """What drawing asks of an inline: `reader.documents.model.Inline` has it."""
+
+        @property
+        def kind(self) -> str: ...
+        @property
+        def start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
+
+
+TEXT, COMMENT, BADGES, BLANK = range(4)
+"""What a row of a pane shows."""
+
+EDGE, RAIL, RAILS = "│", "▌", "▚"
+"""A pane's edge; the rail of a note; the rail of notes for which no column is left."""
+
+BLOCK_LOOKS: dict[str, Look] = {
+    "title": ("title", "", BOLD),
+    "heading": ("heading", "", BOLD),
+    "byline": ("muted", "", ITALIC),
+    "dateline": ("muted", "", 0),
+    "caption": ("muted", "", ITALIC),
+    "quote": ("quote", "", ITALIC),
+    "code": ("code", "panel", 0),
+    "table": ("text", "panel", 0),
+    "signature": ("muted", "", ITALIC),
+    "footnote": ("muted", "", 0),
+}
+
+INLINE_LOOKS: dict[str, Look] = {
+    "strong": ("strong", "", BOLD),
+    "emphasis": ("", "", ITALIC),
+    "code": ("code", "panel", 0),
+    "link": ("link", "", UNDERLINE),
+    "footnote": ("accent", "", 0),
+    "image": ("muted", "", ITALIC),
+    "strike": ("", "", STRIKE),
+}
+
+SENTENCE: Look = ("", "sentence", 0)
+SELECTION: Look = ("", "selection", 0)
+CURSOR: Look = ("", "", 16)
+MENTION: Look = ("mention", "", UNDERLINE)
+MATCH: Look = ("", "match", 0)
+MATCH_HERE: Look = ("on-match", "match-here", BOLD)
+
+
+class Pane:
+    """One block, wrapped for a width, with the rows its notes add."""
+
+    __slots__ = ("before", "block", "indent", "lead", "look", "rails", "rows", "rule", "wrapped")
+
+    def __init__(
+        self,
+        text: str,
+        block: BlockLike,
+        measure: int,
+        *,
+        wrapped: Wrapped | None = None,
+        notes: Sequence[NoteMark] = (),
+        folded: Callable[[str], bool] = bool,
+        before: int = 0,
+        after: int = 1,
+    ) -> None:
+        """Lay out a block.
+
+        Args:
+            text: Of the part.
+            block: The block.
+            measure: Columns of text.
+            wrapped: The block's text wrapped for this measure, when it is at hand.
+            notes: Marks that touch the block, in document order, in offsets of the part.
+            folded: Tells by a note's id whether its comment is folded away.
+            before: Blank rows before the block.
+            after: Blank rows after it.
+        """
+        self.block = block
+        self.rule = block.kind == "rule"
+        self.lead = lead_of(block)
+        self.indent = min(width_of(self.lead), max(measure - 8, 0))
+        self.look = BLOCK_LOOKS.get(block.kind, PLAIN)
+        self.wrapped = wrapped or wrap_block(text, block, measure)
+        self.rows: list[tuple[int, int, NoteMark | None, list[Run]]] = []
+        """`(what, row of text, note, runs)` for each row."""
+        self.rails: list[tuple[int, int, int, str]] = []
+        """`(lane, first row, last row, colour)` for each note; lane 0 is nearest to the text."""
+        self.before = before
+        self.rows += [(BLANK, 0, None, [])] * before
+        if not notes:
+            self.rows += [(TEXT, row, None, []) for row in range(len(self.wrapped))]
+        else:
+            self._lay_notes(notes, folded, measure)
+        self.rows += [(BLANK, len(self.wrapped) - 1, None, [])] * after
+
+    def _lay_notes(self, notes: Sequence[NoteMark], folded: Callable[[str], bool], measure: int) -> None:
+        rows, wrapped, block = self.rows, self.wrapped, self.block
+        under: dict[int, list[NoteMark]] = {}
+        badged = []
+        for note in notes:
+            ends_here = note.end <= block.end
+            if note.comment and note.first and not folded(note.note) and ends_here:
+                under.setdefault(wrapped.row(max(note.end - 1, block.start)), []).append(note)
+            if note.first and note.start >= block.start and badges(note, folded=folded(note.note)):
+                badged.append(note)
+        first_row: dict[int, int] = {}
+        last_row: dict[int, int] = {}
+        comment_end: dict[int, int] = {}
+        for row in range(len(wrapped)):
+            first_row[row] = len(rows)
+            rows.append((TEXT, row, None, []))
+            for note in under.get(row, ()):
+                rows += [(COMMENT, row, note, runs) for runs in comment_rows(note, measure)]
+                comment_end[id(note)] = len(rows) - 1
+            last_row[row] = first_row[row]
+        lanes: list[int] = []
+        for note in notes:
+            first = first_row[wrapped.row(max(note.start, block.start))]
+            last = last_row[wrapped.row(max(min(note.end, block.end) - 1, block.start))]
+            last = max(last, comment_end.get(id(note), last))
+            lane = next((n for n, taken in enumerate(lanes) if taken < first), len(lanes))
+            lanes[lane : lane + 1] = [last]
+            self.rails.append((lane, first, last, note.color or "grey"))
+        rows += [(BADGES, len(wrapped) - 1, None, runs) for runs in badge_rows(badged, folded, measure)]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def row_of(self, offset: int) -> int:
+        """Row of the pane in which an offset of the text is drawn."""
+        row = self.wrapped.row(offset)
+        if not self.rails:
+            return row + self.before
+        return next(index for index, (what, at, _, _) in enumerate(self.rows) if what == TEXT and at == row)
+
+
+def wrap_block(text: str, block: BlockLike, measure: int) -> Wrapped:
+    """A block's text in rows of at most `measure` columns, what stands before it taken off."""
+    indent = min(width_of(lead_of(block)), max(measure - 8, 0))
+    width = measure - indent
+    if block.kind in ("title", "heading") and block.end - block.start < 400:
+        return balanced(text, block.start, block.end, width)
+    return Wrapped(text, block.start, block.end, width)
+
+
+def lead_of(block: BlockLike) -> str:
+    """What is drawn before a block's first row and is not in its text: a bullet, a number, a quotation's bar."""
+    kind = block.kind
+    if kind == "item":
+        return "  " * max(block.level - 1, 0) + f"{block.label or '•'} "
+    if kind == "quote":
+        return "▎ " * max(block.level, 1)
+    if kind == "footnote" and block.label:
+        return f"{block.label} "
+    return ""
+
+
+def space_after(kind: str, following: str) -> int:
+    """Blank rows between two blocks: none within a list, or between title and byline."""
+    if kind == following == "item" or (following in ("byline", "dateline") and kind in ("title", "byline")):
+        return 0
+    return 1
+
+
+def draw_row(
+    pane: Pane,
+    row: int,
+    frame: Frame,
+    *,
+    number: str,
+    current: bool,
+    layers: Sequence[Layer] = (),
+) -> tuple[list[Run], int]:
+    """One row of a pane, from the left edge of the view, and how many columns it fills.
+
+    Args:
+        pane: The pane.
+        row: Row of the pane.
+        frame: What stands where.
+        number: The block's number, empty where it is not known.
+        current: Whether the cursor is in the block.
+        layers: Looks laid over stretches of the block's text, the last on top.
+    """
+    what, at, _note, drawn = pane.rows[row]
+    runs: list[Run] = []
+    label = number if what == TEXT and at == 0 else ""
+    if label and current:
+        runs.append((f"{label:>{frame.left + frame.numbers}} ", ("accent", "", BOLD)))
+    else:
+        runs.append((f"{label:>{frame.left + frame.numbers}} ", ("faint", "", 0)))
+    runs += margin(pane, row, frame.rails, current=current, blank=what == BLANK)
+    used = frame.left + frame.gutter
+    if what == BLANK:
+        return runs, used
+    if what != TEXT:
+        return runs + drawn, used + sum(width_of(text) for text, _ in drawn)
+    if pane.rule:
+        ornament = "·  ·  ·"
+        pad = max((frame.measure - len(ornament)) // 2, 0)
+        runs.append((" " * pad + cut(ornament, frame.measure), ("faint", "", 0)))
+        return runs, used + pad + len(cut(ornament, frame.measure))
+    if pane.indent:
+        lead = pane.lead if at == 0 or pane.block.kind == "quote" else ""
+        lead = cut(lead, pane.indent)
+        runs.append((lead + " " * (pane.indent - width_of(lead)), ("accent" if lead else "", "", 0)))
+        used += pane.indent
+    text_runs, cells = text_row(pane, at, layers)
+    runs += text_runs
+    used += cells
+    if pane.look[1]:  # code and tables stand on a panel as wide as the measure
+        rest = frame.left + frame.gutter + frame.measure - used
+        if rest > 0:
+            runs.append((" " * rest, pane.look))
+            used += rest
+    return runs, used
+
+
+def margin(pane: Pane, row: int, columns: int, *, current: bool, blank: bool) -> list[Run]:
+    """The rails beside a row: one column per note, nearest to the text first, then the pane's edge; and a blank."""
+    here = {lane: color for lane, first, last, color in pane.rails if first <= row <= last}
+    edge: Run = (EDGE, ("accent" if current else "line", "", 0))
+    if not here:
+        return [(" " * (columns - 1), PLAIN), (" ", PLAIN) if blank else edge, (" ", PLAIN)]
+    runs: list[Run] = []
+    for column in range(columns - 1, -1, -1):
+        color = here.get(column)
+        if column == columns - 1 and max(here) > column:
+            runs.append((RAILS, (f"rail-{color or 'grey'}", "", 0)))
+        elif color is not None:
+            runs.append((RAIL, (f"rail-{color}", "", 0)))
+        elif column == 0 and not blank:
+            runs.append(edge)
+        else:
+            runs.append((" ", PLAIN))
+    runs.append((" ", PLAIN))
+    return runs
+
+
+def text_row(pane: Pane, row: int, layers: Sequence[Layer]) -> tuple[list[Run], int]:
+    """The text of one row with what lies over it, and its cells."""
+    wrapped = pane.wrapped
+    text = wrapped.text
+    start, end = wrapped.shown(row)
+    here = [layer for layer in layers if layer[0] < end and layer[1] > start]
+    if wrapped.plain:
+        if not here:
+            return [(text[start:end], pane.look)], end - start
+        runs = [(text[first:last], look) for first, last, look in layered(start, end, pane.look, here)]
+        return [(harmless(part), look) for part, look in runs], end - start
+    clusters = wrapped.cells(row, end)
+    pieces = {first: text[first:last] if text[first] != "\t" else " " * cells for first, last, cells in clusters}
+    bounds = list(pieces)
+    runs = []
+    for first, last, look in layered(start, end, pane.look, here, bounds):
+        part = "".join([pieces[at] for at in bounds if first <= at < last])
+        runs.append((harmless(part), look))
+    return runs, sum(cells for _, _, cells in clusters)
+
+
+def layered(
+    start: int, end: int, look: Look, layers: Sequence[Layer], bounds: Collection[int] | None = None
+) -> list[tuple[int, int, Look]]:
+    """Cut `[start, end)` where a layer begins or ends, and give each stretch the look of the layers over it.
+
+    With `bounds`, cuts are made at these offsets only: a layer covers a whole grapheme or none of it.
+    """
+    cuts = {start, end}
+    for first, last, _ in layers:
+        cuts.add(max(first, start))
+        cuts.add(min(last, end))
+    if bounds is not None:
+        cuts = {at for at in cuts if at in bounds or at == end}
+    edges = sorted(cuts)
+    found = []
+    for first, last in pairwise(edges):
+        here = look
+        for layer_start, layer_end, top in layers:
+            if layer_start < last and layer_end > first:
+                here = over(here, top)
+        found.append((first, last, here))
+    return found
+
+
+def mark_layers(notes: Sequence[NoteMark]) -> list[Layer]:
+    """Highlights: a tint for each note, and a line under what more than one covers."""
+    layers: list[Layer] = [(note.start, note.end, ("", note.color or "grey", 0)) for note in notes]
+    reach = 0
+    for note in notes:
+        if note.start < reach:
+            layers.append((note.start, min(note.end, reach), ("", "", UNDERLINE)))
+        reach = max(reach, note.end)
+    return layers
+
+
+def inline_layers(inlines: Sequence[InlineLike]) -> list[Layer]:
+    """Emphasis, code and links of a block."""
+    return [(inline.start, inline.end, INLINE_LOOKS.get(inline.kind, PLAIN)) for inline in inlines]
+
+
+def badges(note: NoteMark, *, folded: bool) -> list[Run]:
+    """What a note says of itself in a row: tags, a folded comment, answers, whose it is, how sure its place is."""
+    color: Look = (f"rail-{note.color or 'grey'}", "", 0)
+    words: list[Run] = [(f"#{harmless(tag)}", ("badge", "", 0)) for tag in note.tags]
+    if note.comment and folded:
+        words.append(("✎", color))
+    if note.replies:
+        words.append((f"↩ {note.replies}", ("badge", "", 0)))
+    if note.initials:
+        words.append((harmless(note.initials), ("faint", "", ITALIC)))
+    if note.status in ("changed", "ambiguous"):
+        words.append(("≈" if note.status == "changed" else "?", ("rail-red", "", BOLD)))
+    if not words:
+        return []
+    runs: list[Run] = [("●", color)]
+    for word in words:
+        runs += [(" ", PLAIN), word]
+    return runs
+
+
+def badge_rows(notes: Sequence[NoteMark], folded: Callable[[str], bool], measure: int) -> list[list[Run]]:
+    """The badges of notes, set to the right, in as many rows as they need."""
+    rows: list[list[Run]] = []
+    line: list[Run] = []
+    used = 0
+    for note in notes:
+        runs = clipped(badges(note, folded=folded(note.note)), measure)
+        wide = sum(width_of(text) for text, _ in runs)
+        gap = 3 if line else 0
+        if line and used + gap + wide > measure:
+            rows.append([(" " * (measure - used), PLAIN), *line])
+            line, used, gap = [], 0, 0
+        if gap:
+            line.append((" " * gap, PLAIN))
+        line += runs
+        used += gap + wide
+    if line:
+        rows.append([(" " * (measure - used), PLAIN), *line])
+    return rows
+
+
+def comment_rows(note: NoteMark, measure: int) -> list[list[Run]]:
+    """A comment in rows, under its passage: a panel with the note's own edge."""
+    color: Look = (f"rail-{note.color or 'grey'}", "panel", 0)
+    look: Look = ("text", "panel", 0)
+    width = max(measure - 4, 8)
+    rows = []
+    first = True
+    for paragraph in note.comment.strip().split("\n"):
+        wrapped = Wrapped(paragraph, 0, len(paragraph), width)
+        for row in range(len(wrapped)):
+            start, end = wrapped.shown(row)
+            cells = wrapped.column(row, end)
+            shown = paragraph[start:end].expandtabs(1)
+            rest = measure - 4 - cells
+            rows.append([(" ✎ " if first else "   ", color), (harmless(shown), look), (" " * max(rest + 1, 0), look)])
+            first = False
+    return rows
+
+
+def clipped(runs: list[Run], cells: int) -> list[Run]:
+    """As much of the runs as fits in `cells`."""
+    kept: list[Run] = []
+    for text, look in runs:
+        wide = width_of(text)
+        if wide > cells:
+            if cells > 0:
+                kept.append((cut(text, cells), look))
+            break
+        kept.append((text, look))
+        cells -= wide
+    return kept
+
+
+def dim(look: Look) -> Look:
+    """The look, dimmed."""
+    return (look[0], look[1], look[2] | DIM)

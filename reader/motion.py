@@ -1,0 +1,239 @@
+"""How the cursor moves over a page: by grapheme, word, row, sentence and block. Pure.
+
+Each motion takes the page, changes its cursor, and scrolls as little as that needs. The cursor stands on a grapheme,
+never between two blocks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from reader.cells import grapheme_end
+from reader.sentences import sentence_at, sentence_starts, word_at, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reader.page import Page, Span, Spot
+
+
+def _bounds(page: Page, spot: Spot) -> Span:
+    part, offset = spot
+    block = page.flow.part(part).blocks[page.block_at(part, offset)]
+    return block.start, block.end
+
+
+def _to(page: Page, part: int, offset: int) -> None:
+    page.cursor = part, offset
+    page.show(part, offset)
+
+
+def _step(page: Page, by: int) -> Spot | None:
+    """The start of the block `by` (1 or -1) from the cursor's; None at the ends of the document."""
+    part, offset = page.cursor
+    block = page.block_at(part, offset) + by
+    starts = page.block_starts(part)
+    if 0 <= block < len(starts):
+        return part, starts[block]
+    part += by
+    if not 0 <= part < len(page.flow):
+        return None
+    return part, page.block_starts(part)[0 if by > 0 else -1]
+
+
+def next_block(page: Page) -> None:
+    """To the start of the next block; in the last one, to its end."""
+    spot = _step(page, 1)
+    if spot is None:
+        end_of_block(page)
+        return
+    start, end = _bounds(page, spot)
+    page.cursor = spot
+    page.show(spot[0], start, end)
+
+
+def previous_block(page: Page) -> None:
+    """To the start of this block; from there, to the start of the one before."""
+    start, end = _bounds(page, page.cursor)
+    part = page.cursor[0]
+    if page.cursor[1] == start:
+        spot = _step(page, -1)
+        if spot is None:
+            page.go_start()
+            return
+        part, (start, end) = spot[0], _bounds(page, spot)
+    page.cursor = part, start
+    page.show(part, start, end)
+    if page.cursor == (0, page.block_starts(0)[0]):
+        page.top = 0, 0, 0
+
+
+def end_of_block(page: Page) -> None:
+    """To the last grapheme of the block."""
+    start, end = _bounds(page, page.cursor)
+    _to(page, page.cursor[0], _last_grapheme(page, start, end))
+
+
+def _last_grapheme(page: Page, start: int, end: int) -> int:
+    part = page.cursor[0]
+    row = page.pane(part, page.block_at(part, start)).wrapped
+    cells = row.cells(len(row) - 1, end)
+    return cells[-1][0] if cells else start
+
+
+def right(page: Page) -> None:
+    """To the next grapheme; from the last of a block to the next block."""
+    part, offset = page.cursor
+    _, end = _bounds(page, page.cursor)
+    after = grapheme_end(page.flow.part(part).text, offset)
+    if after < end:
+        _to(page, part, after)
+        return
+    spot = _step(page, 1)
+    if spot is not None:
+        _to(page, *spot)
+
+
+def left(page: Page) -> None:
+    """To the grapheme before; from the first of a block to the last of the block before."""
+    part, offset = page.cursor
+    start, _ = _bounds(page, page.cursor)
+    if offset > start:
+        block = page.pane(part, page.block_at(part, offset)).wrapped
+        row = block.row(offset)
+        if offset == block.span(row)[0]:
+            row -= 1
+        before = [first for first, last, _ in block.cells(row, offset) if first < offset]
+        _to(page, part, before[-1])
+        return
+    spot = _step(page, -1)
+    if spot is not None:
+        page.cursor = spot
+        end_of_block(page)
+
+
+def _vertical(page: Page, by: int) -> None:
+    """To the row of text `by` (1 or -1) from the cursor's, in the same column or near it."""
+    part, offset = page.cursor
+    block = page.block_at(part, offset)
+    pane = page.pane(part, block)
+    row, column = pane.wrapped.place(offset)
+    column += pane.indent
+    row += by
+    if not 0 <= row < len(pane.wrapped):
+        spot = _step(page, by)
+        if spot is None:
+            return
+        part = spot[0]
+        pane = page.pane(part, page.block_at(*spot))
+        row = 0 if by > 0 else len(pane.wrapped) - 1
+    _to(page, part, pane.wrapped.offset(row, max(column - pane.indent, 0)))
+
+
+def row_down(page: Page) -> None:
+    """One row of text down."""
+    _vertical(page, 1)
+
+
+def row_up(page: Page) -> None:
+    """One row of text up."""
+    _vertical(page, -1)
+
+
+def next_word(page: Page) -> None:
+    """To the start of the next word."""
+    part, offset = page.cursor
+    start, end = _bounds(page, page.cursor)
+    text = page.flow.part(part).text
+    for first, _ in words(text, max(start, offset - 60), end):
+        if first > offset:
+            _to(page, part, first)
+            return
+    spot = _step(page, 1)
+    if spot is None:
+        end_of_block(page)
+    else:
+        _to(page, *spot)
+
+
+def previous_word(page: Page) -> None:
+    """To the start of this word; from there, to the start of the one before."""
+    part, offset = page.cursor
+    start, _ = _bounds(page, page.cursor)
+    before = [first for first, _ in words(page.flow.part(part).text, start, offset) if first < offset]
+    if before:
+        _to(page, part, before[-1])
+        return
+    if offset > start:
+        _to(page, part, start)
+        return
+    spot = _step(page, -1)
+    if spot is not None:
+        start, end = _bounds(page, spot)
+        found = list(words(page.flow.part(spot[0]).text, start, end))
+        _to(page, spot[0], found[-1][0] if found else start)
+
+
+def next_sentence(page: Page) -> None:
+    """To the start of the next sentence."""
+    part, offset = page.cursor
+    start, end = _bounds(page, page.cursor)
+    text = page.flow.part(part).text
+    begins = sentence_starts(text, start, end)
+    index = bisect_right(begins, offset)
+    if index < len(begins):
+        page.cursor = part, begins[index]
+    else:
+        spot = _step(page, 1)
+        if spot is None:
+            end_of_block(page)
+            return
+        page.cursor = spot
+    _show_sentence(page)
+
+
+def previous_sentence(page: Page) -> None:
+    """To the start of this sentence; from there, to the start of the one before."""
+    part, offset = page.cursor
+    start, end = _bounds(page, page.cursor)
+    begins = sentence_starts(page.flow.part(part).text, start, end)
+    index = bisect_left(begins, offset)
+    if index:
+        page.cursor = part, begins[index - 1]
+    else:
+        spot = _step(page, -1)
+        if spot is None:
+            page.go_start()
+            return
+        start, end = _bounds(page, spot)
+        page.cursor = spot[0], sentence_starts(page.flow.part(spot[0]).text, start, end)[-1]
+    _show_sentence(page)
+
+
+def _show_sentence(page: Page) -> None:
+    part, offset = page.cursor
+    start, end = _bounds(page, page.cursor)
+    page.show(part, offset, sentence_at(page.flow.part(part).text, start, end, offset)[1])
+
+
+def word_here(page: Page, spot: Spot) -> Span:
+    """The word at a spot, in offsets of its part."""
+    start, end = _bounds(page, spot)
+    return word_at(page.flow.part(spot[0]).text, start, end, spot[1])
+
+
+def sentence_here(page: Page, spot: Spot) -> Span:
+    """The sentence at a spot, in offsets of its part."""
+    start, end = _bounds(page, spot)
+    return sentence_at(page.flow.part(spot[0]).text, start, end, spot[1])
+
+
+def block_here(page: Page, spot: Spot) -> Span:
+    """The block at a spot, in offsets of its part."""
+    return _bounds(page, spot)
+
+
+def swap_ends(page: Page) -> None:
+    """Go on at the other end of the selection."""
+    if page.anchor is not None:
+        page.anchor, page.cursor = page.cursor, page.anchor
+        page.show(*page.cursor)

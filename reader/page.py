@@ -1,0 +1,538 @@
+"""The page: a flow of text at a place, the rows that stand on the screen, and the cursor. Pure: knows no toolkit.
+
+A place is `(part, block, row)`: row of the block's pane. A spot is `(part, offset)`: an offset in the part's text.
+What everything costs is bounded by the screen: panes are laid out when they are looked at, and the length of the
+document is known by the weights of its parts alone. Loads nothing heavy: the first screen is drawn with it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from reader import drawing
+from reader.cells import grapheme_end
+from reader.drawing import Pane, draw_row, inline_layers, mark_layers, space_after, wrap_block
+from reader.sentences import sentence_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Protocol
+
+    from reader.drawing import Layer, Run
+    from reader.frame import Frame
+    from reader.layout import Wrapped
+    from reader.marks import NoteMark
+
+    Place = tuple[int, int, int]
+    Spot = tuple[int, int]
+    Span = tuple[int, int]
+
+    class PartLike(Protocol):
+        """What a page asks of a part: `reader.documents.flow.Part` has it."""
+
+        @property
+        def text(self) -> str: ...
+        @property
+        def blocks(self) -> Sequence[drawing.BlockLike]: ...
+        @property
+        def inlines(self) -> Sequence[drawing.InlineLike]: ...
+
+    class FlowLike(Protocol):
+        """What a page asks of a flow: `reader.documents.flow.Flow` has it."""
+
+        def __len__(self) -> int: ...
+        def part(self, index: int) -> PartLike: ...
+        def start(self, index: int) -> int | None: ...
+        def weight(self, index: int) -> int: ...
+        def locate(self, offset: int) -> tuple[int, int] | None: ...
+
+    class MarksLike(Protocol):
+        """What a page asks of marks: `reader.marks.Marks` has it."""
+
+        def touching(self, start: int, end: int) -> list[NoteMark]: ...
+
+
+KEPT = 400
+"""Panes kept laid out; a screen shows far fewer."""
+
+CONTEXT = 2
+"""Rows kept between what is revealed and the edge of the screen."""
+
+
+class Page:
+    """What is read, where, and how it looks there."""
+
+    def __init__(self, flow: FlowLike, frame: Frame) -> None:
+        self.flow = flow
+        self.frame = frame
+        self.top: Place = (0, 0, 0)
+        """The first row on the screen."""
+        self.cursor: Spot = (0, 0)
+        self.anchor: Spot | None = None
+        """Where the selection began, while there is one; it reaches from there through the cursor."""
+        self.selected: tuple[Spot, Spot] | None = None
+        """A selection that is not bound to the cursor: first and last spot, half-open."""
+        self.comments_open = True
+        self._unlike: set[str] = set()
+        self._marks: MarksLike | None = None
+        self._mentions: list[Span] = []
+        self._hits: dict[int, list[Span]] = {}
+        self._hit: tuple[int, int, int] | None = None
+        self._wraps: dict[tuple[int, int], Wrapped] = {}
+        self._panes: dict[tuple[int, int], Pane] = {}
+        self._layers: dict[tuple[int, int], list[Layer]] = {}
+        self._starts: dict[int, list[int]] = {}
+        self._numbers: dict[int, int] = {0: 1}
+        self._weights: list[int] = [0]
+        self._end: tuple[int, Place] | None = None
+        self._sentence: tuple[Spot, Span] | None = None
+
+    # ---- what it is given
+
+    def resize(self, frame: Frame) -> None:
+        """Take a new frame; the text at the top of the screen stays there, unless the cursor would leave it."""
+        spot = self.spot_of(self.top)
+        at_start = self.top == (0, 0, 0)
+        narrower = frame.measure != self.frame.measure
+        self.frame = frame
+        if narrower:
+            self._wraps.clear()
+        self.forget()
+        if not at_start:
+            self.top = self.place_of(*spot)
+        self._clamp()
+        self.show(*self.cursor)
+
+    def forget(self) -> None:
+        """Draw everything anew: the notes, or how they are folded, have changed."""
+        self._panes.clear()
+        self._layers.clear()
+        self._end = None
+
+    def set_marks(self, marks: MarksLike) -> None:
+        """Show these notes; the text at the top of the screen stays there."""
+        spot = self.spot_of(self.top)
+        row = self.top[2]
+        at_start = self.top == (0, 0, 0)
+        self._marks = marks
+        self.forget()
+        if at_start:
+            return
+        part, block, new_row = self.place_of(*spot)
+        pane = self.pane(part, block)
+        self.top = (part, block, row if row < len(pane) and new_row == 0 else new_row)
+        self._clamp()
+
+    @property
+    def marks(self) -> MarksLike | None:
+        return self._marks
+
+    def set_mentions(self, spans: Sequence[Span]) -> None:
+        """Show these spans of canonical text, in order, as mentions."""
+        self._mentions = list(spans)
+        self._layers.clear()
+
+    def set_hits(self, hits: dict[int, list[Span]], here: tuple[int, int, int] | None) -> None:
+        """Show what was found: spans by part, in offsets of the part, and the one that the reader is at."""
+        self._hits = hits
+        self._hit = here
+
+    def folded(self, note: str) -> bool:
+        """Whether the note's comment is folded away."""
+        return self.comments_open == (note in self._unlike)
+
+    def fold(self, note: str) -> None:
+        """Fold one comment away, or open it."""
+        self._unlike ^= {note}
+        self.forget()
+        self._clamp()
+
+    def fold_all(self, *, opened: bool) -> None:
+        """Open all comments, or fold all away."""
+        self.comments_open = opened
+        self._unlike.clear()
+        self.forget()
+        self._clamp()
+
+    # ---- blocks and panes
+
+    def block_at(self, part: int, offset: int) -> int:
+        """Index of the block an offset of the part stands in, or that it follows."""
+        return max(bisect_right(self.block_starts(part), offset) - 1, 0)
+
+    def block_starts(self, part: int) -> list[int]:
+        """Where the part's blocks begin."""
+        starts = self._starts.get(part)
+        if starts is None:
+            if len(self._starts) > 64:
+                self._starts.clear()
+            starts = self._starts[part] = [block.start for block in self.flow.part(part).blocks]
+        return starts
+
+    def pane(self, part: int, block: int) -> Pane:
+        """The block, laid out."""
+        key = part, block
+        pane = self._panes.get(key)
+        if pane is not None:
+            return pane
+        if len(self._panes) >= KEPT:
+            self._panes.clear()
+            self._layers.clear()
+        of = self.flow.part(part)
+        here = of.blocks[block]
+        wrapped = self._wraps.get(key)
+        if wrapped is None:
+            if len(self._wraps) >= KEPT:
+                self._wraps.clear()
+            wrapped = self._wraps[key] = wrap_block(of.text, here, self.frame.measure)
+        following = of.blocks[block + 1].kind if block + 1 < len(of.blocks) else ""
+        last = block + 1 == len(of.blocks) and part + 1 == len(self.flow)
+        pane = self._panes[key] = Pane(
+            of.text,
+            here,
+            self.frame.measure,
+            wrapped=wrapped,
+            notes=self._notes(part, here.start, here.end),
+            folded=self.folded,
+            before=1 if key == (0, 0) else 0,
+            after=0 if last else space_after(here.kind, following),
+        )
+        return pane
+
+    def _notes(self, part: int, start: int, end: int) -> list[NoteMark]:
+        """The marks that touch a stretch of a part, in offsets of the part."""
+        base = self.flow.start(part)
+        if self._marks is None or base is None:
+            return []
+        found = self._marks.touching(base + start, base + max(end, start + 1))
+        return found if base == 0 else [_moved(mark, -base) for mark in found]
+
+    def number(self, part: int, block: int) -> str:
+        """The block's number in the document; empty where the blocks before it have not been counted."""
+        first = self._numbers.get(part)
+        if first is None and part and part - 1 in self._numbers:
+            first = self._numbers[part] = self._numbers[part - 1] + len(self.block_starts(part - 1))
+        return "" if first is None else str(first + block)
+
+    def _next(self, part: int, block: int) -> tuple[int, int] | None:
+        if block + 1 < len(self.block_starts(part)):
+            return part, block + 1
+        return (part + 1, 0) if part + 1 < len(self.flow) else None
+
+    def _previous(self, part: int, block: int) -> tuple[int, int] | None:
+        if block:
+            return part, block - 1
+        return (part - 1, len(self.block_starts(part - 1)) - 1) if part else None
+
+    # ---- places
+
+    def place_of(self, part: int, offset: int) -> Place:
+        """The row in which an offset of a part is drawn."""
+        block = self.block_at(part, offset)
+        return part, block, self.pane(part, block).row_of(offset)
+
+    def spot_of(self, place: Place) -> Spot:
+        """The first offset drawn in a row, or in the row of text above it."""
+        part, block, row = place
+        pane = self.pane(part, block)
+        at = pane.rows[min(row, len(pane) - 1)][1]
+        return part, pane.wrapped.starts[at]
+
+    def forward(self, place: Place, rows: int) -> tuple[Place, int]:
+        """The place `rows` further on, or the last one, and how many rows that is."""
+        part, block, row = place
+        left = rows
+        while left:
+            inside = len(self.pane(part, block)) - 1 - row
+            if left <= inside:
+                return (part, block, row + left), rows
+            following = self._next(part, block)
+            if following is None:
+                return (part, block, row + inside), rows - left + inside
+            left -= inside + 1
+            part, block = following
+            row = 0
+        return (part, block, row), rows
+
+    def backward(self, place: Place, rows: int) -> tuple[Place, int]:
+        """The place `rows` before, or the first one, and how many rows that is."""
+        part, block, row = place
+        left = rows
+        while left:
+            if left <= row:
+                return (part, block, row - left), rows
+            previous = self._previous(part, block)
+            if previous is None:
+                return (part, block, 0), rows - left + row
+            left -= row + 1
+            part, block = previous
+            row = len(self.pane(part, block)) - 1
+        return (part, block, row), rows
+
+    def last(self) -> Place:
+        """The last row of the document, as far as it is known."""
+        part = len(self.flow) - 1
+        block = len(self.block_starts(part)) - 1
+        return part, block, len(self.pane(part, block)) - 1
+
+    def end_top(self) -> Place:
+        """The top of the screen that shows the end of the document."""
+        parts = len(self.flow)
+        if self._end is None or self._end[0] != parts:
+            self._end = parts, self.backward(self.last(), self.frame.height - 1)[0]
+        return self._end[1]
+
+    def visible(self) -> list[Place]:
+        """The rows on the screen, from the top; fewer than its height where the document ends."""
+        places = []
+        part, block, row = self.top
+        left = self.frame.height
+        while True:
+            rows = len(self.pane(part, block))
+            take = min(rows - row, left)
+            places += [(part, block, at) for at in range(row, row + take)]
+            left -= take
+            following = self._next(part, block)
+            if left <= 0 or following is None:
+                return places
+            part, block = following
+            row = 0
+
+    def _clamp(self) -> None:
+        part, block, row = self.top
+        rows = len(self.pane(part, block))
+        self.top = min((part, block, min(row, rows - 1)), self.end_top())
+
+    # ---- scrolling
+
+    def scroll(self, rows: int) -> int:
+        """Move the screen over the text, down for positive `rows`; the cursor stays on it. How far it went."""
+        if rows >= 0:
+            end = self.end_top()
+            if self.top >= end:
+                return 0
+            place, moved = self.forward(self.top, rows)
+            self.top = min(place, end)
+        else:
+            place, moved = self.backward(self.top, -rows)
+            moved = -moved
+            self.top = place
+        self.keep_cursor()
+        return moved
+
+    def keep_cursor(self) -> None:
+        """Bring the cursor onto the screen when it has left it."""
+        place = self.place_of(*self.cursor)
+        places = self.visible()
+        if place < places[0]:
+            self.cursor = self.spot_of(self._text_row(places))
+        elif place > places[-1]:
+            self.cursor = self.spot_of(self._text_row(places[::-1]))
+
+    def _text_row(self, places: Sequence[Place]) -> Place:
+        """The first of the places that shows text; the first one when none does."""
+        for place in places:
+            part, block, row = place
+            if self.pane(part, block).rows[row][0] == drawing.TEXT:
+                return place
+        return places[0]
+
+    def page_down(self, rows: int) -> None:
+        """Scroll down; at the end of the document the cursor goes to its last block."""
+        if not self.scroll(rows):
+            part, block, _ = self.last()
+            if self.cursor < (part, self.block_starts(part)[block]):
+                self.cursor = part, self.block_starts(part)[block]
+
+    def page_up(self, rows: int) -> None:
+        """Scroll up; at the start of the document the cursor goes there."""
+        if not self.scroll(-rows):
+            self.cursor = 0, self.block_starts(0)[0]
+
+    def go_start(self) -> None:
+        """To the start of the document."""
+        self.top = 0, 0, 0
+        self.cursor = 0, self.block_starts(0)[0]
+
+    def go_end(self) -> None:
+        """To the end of the document, as far as it is known: the last block."""
+        self.top = self.end_top()
+        part, block, _ = self.last()
+        self.cursor = part, self.block_starts(part)[block]
+
+    def go_fraction(self, fraction: float) -> None:
+        """To a place by its share of the document, from 0.0 to 1.0."""
+        if fraction >= 1:
+            self.go_end()
+            return
+        weights = self._weight_sums()
+        wanted = max(fraction, 0.0) * weights[-1]
+        part = min(max(bisect_right(weights, wanted) - 1, 0), len(self.flow) - 1)
+        share = (wanted - weights[part]) / max(weights[part + 1] - weights[part], 1)
+        text = self.flow.part(part).text
+        spot = part, int(share * len(text))
+        self.top = self.place_of(*spot)
+        self._clamp()
+        self.cursor = part, self.block_starts(part)[self.block_at(*spot)]
+        self.keep_cursor()
+
+    def show(self, part: int, start: int, end: int | None = None) -> None:
+        """Scroll as little as needed for a passage to stand on the screen, its first row before its last."""
+        first = self.place_of(part, start)
+        last = self.place_of(part, max(start, end - 1)) if end is not None else first
+        height = self.frame.height
+        context = min(CONTEXT, max((height - 1) // 2, 0))
+        places = self.visible()
+        if first >= places[0] and last <= places[-1]:
+            return
+        if first < places[0]:
+            self.top = self.backward(first, context)[0]
+        else:
+            self.top = min(self.backward(last, max(height - 1 - context, 0))[0], first)
+        self._clamp()
+
+    def show_afar(self, part: int, start: int, end: int | None = None) -> None:
+        """Show a passage that was jumped to: where it is not on the screen, a third from its top."""
+        places = self.visible()
+        first = self.place_of(part, start)
+        last = self.place_of(part, max(start, end - 1)) if end is not None else first
+        if not (places[0] <= first and last <= places[-1]):
+            self.top = self.backward(first, self.frame.height // 3)[0]
+            self._clamp()
+
+    # ---- how far
+
+    def _weight_sums(self) -> list[int]:
+        sums = self._weights
+        for index in range(len(sums) - 1, len(self.flow)):
+            sums.append(sums[-1] + max(self.flow.weight(index), 1))
+        return sums
+
+    def share(self, place: Place) -> float:
+        """How much of the document lies before a place, from 0.0 to 1.0."""
+        weights = self._weight_sums()
+        part, offset = self.spot_of(place)
+        size = max(len(self.flow.part(part).text), 1)
+        return (weights[part] + (weights[part + 1] - weights[part]) * min(offset / size, 1.0)) / weights[-1]
+
+    def percent(self) -> int:
+        """How far the reader is, in percent: 0 at the start, 100 when the end is on the screen."""
+        end = self.end_top()
+        if self.top >= end:
+            return 100
+        return min(int(self.share(self.top) / max(self.share(end), 1e-9) * 100), 99)
+
+    def thumb(self) -> tuple[int, int]:
+        """First row and end of the scroll bar's thumb, in rows of the screen; nothing when all is on it."""
+        height = self.frame.height
+        end = self.end_top()
+        if end == (0, 0, 0):
+            return 0, 0
+        share = min(self.share(self.top) / max(self.share(end), 1e-9), 1.0)
+        bottom = 1.0 - self.share(end)
+        size = min(max(round(bottom * height), 1), height)
+        first = round(share * (height - size)) if self.top < end else height - size
+        if self.top > (0, 0, 0) and height > size:
+            first = max(first, 1)
+        return first, first + size
+
+    # ---- selection
+
+    def selection(self) -> tuple[Spot, Spot] | None:
+        """First and last spot of the selection, half-open; None without one."""
+        if self.anchor is None:
+            return self.selected
+        first, last = sorted((self.anchor, self.cursor))
+        return first, (last[0], grapheme_end(self.flow.part(last[0]).text, last[1]))
+
+    def sentence(self) -> Span:
+        """The sentence under the cursor, in offsets of its part."""
+        if self._sentence is None or self._sentence[0] != self.cursor:
+            part, offset = self.cursor
+            of = self.flow.part(part)
+            block = of.blocks[self.block_at(part, offset)]
+            self._sentence = self.cursor, sentence_at(of.text, block.start, block.end, offset)
+        return self._sentence[1]
+
+    # ---- drawing
+
+    def draw(self) -> list[tuple[list[Run], int]]:
+        """The rows of the screen, each with the columns it fills; the scroll bar is not among them."""
+        places = self.visible()
+        rows: list[tuple[list[Run], int]] = []
+        cursor_block = self.cursor[0], self.block_at(*self.cursor)
+        at: tuple[int, int] | None = None
+        layers: list[Layer] = []
+        for part, block, row in places:
+            if at != (part, block):
+                at = part, block
+                layers = self.layers(part, block, current=at == cursor_block)
+            rows.append(
+                draw_row(
+                    self.pane(part, block),
+                    row,
+                    self.frame,
+                    number=self.number(part, block) if self.frame.numbers else "",
+                    current=at == cursor_block,
+                    layers=layers,
+                )
+            )
+        rows += [([], 0)] * (self.frame.height - len(rows))
+        return rows
+
+    def layers(self, part: int, block: int, *, current: bool) -> list[Layer]:
+        """What lies over a block's text, the last on top."""
+        key = part, block
+        of = self.flow.part(part)
+        here = of.blocks[block]
+        lasting = self._layers.get(key)
+        if lasting is None:
+            lasting = self._layers[key] = self._lasting(part, here)
+        layers = lasting
+        if current and self.anchor is None and self.selected is None:
+            layers = [(*self.sentence(), drawing.SENTENCE), *layers]
+        hits = self._hits.get(part)
+        if hits:
+            first = bisect_left(hits, (here.start, 0))
+            last = bisect_left(hits, (here.end, 0))
+            layers = [
+                *layers,
+                *(
+                    (start, end, drawing.MATCH_HERE if self._hit == (part, start, end) else drawing.MATCH)
+                    for start, end in hits[max(first - 1, 0) : last]
+                ),
+            ]
+        selection = self.selection()
+        if selection is not None:
+            (first_part, start), (last_part, end) = selection
+            if first_part <= part <= last_part:
+                low = start if part == first_part else 0
+                high = end if part == last_part else len(of.text)
+                layers = [*layers, (low, high, drawing.SELECTION)]
+        if current:
+            offset = self.cursor[1]
+            layers = [*layers, (offset, max(grapheme_end(of.text, offset), offset + 1), drawing.CURSOR)]
+        return layers
+
+    def _lasting(self, part: int, block: drawing.BlockLike) -> list[Layer]:
+        """What lies over a block's text whatever the reader does: how it is set, notes, mentions."""
+        inlines = self.flow.part(part).inlines
+        layers = inline_layers(
+            [inline for inline in inlines if inline.start < block.end and inline.end > block.start]
+        )
+        layers += mark_layers(self._notes(part, block.start, block.end))
+        base = self.flow.start(part)
+        if self._mentions and base is not None:
+            first = bisect_left(self._mentions, (base + block.start, 0))
+            last = bisect_left(self._mentions, (base + block.end, 0))
+            layers += [
+                (start - base, end - base, drawing.MENTION) for start, end in self._mentions[max(first - 1, 0) : last]
+            ]
+        return layers
+
+
+def _moved(mark: NoteMark, by: int) -> NoteMark:
+    from dataclasses import replace  # a document of many parts is drawn: what this loads is loaded
+
+    return replace(mark, start=mark.start + by, end=mark.end + by)
