@@ -22,6 +22,13 @@ _CONTENT = ("spans", "color", "tags", "comment", "entity", "deleted", "variants"
 """The fields of a note that an act may change, and undoing it puts back."""
 
 
+_SpanKey = tuple[str, str, str, int, int, str | None]
+
+
+def _key(span: Span) -> _SpanKey:
+    return span.exact, span.prefix, span.suffix, span.start, span.end, span.fingerprint
+
+
 class ReadOnlyError(PostilError):
     """The note, or the reader's own file of notes, cannot be changed."""
 
@@ -80,7 +87,7 @@ class Session:
         """The tags given last, for the key that gives them again."""
         self._quote = quote
         self._place = place
-        self._places: dict[Span, Placement] = {}
+        self._places: dict[_SpanKey, Placement] = {}
         self._keep = keep
         self._new_id = new_id
         self._now = now
@@ -215,15 +222,17 @@ class Session:
         if known is not None:
             if known.note.spans == step.after.spans:
                 return Entry(step.after, known.places)
-            self._places.update(zip(known.note.spans, known.places, strict=True))
-        if all(span in self._places for span in step.after.spans):
-            return Entry(step.after, tuple(self._places[span] for span in step.after.spans))
+            self._places.update(zip(map(_key, known.note.spans), known.places, strict=True))
+        places = [self._places.get(_key(span)) for span in step.after.spans]
+        found = tuple(place for place in places if place is not None)
+        if len(found) == len(places):
+            return Entry(step.after, found)
         return Entry(step.after, self._place(step.after))
 
     def _quoted(self, passages: Sequence[Passage]) -> tuple[Span, ...]:
         spans = tuple(self._quote(passage) for passage in passages)
         for span in spans:
-            self._places[span] = Placement(status="exact", confidence=1.0, start=span.start, end=span.end)
+            self._places[_key(span)] = Placement(status="exact", confidence=1.0, start=span.start, end=span.end)
         return spans
 
     def _travel(self, source: list[Change], target: list[Change], *, back: bool) -> Change | None:
