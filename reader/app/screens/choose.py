@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +15,10 @@ from textual.widgets import Static
 from reader.app.screens.dialog import Dialog
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
+from reader.palette import BOLD, PLAIN
+
+if TYPE_CHECKING:
+    from reader.drawing import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,15 @@ class Choice:
 class ChoiceList(Rows[Choice]):
     """The choices, each with a number while there are no more than nine."""
 
-    DEFAULT_CSS = """
-    ChoiceList { height: auto; max-height: 16; }
-    ChoiceList:focus > .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-    """
+    DEFAULT_CSS = "ChoiceList { height: auto; max-height: 16; }"
 
-    def draw(self, row: Choice, width: int, *, is_open: bool) -> list[Text]:
+    GROUND = "panel"
+
+    def draw(self, row: Choice, width: int, *, is_open: bool) -> list[list[Run]]:
         number = next(nth for nth, choice in enumerate(self.rows, start=1) if choice.key == row.key)
         lead = f" {number} " if number <= 9 else "   "
-        return [Text.assemble((lead, "bold"), one_line(row.title), ("  " + one_line(row.more)) if row.more else "")]
+        more = f"  {one_line(row.more)}" if row.more else ""
+        return [[(lead, ("accent", "", BOLD)), (one_line(row.title), PLAIN), (more, ("muted", "", 0))]]
 
 
 class Chooser(Dialog[str]):
@@ -95,8 +98,7 @@ class Sure(Dialog[bool]):
         self._no = no
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog") as frame:
-            frame.border_subtitle = f"y {self._yes} · n {self._no}"
+        with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             yield Static(
                 f"[@click=screen.yes]y {self._yes}[/]    [@click=screen.cancel]n {self._no}[/]", classes="hint"

@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 from reader.app.screens.dialog import Dialog
 from reader.app.widgets.words import one_line
 
-_KEYS = "Ctrl+S saves · Esc"
+_KEYS = "Ctrl+S saves · Esc puts it away"
 _AGAIN = "Esc again throws the changes away · Ctrl+S saves"
 
 
@@ -43,7 +43,7 @@ class CommentEditor(Dialog[str]):
             frame.border_title = self._heading
             frame.border_subtitle = _KEYS
             yield Static(one_line(self._about), classes="quote", markup=False)
-            yield TextArea(self._comment, soft_wrap=True, tab_behavior="indent", placeholder="Markdown")
+            yield TextArea(self._comment, soft_wrap=True, compact=True, placeholder="Markdown")
 
     def on_mount(self) -> None:
         editor = self.query_one(TextArea)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +14,12 @@ from textual.widgets import Input, Static
 from reader.app.screens.dialog import Dialog
 from reader.app.tagging import Suggestion, fragment_of, line_of, suggestions, tags_in, with_fragment
 from reader.app.widgets.rows import Rows
-from reader.app.widgets.words import one_line
+from reader.app.widgets.words import counted, one_line
+from reader.cells import fit
+from reader.palette import BOLD
+
+if TYPE_CHECKING:
+    from reader.drawing import Run
 
 
 class SuggestionRow:
@@ -32,19 +36,16 @@ class SuggestionRow:
 class SuggestionList(Rows[SuggestionRow], can_focus=False):
     """The tags on offer. The row under the cursor is the one that Enter takes."""
 
-    DEFAULT_CSS = """
-    SuggestionList { height: auto; max-height: 8; }
-    SuggestionList > .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-    """
+    DEFAULT_CSS = "SuggestionList { height: auto; max-height: 8; }"
 
-    def draw(self, row: SuggestionRow, width: int, *, is_open: bool) -> list[Text]:
+    GROUND = "panel"
+    SET_OFF = True
+
+    def draw(self, row: SuggestionRow, width: int, *, is_open: bool) -> list[list[Run]]:
         suggestion = row.suggestion
-        if not suggestion.count:
-            return [Text.assemble("  ", (f"#{one_line(suggestion.tag)}", "bold"), "  new tag")]
-        notes = "1 note" if suggestion.count == 1 else f"{suggestion.count} notes"
-        name = Text(f"  #{one_line(suggestion.tag)}")
-        name.truncate(max(8, width - 14), overflow="ellipsis")
-        return [Text.assemble(name, " " * max(2, width - 12 - name.cell_len), notes)]
+        notes = "new tag" if not suggestion.count else counted(suggestion.count, "note")
+        name = fit(f"  #{one_line(suggestion.tag)}", max(8, width - 12))
+        return [[(name, ("text", "", 0 if suggestion.count else BOLD)), (f" {notes}", ("muted", "", 0))]]
 
     def unmark(self) -> None:
         """Mark no row: Enter takes the line as typed."""

@@ -10,17 +10,23 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
-from rich.segment import Segment
-from rich.style import Style
-from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from reader.app.theme import Looks
+from reader.cells import harmless, width_of
+from reader.drawing import clipped
+from reader.layout import Wrapped
+from reader.palette import over
+
+if TYPE_CHECKING:
+    from reader.drawing import Run
+    from reader.palette import Look
 
 
 class Row(Protocol):
@@ -50,31 +56,29 @@ class Rows(ScrollView, Generic[R], can_focus=True):
 
     DEFAULT_CSS = """
     Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: transparent; }
-    Rows > .rows--cursor { background: $boost; }
-    Rows:focus > .rows--cursor { background: $block-cursor-blurred-background; }
-    Rows > .rows--heading { text-style: bold; color: $text; }
-    Rows > .rows--soft { color: $text-muted; }
-    Rows > .rows--accent { color: $text-accent; }
-    Rows > .rows--warning { color: $text-warning; }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--cursor",
-        "rows--heading",
-        "rows--soft",
-        "rows--accent",
-        "rows--warning",
-    }
+    GROUND: ClassVar[str] = "ground"
+    """The colour that rows stand on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor(1)", "Down", show=False),
-        Binding("up,k", "cursor(-1)", "Up", show=False),
-        Binding("pagedown,space", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("home,g", "edge(-1)", "First", show=False),
-        Binding("end,G", "edge(1)", "Last", show=False),
-        Binding("enter", "choose", "Go there", show=False),
-    ]
+    SET_OFF: ClassVar[bool] = False
+    """Whether the row under the cursor stands out also while the focus is elsewhere."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "down": "cursor(1)",
+        "j": "cursor(1)",
+        "up": "cursor(-1)",
+        "k": "cursor(-1)",
+        "pagedown": "page(1)",
+        "space": "page(1)",
+        "pageup": "page(-1)",
+        "home": "edge(-1)",
+        "g": "edge(-1)",
+        "end": "edge(1)",
+        "G": "edge(1)",
+        "enter": "choose",
+    }
+    """Taken as they come, before the screen: the same keys move in the text when that has the focus."""
 
     @dataclass
     class Moved(Message):
@@ -103,10 +107,11 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._tops: list[int] = [0]
         self._cursor = -1
         self._open_height = 0
+        self._looks: Looks | None = None
         self._empty = empty
 
-    def draw(self, row: R, width: int, *, is_open: bool) -> list[Text]:
-        """The row's lines; as many as `height` says unless it stands open."""
+    def draw(self, row: R, width: int, *, is_open: bool) -> list[list[Run]]:
+        """The row's lines, each at most `width` cells; as many as `height` says unless it stands open."""
         raise NotImplementedError
 
     @property
@@ -131,10 +136,6 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             place = next((n for n, row in enumerate(rows) if row.key == current.key), place)
         self._cursor = self._nearest_stop(place)
         self._measure()
-
-    def style(self, *names: str) -> Style:
-        """The look that the style sheet gives to a part of a row, `soft` for `rows--soft`."""
-        return self.get_component_rich_style(*(f"rows--{name}" for name in names), partial=True)
 
     def reveal(self, key: str) -> bool:
         """Put the cursor on the row with this key; False when there is none."""
@@ -168,6 +169,12 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         if (row := self.current) is not None:
             self.post_message(self.Chosen(self, row))  # type: ignore[arg-type]  # a list of some kind of row
 
+    async def on_key(self, event: events.Key) -> None:
+        if (action := self.KEYS.get(event.key)) is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
+
     def on_click(self, event: events.Click) -> None:
         index = self._row_at(event.y + self.scroll_offset.y)
         if 0 <= index < len(self._rows) and self._rows[index].stops:
@@ -179,34 +186,46 @@ class Rows(ScrollView, Generic[R], can_focus=True):
         self._measure()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        base = self.rich_style
         line = y + self.scroll_offset.y
-        if not self._rows:
-            return self._strip(self._message_line(y, width), width, base)
-        index = self._row_at(line)
+        index = self._row_at(line) if self._rows else -1
         if index < 0:
-            return Strip.blank(width, base)
+            return self._strip([] if self._rows else self._excuse(y), ("", self.GROUND, 0))
         lines = self._lines(index)
         nth = line - self._top(index)
+        ground = self.GROUND
         if index == self._cursor:
-            base += self.style("cursor")
-        return self._strip(lines[nth] if nth < len(lines) else Text(), width, base)
+            ground = "selection" if self.has_focus or self.SET_OFF else "sentence"
+        return self._strip(lines[nth] if nth < len(lines) else [], ("", ground, 0))
 
-    def _message_line(self, y: int, width: int) -> Text:
-        from reader.app.widgets.words import wrapped
+    def notify_style_update(self) -> None:
+        """The theme may have changed."""
+        self._looks = None
+        super().notify_style_update()
 
-        lines = wrapped(self._empty, max(1, width - 2))
-        return Text(" " + lines[y], self.style("soft")) if y < len(lines) else Text()
+    def on_focus(self) -> None:
+        self.refresh()
 
-    def _strip(self, text: Text, width: int, base: Style) -> Strip:
-        text.no_wrap = True
-        if text.cell_len > width:
-            text.truncate(width, overflow="ellipsis")
-        segments = text.render(self.app.console)
-        return Strip(Segment.apply_style(segments, base)).adjust_cell_length(width, base)
+    def on_blur(self) -> None:
+        self.refresh()
 
-    def _lines(self, index: int) -> list[Text]:
+    def _excuse(self, line: int) -> list[Run]:
+        """What is said in the place of rows."""
+        width = max(self.size.width - 2, 1)
+        words = Wrapped(self._empty, 0, len(self._empty), width)
+        if line >= len(words):
+            return []
+        start, end = words.shown(line)
+        return [(" " + harmless(self._empty[start:end]), ("muted", "", 0))]
+
+    def _strip(self, runs: list[Run], base: Look) -> Strip:
+        if self._looks is None:
+            self._looks = Looks.of(self.app)
+        width = self.size.width
+        runs = clipped([(text, over(base, look)) for text, look in runs], width)
+        rest = width - sum(width_of(text) for text, _ in runs)
+        return self._looks.strip([*runs, (" " * rest, base)], width)
+
+    def _lines(self, index: int) -> list[list[Run]]:
         return self.draw(self._rows[index], self.size.width, is_open=index == self._cursor)
 
     def _go(self, index: int) -> None:
