@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -46,17 +46,37 @@ class Entity:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What is known of a document's entities at one moment."""
+
+    entities: tuple[Entity, ...] = ()
+    engine: str = ""
+    """Name of the engine that found them."""
+    progress: float = 0.0
+    """Share of the text that was looked at, 0.0 to 1.0."""
+    final: bool = False
+    """True for the last findings of a search: nothing better will come."""
+    note: str = ""
+    """What the reader should know of how they were found; one sentence, or empty."""
+
+
 class Recogniser(Protocol):
-    """An engine that finds entities. Pure: the same document gives the same entities."""
+    """An engine that finds entities. Pure: the same document gives the same entities, whatever `near` is.
+
+    A plug-in is a class that needs no arguments, named by the entry point group `postil.entities`.
+    """
 
     @property
     def name(self) -> str: ...
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Changes whenever the same document may give other entities: findings are kept until it does."""
+        ...
 
     def recognise(
-        self, document: Document, *, near: int = 0, partial: Callable[[Sequence[Entity]], None] | None = None
-    ) -> Sequence[Entity]:
+        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+    ) -> Findings:
         """All entities of the document.
 
         Args:

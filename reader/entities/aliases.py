@@ -1,0 +1,158 @@
+"""Which mentions name the same thing: titles, surnames, initials, acronyms and possessives brought together.
+
+Two full names that differ are never one entity.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from reader.entities.found import Found, Label
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ARTICLE = re.compile(r"^(?:the|The|THE) ")
+_LONG_FORM = re.compile(r" ?[(\[]['\"“‘]?$")
+
+
+def surface(text: str) -> str:
+    """A mention's words without article, possessive and needless blanks: what two mentions share."""
+    plain = unicodedata.normalize("NFC", text).replace("\u00a0", " ").replace("’", "'")
+    plain = _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(plain.split())))
+    return plain.strip(" .,;:")
+
+
+def fold(text: str) -> str:
+    """`surface` without case, accents and hyphens, to compare by."""
+    decomposed = unicodedata.normalize("NFKD", surface(text)).casefold()
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[-‐‑.'’]", " ", plain).split())
+
+
+def merge(found: Sequence[Found], text: str, dates: Sequence[str | None] = ()) -> list[list[int]]:
+    """Groups of indices into `found` that name one thing, each in document order.
+
+    Args:
+        found: Mentions in document order.
+        text: The document.
+        dates: For each mention that is a date, what it was resolved to.
+    """
+    keys = []
+    for index, one in enumerate(found):
+        resolved = dates[index] if index < len(dates) else None
+        keys.append((one.label, resolved or fold(text[one.start : one.end])))
+    groups: dict[tuple[Label, str], list[int]] = defaultdict(list)
+    for index, key in enumerate(keys):
+        groups[key].append(index)
+    heads = _heads(groups, found, text)
+    merged: dict[tuple[Label, str], list[int]] = defaultdict(list)
+    for key, members in groups.items():
+        merged[heads.get(key, key)].extend(members)
+    return sorted((sorted(members) for members in merged.values()), key=lambda members: members[0])
+
+
+def _heads(
+    groups: dict[tuple[Label, str], list[int]], found: Sequence[Found], text: str
+) -> dict[tuple[Label, str], tuple[Label, str]]:
+    """Short form -> the one long form that it abbreviates."""
+    heads: dict[tuple[Label, str], tuple[Label, str]] = {}
+    people = [key for key in groups if key[0] == "person"]
+    full = [key for key in people if " " in key[1]]
+    for key in people:
+        longer = [other for other in full if other != key and _shortens(key[1], other[1])]
+        if longer:
+            heads[key] = _best(longer, key, groups)
+    others = [key for key in groups if key[0] in ("organisation", "place", "event", "work", "other")]
+    for key in others:
+        if " " in key[1] or len(key[1]) < 2:
+            continue
+        forms = {surface(text[found[i].start : found[i].end]) for i in groups[key]}
+        if not any(form.replace(".", "").isupper() for form in forms):
+            continue
+        longer = [other for other in others if " " in other[1] and _acronym(key[1], other[1])]
+        if longer:
+            heads[key] = _best(longer, key, groups)
+    return {key: _last(heads, key) for key in heads}
+
+
+def _last(heads: dict[tuple[Label, str], tuple[Label, str]], key: tuple[Label, str]) -> tuple[Label, str]:
+    seen = {key}
+    while key in heads and heads[key] not in seen:
+        key = heads[key]
+        seen.add(key)
+    return key
+
+
+def _best(
+    longer: list[tuple[Label, str]], key: tuple[Label, str], groups: dict[tuple[Label, str], list[int]]
+) -> tuple[Label, str]:
+    """Of several long forms the one named last before the short form, else the first named."""
+    first = groups[key][0]
+    before = [other for other in longer if groups[other][0] < first]
+    if before:
+        return max(before, key=lambda other: max(index for index in groups[other] if index < first))
+    return min(longer, key=lambda other: groups[other][0])
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether `short` is `long` with words left out or cut to initials: `castillo`, `p castillo`."""
+    few, many = short.split(), long.split()
+    if len(few) > len(many) or few == many:
+        return False
+    if len(few) == 1:
+        return len(few[0]) > 1 and few[0] in many
+    position = 0
+    for word in few:
+        while position < len(many) and not (many[position] == word or (len(word) == 1 and many[position][0] == word)):
+            position += 1
+        if position == len(many):
+            return False
+        position += 1
+    return any(len(word) > 1 for word in few)
+
+
+def _acronym(short: str, long: str) -> bool:
+    """Whether the letters of `short` are the first letters of `long`, small words counted or not."""
+    letters = short.replace(" ", "")
+    words = long.split()
+    every = "".join(word[0] for word in words)
+    main = "".join(word[0] for word in words if word not in _SMALL)
+    return len(letters) >= 2 and letters in (every, main)
+
+
+_SMALL = frozenset(
+    {
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "de",
+        "del",
+        "la",
+        "y",
+        "e",
+        "et",
+        "des",
+        "du",
+        "für",
+        "und",
+        "der",
+        "die",
+        "al",
+    }
+)
+
+
+def display_name(forms: Sequence[str]) -> str:
+    """The form an entity is called by: the fullest, and of equally full ones the most frequent."""
+    counts = Counter(forms)
+
+    def rank(form: str) -> tuple[int, int, int]:
+        words = form.split()
+        return (sum(len(word.rstrip(".")) > 1 for word in words), counts[form], -forms.index(form))
+
+    return max(counts, key=rank)

@@ -1,0 +1,87 @@
+"""What is known of a language before reading: its lists of words. Read from `data/languages/`, once each."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("en", "es", "fr", "de")
+"""ISO 639-1 codes of the languages with lists of their own, in the order in which a tie is decided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The lists of one language. All in lower case, except those whose words are written with a capital."""
+
+    language: str
+    stopwords: frozenset[str]
+    sentence_words: frozenset[str]
+    """Have a capital only at the start of a sentence: never the first word of a name."""
+    generic: frozenset[str]
+    """Common nouns that may have a capital: never a name alone."""
+    titles: frozenset[str]
+    """With a capital: `President`."""
+    roles: frozenset[str]
+    speech: frozenset[str]
+    organisation_heads: frozenset[str]
+    organisation_first: bool
+    """Whether the head comes first (`Universidad de Chile`) or last (`Harvard University`)."""
+    company_suffixes: frozenset[str]
+    place_heads: frozenset[str]
+    place_first: frozenset[str]
+    place_prepositions: frozenset[str]
+    event_heads: frozenset[str]
+    particles: frozenset[str]
+    months: tuple[str, ...]
+    month_abbreviations: dict[str, int]
+    """Abbreviation without its full stop -> month, 1 to 12."""
+    weekdays: tuple[str, ...]
+    weekday_abbreviations: dict[str, int]
+    """Abbreviation -> day of the week, Monday is 0."""
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lists of a language; those of English for a language that has none."""
+    code = language if language in LANGUAGES else "en"
+    entry = tomllib.loads(files("reader.entities").joinpath(f"data/languages/{code}.toml").read_text("utf-8"))
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(entry.get(key, "").split())
+
+    months = tuple(entry["months"].split())
+    weekdays = tuple(entry["weekdays"].split())
+    return Lexicon(
+        language=code,
+        stopwords=words("stopwords"),
+        sentence_words=words("sentence_words"),
+        generic=words("generic"),
+        titles=words("titles"),
+        roles=words("roles"),
+        speech=words("speech"),
+        organisation_heads=words("organisation_heads"),
+        organisation_first=bool(entry.get("organisation_first", False)),
+        company_suffixes=words("company_suffixes"),
+        place_heads=words("place_heads"),
+        place_first=words("place_first"),
+        place_prepositions=words("place_prepositions"),
+        event_heads=words("event_heads"),
+        particles=words("particles"),
+        months=months,
+        month_abbreviations=_numbered(entry["month_abbreviations"].split(), months, first=1),
+        weekdays=weekdays,
+        weekday_abbreviations=_numbered(entry["weekday_abbreviations"].split(), weekdays, first=0),
+    )
+
+
+def _numbered(abbreviations: list[str], full: tuple[str, ...], *, first: int) -> dict[str, int]:
+    """Each abbreviation with the number of the word that it begins, or that begins with its first letters."""
+    numbers = {}
+    for short in abbreviations:
+        matches = [number for number, word in enumerate(full, first) if word.startswith(short[:4])]
+        matches = matches or [number for number, word in enumerate(full, first) if word.startswith(short[:3])]
+        if matches:
+            numbers[short] = matches[0]
+    return numbers

@@ -1,0 +1,133 @@
+"""Names found by rules alone: runs of words with a capital, and what their own words say they name.
+
+This is the whole engine for a language without a model, and the first answer while a model loads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from reader.entities.found import Found, Label
+from reader.entities.lexicon import Lexicon
+from reader.entities.words import Word, words_of
+
+_JOINED = re.compile(r"[ \u00a0]|[ \u00a0]?&[ \u00a0]?")
+_INITIAL = re.compile(r"\. ?")
+
+
+def find_names(text: str, bounds: Iterable[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
+    """The runs of capitalised words in the given stretches that their own words make a name of some kind."""
+    found = []
+    for start, end in bounds:
+        words = words_of(text, start, end)
+        if lexicon.language != "de" and _shouted(words):
+            continue
+        for run in _runs(text, words, lexicon):
+            one = _judge(text, run, lexicon)
+            if one is not None:
+                found.append(one)
+    return found
+
+
+def _shouted(words: Sequence[Word]) -> bool:
+    """Whether a stretch is all capitals, or a headline with a capital on nearly every word."""
+    long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
+    return len(long) >= 4 and sum(word.capital for word in long) > 0.8 * len(long)
+
+
+def _runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
+    """Longest sequences of names' words: capitals, joined by a blank, with the small words of names between."""
+    run: list[Word] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        plain = word.text.lower()
+        opens = word.capital and (run or plain not in lexicon.sentence_words) and plain not in lexicon.months
+        if opens and plain not in lexicon.weekdays and (not run or _touches(text, run[-1], word)):
+            run.append(word)
+            index += 1
+            continue
+        bridge = _bridge(text, words, index, run, lexicon) if run else 0
+        if bridge:
+            run.extend(words[index : index + bridge])
+            index += bridge
+            continue
+        if run:
+            yield run
+            run = []
+            if opens:
+                continue
+        index += 1
+    if run:
+        yield run
+
+
+def _touches(text: str, left: Word, right: Word) -> bool:
+    between = text[left.end : right.start]
+    if _JOINED.fullmatch(between):
+        return True
+    # "J. K. Rowling", "Dr. King": a full stop after a short word does not end a sentence.
+    return bool(_INITIAL.fullmatch(between)) and len(left.text) <= 3
+
+
+def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], lexicon: Lexicon) -> int:
+    """How many small words from `index` on stand inside a name: `of` in `University of Peru`."""
+    count = 0
+    while index + count < len(words) and count < 3 and words[index + count].text.lower() in lexicon.particles:
+        count += 1
+    if not count or index + count >= len(words):
+        return 0
+    following = words[index + count]
+    parts = [run[-1], *words[index : index + count], following]
+    if not following.capital or any(not _touches(text, a, b) for a, b in pairwise(parts)):
+        return 0
+    small = {word.text.lower() for word in words[index : index + count]}
+    if small & {"of", "de", "del", "du", "des", "y", "e", "et", "und", "i", "d'"}:
+        heads = lexicon.organisation_heads | lexicon.place_first | lexicon.place_heads
+        if not any(word.text in heads for word in run):
+            named = len(run) > 1 or (lexicon.language == "en" and "of" not in small)
+            return count if named and not small & {"of", "y", "e", "et", "und", "i"} else 0
+    elif len(small & {"la", "le", "el"}) == count:
+        return 0
+    return count
+
+
+def _judge(text: str, run: Sequence[Word], lexicon: Lexicon) -> Found | None:
+    """What a run names, by its own words; None when they do not tell."""
+    title = 0
+    while title < len(run) - 1 and run[title].text.rstrip(".") in lexicon.titles:
+        title += 1
+    head = lexicon.organisation_heads
+    first, last = run[0].text, run[-1].text
+    label: Label | None = None
+    kept = run
+    several = len(run) > 1
+    names_first = lexicon.organisation_first or any(word.text == "of" for word in run)
+    if several and (
+        last in lexicon.company_suffixes
+        or any(word.text in head for word in run[1:])
+        or (first in head and names_first)
+    ):
+        label = "organisation"
+    elif len(run) > 1 and (last in lexicon.place_heads or first in lexicon.place_first):
+        label = "place"
+    elif len(run) > 1 and last in lexicon.event_heads:
+        label = "event"
+    elif title:
+        label, kept = "person", run[title:]
+    elif len(run) in (2, 3) and lexicon.language != "de":
+        label = "person" if not any(len(w.text) > 1 and w.text.isupper() for w in run) else "organisation"
+    if label is None or all(word.text.lower() in lexicon.generic for word in kept):
+        return None
+    before = text[max(0, kept[0].start - 24) : kept[0].start].split()
+    if (
+        label == "person"
+        and not title
+        and before
+        and before[-1].lower() in lexicon.place_prepositions
+        and len(kept) > 1
+    ):
+        label = "place"
+    return Found(kept[0].start, kept[-1].end, label, 2.0 if title or label != "person" else 1.0)

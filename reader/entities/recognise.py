@@ -1,0 +1,87 @@
+"""A document's entities: mentions found, merged and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reader.documents.model import Document
+from reader.entities import aliases, dates, names, timeline
+from reader.entities.found import SURE, Found, kind_of, outside, without_overlaps
+from reader.entities.language import NAMES, detect
+from reader.entities.lexicon import lexicon
+from reader.entities.model import Entity, Findings, Mention, ResolvedDate
+from reader.entities.words import stretches
+
+VERSION = "1"
+"""Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
+
+
+class RulesRecogniser:
+    """Names of more than one word, dates, and what their own words tell: needs no model, in four languages."""
+
+    name = "rules"
+    version = VERSION
+
+    def recognise(
+        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+    ) -> Findings:
+        """See `reader.entities.model.Recogniser`. It is quick: `near` changes nothing."""
+        text = document.text
+        language = detect(text, declared=document.language)
+        bounds = list(stretches(document.blocks, len(text)))
+        written = [date for date in dates.find_dates(text, language) if _inside(date.start, bounds)]
+        dated = [Found(date.start, date.end, "date", SURE) for date in written]
+        named = names.find_names(text, bounds, lexicon(language))
+        entities = assemble(document, [*dated, *outside(without_overlaps(named), dated)], written)
+        return Findings(
+            entities=tuple(entities), engine=self.name, progress=1.0, final=True, note=rules_note(language)
+        )
+
+
+def rules_note(language: str) -> str:
+    """What to tell the reader of a text whose names were found by rules alone."""
+    if language in NAMES:
+        return f"{NAMES[language]} text: names were found by rules alone, so some are missing."
+    return "This language has no rules of its own: names and dates are a rough guess."
+
+
+def assemble(document: Document, found: Sequence[Found], written: Sequence[dates.WrittenDate]) -> list[Entity]:
+    """Mentions that do not overlap, as entities in order of first mention."""
+    text = document.text
+    ordered = sorted(found)
+    today = timeline.document_date(document, written)
+    resolved = {date.start: timeline.resolve(date, text, today) for date in written}
+    values: list[ResolvedDate | None] = [resolved.get(one.start) if one.label == "date" else None for one in ordered]
+    entities: list[Entity] = []
+    taken: set[str] = set()
+    for group in aliases.merge(ordered, text, [value.value if value else None for value in values]):
+        members = [ordered[index] for index in group]
+        forms = [aliases.surface(text[one.start : one.end]) for one in members]
+        kind = kind_of(members[0].label)
+        name = aliases.display_name(forms)
+        # Two entities of one name (a surname that two people share) are told apart by a number.
+        identity, number = f"{kind}:{name}", 1
+        while identity in taken:
+            number += 1
+            identity = f"{kind}:{name}#{number}"
+        taken.add(identity)
+        entities.append(
+            Entity(
+                id=identity,
+                name=name,
+                kind=kind,
+                aliases=tuple(form for form in dict.fromkeys(forms) if form != name),
+                mentions=tuple(
+                    Mention(start=one.start, end=one.end, text=text[one.start : one.end]) for one in members
+                ),
+                date=values[group[0]],
+            )
+        )
+    return entities
+
+
+def _inside(offset: int, bounds: Sequence[tuple[int, int]]) -> bool:
+    from bisect import bisect_right
+
+    index = bisect_right(bounds, (offset, len(bounds) and 10**12)) - 1
+    return index >= 0 and bounds[index][0] <= offset < bounds[index][1]

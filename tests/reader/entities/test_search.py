@@ -1,0 +1,88 @@
+"""The search beside the reader: real child processes, findings that improve, and what happens when one dies."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from reader.documents.model import Block, Document
+from reader.entities.model import Findings
+from reader.entities.recognise import RulesRecogniser
+from reader.entities.registry import engine
+from reader.entities.search import EntitySearch
+from reader.entities.store import EntityStore
+
+TEXT = "Maria Gonzalez met the Ministry of Health on Friday, January 6, 2023. Dr. Gonzalez left the next day."
+
+
+def document(text: str = TEXT) -> Document:
+    return Document(
+        title="", source="-", text=text, blocks=(Block(kind="paragraph", start=0, end=len(text)),), loader="test/1"
+    )
+
+
+@pytest.mark.parametrize("name", ["rules"])
+def test_a_search_ends_with_what_the_engine_itself_finds(name: str) -> None:
+    search = EntitySearch(engine=name)
+    search.start(document())
+    findings = list(search.results())
+    assert findings[-1].final
+    assert findings[-1].entities == engine(name).recognise(document()).entities
+
+
+def test_findings_are_delivered_from_the_searchs_own_thread() -> None:
+    heard: list[tuple[Findings, str]] = []
+    search = EntitySearch(engine="rules", deliver=lambda one: heard.append((one, threading.current_thread().name)))
+    search.start(document())
+    assert search.wait(30)
+    assert heard[-1][0].final
+    assert heard[-1][1] == "postil-entities"
+
+
+def test_a_cancelled_search_says_nothing_more() -> None:
+    search = EntitySearch()
+    search.start(document("Maria Gonzalez left. " * 50_000))
+    results = search.results()
+    search.cancel()
+    assert all(not one.final for one in results)
+
+
+def test_what_was_found_is_kept_and_read_again(tmp_path: Path) -> None:
+    store = EntityStore(tmp_path)
+    search = EntitySearch(engine="rules", store=store)
+    search.start(document())
+    first = list(search.results())[-1]
+    assert store.read(document(), "rules", RulesRecogniser.version) == first
+    search.start(document())
+    assert list(search.results()) == [first]
+
+
+def test_kept_findings_are_of_that_text_date_and_version_only(tmp_path: Path) -> None:
+    store = EntityStore(tmp_path)
+    findings = RulesRecogniser().recognise(document())
+    assert store.write(document(), findings, "1")
+    assert store.read(document(TEXT + " More."), "rules", "1") is None
+    assert store.read(document(), "rules", "2") is None
+    next(tmp_path.glob("*.z")).write_bytes(b"cut short")
+    assert store.read(document(), "rules", "1") is None
+
+
+def test_an_engine_that_dies_leaves_what_the_rules_found_and_says_so() -> None:
+    search = EntitySearch(engine="no-such-engine")
+    search.start(document())
+    last = list(search.results())[-1]
+    assert last.final
+    assert last.entities == RulesRecogniser().recognise(document()).entities
+    assert "no entity engine is called no-such-engine" in last.note
+
+
+def test_an_unknown_engine_is_known_before_anything_is_kept(tmp_path: Path) -> None:
+    search = EntitySearch(engine="no-such-engine", store=EntityStore(tmp_path))
+    search.start(document())
+    last = list(search.results())[-1]
+    assert last.final
+    assert last.entities
+    assert "simple rules" in last.note
+    assert not list(tmp_path.iterdir())
