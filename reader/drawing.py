@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from reader import markup
 from reader.cells import cut, harmless, width_of
 from reader.layout import Wrapped, balanced
 from reader.palette import BOLD, DIM, ITALIC, PLAIN, STRIKE, UNDERLINE, over
@@ -384,18 +385,10 @@ def comment_rows(note: NoteMark, measure: int) -> list[list[Run]]:
     """A comment in rows, under its passage: a panel with the note's own edge."""
     color: Look = (f"rail-{note.color or 'grey'}", "panel", 0)
     look: Look = ("text", "panel", 0)
-    width = max(measure - 4, 8)
     rows = []
-    first = True
-    for paragraph in note.comment.strip().split("\n"):
-        wrapped = Wrapped(paragraph, 0, len(paragraph), width)
-        for row in range(len(wrapped)):
-            start, end = wrapped.shown(row)
-            cells = wrapped.column(row, end)
-            shown = paragraph[start:end].expandtabs(1)
-            rest = measure - 4 - cells
-            rows.append([(" ✎ " if first else "   ", color), (harmless(shown), look), (" " * max(rest + 1, 0), look)])
-            first = False
+    for nth, words in enumerate(markup.rows(note.comment.strip(), max(measure - 4, 8), look)):
+        rest = measure - 3 - sum(width_of(text) for text, _ in words)
+        rows.append([(" ✎ " if nth == 0 else "   ", color), *words, (" " * max(rest, 0), look)])
     return rows
 
 
