@@ -6,7 +6,7 @@ Offsets are code points of the document's canonical text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -45,24 +45,30 @@ class Bundle:
     if their words are there."""
     made: datetime = EPOCH
     """When the export is made: some formats write it down."""
+    original: Callable[[], bytes] | None = None
+    """The bytes of the file that the document was made from, for formats that put notes into it."""
 
     def name(self, annotator: str) -> str:
         """What to call a person: the name, or the id where no name is known."""
         known = self.annotators.get(annotator)
         return (known.name or known.id) if known else annotator
 
-    def placed(self, note: Annotation) -> tuple[Placed, ...]:
-        """Where the note stands today. Spans that stand nowhere are left out: an orphan gives an empty tuple."""
+    def spans(self, note: Annotation) -> list[tuple[Span, Placed | None]]:
+        """Each span of the note, with where it stands today: None where its words stand nowhere."""
         places = self.placements.get(note.id)
         if places is None:
             places = [_at_rest(span, self.document) for span in note.spans]
-        found = []
-        for span, place in zip(note.spans, places, strict=True):
-            if place.span is not None and place.status != "orphan":
-                start, end = place.span
-                words = self.document.text[start:end]
-                found.append(Placed(span=span, start=start, end=end, words=words, status=place.status))
-        return tuple(found)
+        return [(span, self._placed(span, place)) for span, place in zip(note.spans, places, strict=True)]
+
+    def placed(self, note: Annotation) -> list[Placed]:
+        """Where the note stands today. Spans that stand nowhere are left out: an orphan gives an empty list."""
+        return [placed for _, placed in self.spans(note) if placed is not None]
+
+    def _placed(self, span: Span, place: Placement) -> Placed | None:
+        if place.span is None or place.status == "orphan":
+            return None
+        start, end = place.span
+        return Placed(span=span, start=start, end=end, words=self.document.text[start:end], status=place.status)
 
     @cached_property
     def offsets(self) -> Offsets:

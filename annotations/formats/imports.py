@@ -116,7 +116,7 @@ def settle(
                 id=identity,
                 spans=found,
                 color=draft.color,
-                tags=tuple(dict.fromkeys(filter(None, (_clean(tag).strip() for tag in draft.tags)))),
+                tags=tuple(dict.fromkeys(filter(None, map(_tag, draft.tags)))),
                 comment=_clean(draft.comment),
                 entity=draft.entity,
                 reply_to=None if draft.reply_to is None else note_id(format_name, draft.reply_to),
@@ -212,7 +212,12 @@ class _Stated:
             place = self._offsets.span(passage.unit, passage.start, passage.end)
             if place is not None and passage.exact and self._words(*place) != passage.exact:
                 place = None
-        return None if place is None else _here(passage, *place, self._document)
+        return _here(passage, *place, self._document) if place and self._surrounded(passage, *place) else None
+
+    def _surrounded(self, passage: Passage, start: int, end: int) -> bool:
+        """Does the text around the place agree with what the file says stands there?"""
+        text = self._document.text
+        return text.endswith(passage.prefix or "", 0, start) and text.startswith(passage.suffix or "", end)
 
     def _words(self, start: int, end: int) -> str:
         return self._document.text[start:end] if 0 <= start < end else ""
@@ -285,6 +290,10 @@ def _plain(text: str) -> str:
 def _clean(text: str) -> str:
     """Text that can be shown in a terminal and stored in any file: line feeds are the only control characters."""
     return _CONTROL.sub(_harmless, text.replace("\r\n", "\n"))
+
+
+def _tag(text: str) -> str:
+    return " ".join(_clean(text).split()).removeprefix("#")
 
 
 def _harmless(match: re.Match[str]) -> str:

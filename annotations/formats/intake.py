@@ -120,6 +120,26 @@ def xml_of(data: bytes) -> Element:
     return root
 
 
+def words_of(html: str) -> str:
+    """What a piece of HTML says, without its mark-up: paragraphs and line breaks become line feeds."""
+    from html.parser import HTMLParser
+
+    found: list[str] = []
+
+    class Words(HTMLParser):
+        def handle_data(self, data: str) -> None:
+            found.append(data)
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag in ("p", "br", "div", "li", "blockquote", "h1", "h2", "h3"):
+                found.append("\n")
+
+    parser = Words()
+    parser.feed(html)
+    parser.close()
+    return "".join(found).strip()
+
+
 def members_of(data: bytes) -> dict[str, bytes]:
     """The files in a zip archive by their names, unpacked in memory.
 

@@ -14,7 +14,9 @@ from annotations.formats.format import Format
 
 GROUP = "postil.formats"
 
-BUILT_IN: Mapping[str, str] = {}
+BUILT_IN: Mapping[str, str] = {
+    "w3c": "annotations.formats.w3c:FORMAT",
+}
 """Name of a format -> `module:constant`. The same lines stand in pyproject.toml as entry points; from here they are
 resolved without a look at everything that is installed."""
 

@@ -98,4 +98,6 @@ def test_people_get_ids_that_can_stand_in_file_names() -> None:
     assert annotator_id("Mira Oy") == "mira-oy"
     assert annotator_id("ana.b-c_1") == "ana.b-c_1"
     assert annotator_id("../../etc") == "etc"
-    assert annotator_id(" /// ") == ""
+    assert annotator_id("Łódź Ñandú") == "odz-nandu"
+    assert annotator_id("山田") == annotator_id("山田") != annotator_id("田山")
+    assert annotator_id(" ") == ""
