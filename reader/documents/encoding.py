@@ -44,12 +44,9 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> tuple[st
     """
     if not data:
         raise SourceError(f"{source} is empty", hint="There is nothing to read. Is it the right file?")
-    name = encoding or marked(data) or "utf-8"
+    name = known(encoding) if encoding else marked(data) or wide(data) or "utf-8"
     try:
         text = data.decode(name)
-    except LookupError:
-        hint = "Use a name that Python knows, such as utf-8, cp1252, utf-16, shift_jis, gb18030 or koi8-r."
-        raise SourceError(f"No encoding is called {name}", hint=hint) from None
     except UnicodeDecodeError as error:
         if encoding or name != "utf-8":
             hint = "Leave --encoding out to have it recognised, or name another."
@@ -61,7 +58,7 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> tuple[st
     else:
         if not encoding:
             refuse_binary(data, source)
-    return text, name
+    return text.removeprefix("\ufeff"), name
 
 
 def marked(data: bytes) -> str:
@@ -72,12 +69,31 @@ def marked(data: bytes) -> str:
     return ""
 
 
+def mark_length(data: bytes) -> int:
+    """Bytes of the byte order mark at the start."""
+    return next((len(mark) for mark, _ in _MARKS if data.startswith(mark)), 0)
+
+
+def known(name: str) -> str:
+    """The name as Python has it. Raises: SourceError, if no text encoding is called that."""
+    import codecs
+
+    try:
+        info = codecs.lookup(name)
+    except LookupError:
+        info = None
+    if info is None or not info._is_text_encoding:
+        hint = "Use a name that Python knows, such as utf-8, cp1252, utf-16, shift_jis, gb18030 or koi8-r."
+        raise SourceError(f"No encoding is called {name!r}", hint=hint)
+    return info.name
+
+
 def refuse_binary(data: bytes, source: str) -> None:
     """Raise SourceError if these bytes are no text in any encoding with one-byte controls."""
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise SourceError(f"{source} is {what}, not plain text", hint="Open it under its own file extension.")
-    if marked(data):
+    if marked(data) or wide(data):
         return
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
@@ -89,3 +105,22 @@ def refuse_binary(data: bytes, source: str) -> None:
 def guess(data: bytes) -> str:
     """The likeliest encoding of a text that is not UTF-8."""
     return "cp1252"
+
+
+def wide(data: bytes) -> str:
+    """UTF-16 or UTF-32 without its mark, told by zeros in every second place (or three of four); else empty."""
+    sample = data[:4096]
+    size = len(sample) // 4
+    if size < 2 or b"\0" not in sample:
+        return ""
+    zeros = [sample[place : 4 * size : 4].count(0) > 0.6 * size for place in range(4)]
+    few = [sample[place : 4 * size : 4].count(0) < 0.1 * size for place in range(4)]
+    if zeros[1] and zeros[2] and zeros[3] and few[0]:
+        return "utf-32-le"
+    if zeros[0] and zeros[1] and zeros[2] and few[3]:
+        return "utf-32-be"
+    if zeros[1] and zeros[3] and few[0] and few[2]:
+        return "utf-16-le"
+    if zeros[0] and zeros[2] and few[1] and few[3]:
+        return "utf-16-be"
+    return ""

@@ -76,16 +76,13 @@ def bullet_of(text: str) -> str:
         return ""
     if len(head) == 1 and head in BULLETS:
         return head
+    if head[-1] not in ".)":
+        return ""
     core = head.strip("().")
-    if (
-        core != head
-        and (head[-1] in ".)")
-        and ((core.isdigit() and len(core) <= 3) or (len(core) == 1 and core.isalpha()))
-    ):
-        if core.isalpha() and head[-1] == "." and core.isupper():
-            return ""
+    if core.isdigit() and len(core) <= 3:
         return head
-    return ""
+    # `a.` may as well be the end of a sentence, an initial, or `v.`
+    return head if len(core) == 1 and core.isalpha() and head[-1] == ")" else ""
 
 
 def measure(text: str, lines: list[Line], looks: list[Look], face: int) -> None:
@@ -111,6 +108,8 @@ def fit(text: str, lines: list[Line], looks: list[Look]) -> Plan:
     """Read the layout off the lines, and measure them in the face that explains them best."""
     plan = Plan()
     count = len(lines)
+    if not lines:
+        return plan
     mids = [
         index
         for index in range(count - 1)
@@ -270,14 +269,16 @@ WEIGHTS = (
 )
 
 
-def features(lines: list[Line], looks: list[Look], index: int, plan: Plan) -> list[float]:
+def features(lines: list[Line], looks: list[Look], index: int, plan: Plan, *, head: bool) -> list[float]:
     """The signs between line `index` and the next, in the order of `NAMES`."""
     line, after = lines[index], lines[index + 1]
     look, follow = looks[index], looks[index + 1]
     blank = FACES[plan.face][1][32]
     room = (plan.margin - look.width - blank - follow.first) / plan.margin if plan.margin else -1.0
     gap = after.gap > plan.usual_gap and not after.page
-    inward = 0 < after.indent - plan.indent <= 12 and after.indent != line.indent and after.gap >= plan.usual_gap
+    inward = 0 < after.indent - plan.indent <= 12 and after.gap >= plan.usual_gap
+    if inward and after.indent == line.indent and plan.indents < 0.5:
+        inward = False
     return [
         1.0,
         room > 0.2,
@@ -299,17 +300,17 @@ def features(lines: list[Line], looks: list[Look], index: int, plan: Plan) -> li
         0.0 if inward or follow.bullet else plan.indents * (plan.indents > 0.5),
         line.depth != after.depth,
         after.text[0].isdigit(),
-        index < 2,
+        head and index < 2,
         after.page,
-        after.gap < plan.usual_gap and not after.page and index < 3,
+        after.gap < plan.usual_gap and not after.page and head and index < 3,
         -0.012 < room <= 0.012 and look.stop and follow.capital,
-        index < 4 and -0.03 < room <= 0 and look.stop and follow.capital and line.gap >= plan.usual_gap,
+        head and index < 4 and -0.03 < room <= 0 and look.stop and follow.capital and line.gap >= plan.usual_gap,
     ]
 
 
-def scores(lines: list[Line], looks: list[Look], plan: Plan) -> list[float]:
+def scores(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool = True) -> list[float]:
     """Log-odds that a block ends after each line but the last."""
-    return [sum(map(mul, features(lines, looks, index, plan), WEIGHTS)) for index in range(len(lines) - 1)]
+    return [sum(map(mul, features(lines, looks, index, plan, head=head), WEIGHTS)) for index in range(len(lines) - 1)]
 
 
 def split_long(lines: list[Line], looks: list[Look], odds: list[float]) -> None:

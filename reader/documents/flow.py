@@ -2,7 +2,7 @@
 
 A short document is one part. A long one comes in many (a stretch of a large text, a page, a chapter), so that
 what it costs to open and to scroll does not grow with its length. The canonical text is that of the parts joined
-by a blank line.
+by a blank line; a part in which nothing stands has no text and no blocks, and is left out.
 """
 
 from __future__ import annotations

@@ -48,13 +48,13 @@ _FIGURES = (
 )
 
 
-def name_kinds(groups: list[Group]) -> None:
-    """Write kind and level into each group, and take numbers of list items out of their text."""
-    count = len(groups)
+def name_kinds(groups: list[Group], *, head: bool, tail: bool) -> None:
+    """Write kind and level into each group; `head` and `tail` say whether the document begins and ends with them."""
     for index, group in enumerate(groups):
         _name(groups, index, group)
-    _name_head(groups[: min(count, 8)])
-    if count > 1:
+    if head and groups:
+        _name_head(groups[:8])
+    if tail and len(groups) > 1:
         _name_tail(groups)
 
 

@@ -17,12 +17,20 @@ Block = tuple[str, int, int, int, int, int, tuple[tuple[int, int, int], ...], st
 """Kind, start, end, level, source start, source end, runs (text, source, length), label: as `model.Block`."""
 
 
-def blocks(text: str, plan: Plan | None = None) -> tuple[str, list[Block]]:
+def layout(text: str) -> Plan:
+    """How a text is laid out, to be used on all parts of a longer one that it is a sample of."""
+    text, lines = read_lines(text)
+    return fit(text, lines, [Look(line) for line in lines])
+
+
+def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool = True) -> tuple[str, list[Block]]:
     """The canonical text of a plain text, and its blocks.
 
     Args:
         text: The decoded source, as it stands.
         plan: The layout, where it was fitted to a longer text that this one is a part of.
+        head: This is the beginning of the document: title and byline may stand in it.
+        tail: This is its end: a closing line may stand in it.
 
     Returns: The canonical text and its blocks in order; both empty when there is nothing but white space.
     """
@@ -34,12 +42,12 @@ def blocks(text: str, plan: Plan | None = None) -> tuple[str, list[Block]]:
         plan = fit(text, lines, looks)
     elif not plan.single:
         measure(text, lines, looks, plan.face)
-    groups = _cut(lines, looks, plan)
+    groups = _cut(lines, looks, plan, head=head)
     source = text.lower()
     for group in groups:
         join(group, source, hyphenated=plan.hyphenated)
     groups = [group for group in groups if group.text]
-    name_kinds(groups)
+    name_kinds(groups, head=head, tail=tail)
     made: list[Block] = []
     at = 0
     for group in groups:
@@ -50,11 +58,11 @@ def blocks(text: str, plan: Plan | None = None) -> tuple[str, list[Block]]:
     return "\n\n".join([group.text for group in groups]), made
 
 
-def _cut(lines: list[Line], looks: list[Look], plan: Plan) -> list[Group]:
+def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> list[Group]:
     """The lines in groups of one block each."""
     if plan.single:
         return [Group([line], [look], True) for line, look in zip(lines, looks, strict=True)]
-    odds = scores(lines, looks, plan)
+    odds = scores(lines, looks, plan, head=head)
     for index, line in enumerate(lines):
         if is_rule(line.text):
             odds[max(0, index - 1) : index + 1] = [9.0] * len(odds[max(0, index - 1) : index + 1])

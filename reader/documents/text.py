@@ -14,9 +14,13 @@ from annotations.errors import SourceError
 from reader.documents import reflow, sniff
 from reader.documents.dateline import iso_date
 from reader.documents.encoding import decode
+from reader.documents.flow import Flow
 from reader.documents.kinds import has_date
+from reader.documents.largetext import WHOLE, LargeText
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Block, BlockKind, Document, Run
+from reader.documents.origin import Origin
+from reader.documents.window import BytesWindow, FileWindow
 
 
 class TextLoader:
@@ -35,6 +39,13 @@ class TextLoader:
         """The whole document. Raises: SourceError, as `load_text`."""
         return load_text(data, source=source, encoding=options.encoding)
 
+    def flow(self, origin: Origin, *, options: LoadOptions) -> Flow | None:
+        """The text in parts; None where it is short enough to be read whole."""
+        if origin.size is None or origin.size <= WHOLE:
+            return None
+        window = FileWindow(origin.path, source=origin.source) if origin.path else BytesWindow(origin.read())
+        return LargeText(window, source=origin.source, encoding=options.encoding)
+
 
 LOADER = TextLoader()
 
@@ -49,14 +60,21 @@ def load_text(data: bytes, *, source: str, encoding: str | None = None) -> Docum
 
     Raises: SourceError, if the file is empty, is no text, does not fit the encoding, or holds white space alone.
     """
+    if len(data) > WHOLE:
+        return LargeText(BytesWindow(data), source=source, encoding=encoding).document()
     raw, used = decode(data, source=source, encoding=encoding)
     text, found = reflow.blocks(raw)
+    return made(text, found, source=source, encoding=used, raw_fingerprint=hashlib.sha256(data).hexdigest())
+
+
+def made(text: str, found: Sequence[reflow.Block], *, source: str, encoding: str, raw_fingerprint: str) -> Document:
+    """The document of a text and its blocks. Raises: SourceError, if there are none."""
     if not found:
-        raise SourceError(f"{source} holds nothing but white space", hint="There is nothing to read in it.")
+        raise SourceError(f"{source} holds nothing but white space: no text", hint="There is nothing to read in it.")
     blocks = as_blocks(found)
-    warnings = (
-        () if used.startswith("utf") or encoding else (f"Read as {used}; if letters look wrong, use --encoding.",)
-    )
+    warnings: tuple[str, ...] = ()
+    if not encoding.startswith(("utf", "ascii")):
+        warnings = (f"Read as {encoding}; if letters look wrong, name the right one with --encoding.",)
     return Document(
         title=title_of(text, blocks, source),
         byline=_first(text, blocks, "byline"),
@@ -65,8 +83,8 @@ def load_text(data: bytes, *, source: str, encoding: str | None = None) -> Docum
         text=text,
         blocks=blocks,
         loader=f"{LOADER.name}/{LOADER.version}",
-        raw_fingerprint=hashlib.sha256(data).hexdigest(),
-        metadata={"encoding": used},
+        raw_fingerprint=raw_fingerprint,
+        metadata={"encoding": encoding},
         warnings=warnings,
     )
 
