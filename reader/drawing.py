@@ -12,7 +12,7 @@ from itertools import pairwise
 from reader import markup
 from reader.cells import cut, harmless, width_of
 from reader.layout import Wrapped, balanced
-from reader.palette import BOLD, DIM, ITALIC, PLAIN, STRIKE, UNDERLINE, over
+from reader.palette import BOLD, ITALIC, PLAIN, STRIKE, UNDERLINE, over
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         def label(self) -> str: ...
 
     class InlineLike(Protocol):
-        """What drawing asks of an inline: `reader.documents.model.Inline` has it."""
+        """What drawing and pressing ask of an inline: `reader.documents.model.Inline` has it."""
 
         @property
         def kind(self) -> str: ...
@@ -50,10 +50,38 @@ if TYPE_CHECKING:
         def start(self) -> int: ...
         @property
         def end(self) -> int: ...
+        @property
+        def target(self) -> str: ...
 
 
 TEXT, COMMENT, BADGES, BLANK = range(4)
 """What a row of a pane shows."""
+
+
+class Row:
+    """A row of a pane."""
+
+    __slots__ = ("at", "hot", "note", "runs", "what")
+
+    def __init__(
+        self,
+        what: int,
+        at: int,
+        note: str = "",
+        runs: list[Run] | None = None,
+        hot: Sequence[tuple[int, int, str]] = (),
+    ) -> None:
+        self.what = what
+        """`TEXT`, `COMMENT`, `BADGES` or `BLANK`."""
+        self.at = at
+        """The row of text it is, or stands under."""
+        self.note = note
+        """Id of the note that a comment is of."""
+        self.runs = runs if runs is not None else []
+        """What is drawn from the text's left edge on, except for text."""
+        self.hot = hot
+        """Badges: first column, end, and id of the note."""
+
 
 EDGE, RAIL, RAILS = "│", "▌", "▚"
 """A pane's edge; the rail of a note; the rail of notes for which no column is left."""
@@ -124,17 +152,16 @@ class Pane:
         self.indent = min(width_of(self.lead), max(measure - 8, 0))
         self.look = BLOCK_LOOKS.get(block.kind, PLAIN)
         self.wrapped = wrapped or wrap_block(text, block, measure)
-        self.rows: list[tuple[int, int, NoteMark | None, list[Run]]] = []
-        """`(what, row of text, note, runs)` for each row."""
-        self.rails: list[tuple[int, int, int, str]] = []
-        """`(lane, first row, last row, colour)` for each note; lane 0 is nearest to the text."""
+        self.rows: list[Row] = []
+        self.rails: list[tuple[int, int, int, str, str]] = []
+        """`(lane, first row, last row, colour, note)` for each note; lane 0 is nearest to the text."""
         self.before = before
-        self.rows += [(BLANK, 0, None, [])] * before
+        self.rows += [Row(BLANK, 0)] * before
         if not notes:
-            self.rows += [(TEXT, row, None, []) for row in range(len(self.wrapped))]
+            self.rows += [Row(TEXT, row) for row in range(len(self.wrapped))]
         else:
             self._lay_notes(notes, folded, measure)
-        self.rows += [(BLANK, len(self.wrapped) - 1, None, [])] * after
+        self.rows += [Row(BLANK, len(self.wrapped) - 1)] * after
 
     def _lay_notes(self, notes: Sequence[NoteMark], folded: Callable[[str], bool], measure: int) -> None:
         rows, wrapped, block = self.rows, self.wrapped, self.block
@@ -151,9 +178,9 @@ class Pane:
         comment_end: dict[int, int] = {}
         for row in range(len(wrapped)):
             first_row[row] = len(rows)
-            rows.append((TEXT, row, None, []))
+            rows.append(Row(TEXT, row))
             for note in under.get(row, ()):
-                rows += [(COMMENT, row, note, runs) for runs in comment_rows(note, measure)]
+                rows += [Row(COMMENT, row, note.note, runs) for runs in comment_rows(note, measure)]
                 comment_end[id(note)] = len(rows) - 1
             last_row[row] = first_row[row]
         lanes: list[int] = []
@@ -163,8 +190,8 @@ class Pane:
             last = max(last, comment_end.get(id(note), last))
             lane = next((n for n, taken in enumerate(lanes) if taken < first), len(lanes))
             lanes[lane : lane + 1] = [last]
-            self.rails.append((lane, first, last, note.color or "grey"))
-        rows += [(BADGES, len(wrapped) - 1, None, runs) for runs in badge_rows(badged, folded, measure)]
+            self.rails.append((lane, first, last, note.color or "grey", note.note))
+        rows += [Row(BADGES, len(wrapped) - 1, "", runs, hot) for runs, hot in badge_rows(badged, folded, measure)]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -174,7 +201,7 @@ class Pane:
         row = self.wrapped.row(offset)
         if not self.rails:
             return row + self.before
-        return next(index for index, (what, at, _, _) in enumerate(self.rows) if what == TEXT and at == row)
+        return next(index for index, drawn in enumerate(self.rows) if drawn.what == TEXT and drawn.at == row)
 
 
 def wrap_block(text: str, block: BlockLike, measure: int) -> Wrapped:
@@ -224,7 +251,8 @@ def draw_row(
         current: Whether the cursor is in the block.
         layers: Looks laid over stretches of the block's text, the last on top.
     """
-    what, at, _note, drawn = pane.rows[row]
+    drawn = pane.rows[row]
+    what, at = drawn.what, drawn.at
     runs: list[Run] = []
     label = number if what == TEXT and at == 0 else ""
     if label and current:
@@ -236,7 +264,7 @@ def draw_row(
     if what == BLANK:
         return runs, used
     if what != TEXT:
-        return runs + drawn, used + sum(width_of(text) for text, _ in drawn)
+        return runs + drawn.runs, used + sum(width_of(text) for text, _ in drawn.runs)
     if pane.rule:
         ornament = "·  ·  ·"
         pad = max((frame.measure - len(ornament)) // 2, 0)
@@ -260,7 +288,7 @@ def draw_row(
 
 def margin(pane: Pane, row: int, columns: int, *, current: bool, blank: bool) -> list[Run]:
     """The rails beside a row: one column per note, nearest to the text first, then the pane's edge; and a blank."""
-    here = {lane: color for lane, first, last, color in pane.rails if first <= row <= last}
+    here = {lane: color for lane, first, last, color, _ in pane.rails if first <= row <= last}
     edge: Run = (EDGE, ("accent" if current else "line", "", 0))
     if not here:
         return [(" " * (columns - 1), PLAIN), (" ", PLAIN) if blank else edge, (" ", PLAIN)]
@@ -360,24 +388,33 @@ def badges(note: NoteMark, *, folded: bool) -> list[Run]:
     return runs
 
 
-def badge_rows(notes: Sequence[NoteMark], folded: Callable[[str], bool], measure: int) -> list[list[Run]]:
-    """The badges of notes, set to the right, in as many rows as they need."""
-    rows: list[list[Run]] = []
+def badge_rows(
+    notes: Sequence[NoteMark], folded: Callable[[str], bool], measure: int
+) -> list[tuple[list[Run], list[tuple[int, int, str]]]]:
+    """The badges of notes, set to the right, in as many rows as they need, and where each note's are."""
+    rows: list[tuple[list[Run], list[tuple[int, int, str]]]] = []
     line: list[Run] = []
+    hot: list[tuple[int, int, str]] = []
     used = 0
+
+    def end_row() -> None:
+        pad = measure - used
+        rows.append(([(" " * pad, PLAIN), *line], [(first + pad, last + pad, note) for first, last, note in hot]))
+
     for note in notes:
         runs = clipped(badges(note, folded=folded(note.note)), measure)
         wide = sum(width_of(text) for text, _ in runs)
-        gap = 3 if line else 0
-        if line and used + gap + wide > measure:
-            rows.append([(" " * (measure - used), PLAIN), *line])
-            line, used, gap = [], 0, 0
-        if gap:
-            line.append((" " * gap, PLAIN))
+        if line and used + 3 + wide > measure:
+            end_row()
+            line, hot, used = [], [], 0
+        if line:
+            line.append(("   ", PLAIN))
+            used += 3
         line += runs
-        used += gap + wide
+        hot.append((used, used + wide, note.note))
+        used += wide
     if line:
-        rows.append([(" " * (measure - used), PLAIN), *line])
+        end_row()
     return rows
 
 
@@ -404,8 +441,3 @@ def clipped(runs: list[Run], cells: int) -> list[Run]:
         kept.append((text, look))
         cells -= wide
     return kept
-
-
-def dim(look: Look) -> Look:
-    """The look, dimmed."""
-    return (look[0], look[1], look[2] | DIM)

@@ -7,13 +7,18 @@ never between two blocks.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from reader.cells import grapheme_end
 from reader.sentences import sentence_at, sentence_starts, word_at, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.page import Page, Span, Spot
+
+    Units = Callable[[str, int, int], list[Span]]
 
 
 def _bounds(page: Page, spot: Spot) -> Span:
@@ -30,14 +35,9 @@ def _to(page: Page, part: int, offset: int) -> None:
 def _step(page: Page, by: int) -> Spot | None:
     """The start of the block `by` (1 or -1) from the cursor's; None at the ends of the document."""
     part, offset = page.cursor
-    block = page.block_at(part, offset) + by
-    starts = page.block_starts(part)
-    if 0 <= block < len(starts):
-        return part, starts[block]
-    part += by
-    if not 0 <= part < len(page.flow):
-        return None
-    return part, page.block_starts(part)[0 if by > 0 else -1]
+    block = page.block_at(part, offset)
+    there = page.next_block(part, block) if by > 0 else page.previous_block(part, block)
+    return None if there is None else (there[0], page.block_starts(there[0])[there[1]])
 
 
 def next_block(page: Page) -> None:
@@ -234,6 +234,109 @@ def block_here(page: Page, spot: Spot) -> Span:
 
 def swap_ends(page: Page) -> None:
     """Go on at the other end of the selection."""
-    if page.anchor is not None:
-        page.anchor, page.cursor = page.cursor, page.anchor
-        page.show(*page.cursor)
+    selected = page.selection()
+    if page.anchor is None or selected is None:
+        return
+    first, last = selected
+    if page.cursor != first:
+        page.anchor, page.cursor = (last, last), first
+    else:
+        page.anchor, page.cursor = (first, first), _before(page, last)
+    page.show(*page.cursor)
+
+
+def extend(page: Page, units: Units, by: int) -> None:
+    """Stretch the selection to the far edge of the next unit, or draw it in by one; it keeps what it began with.
+
+    Args:
+        page: The page; without an anchor nothing happens.
+        units: Gives the words, sentences or blocks of a stretch of text.
+        by: 1 towards the end of the document, -1 towards its start.
+    """
+    selected = page.selection()
+    if page.anchor is None or selected is None:
+        return
+    first, last = selected
+    if by > 0 and page.cursor < page.anchor[0]:
+        page.cursor = min(_next_start(page, units, first), page.anchor[0])
+    elif by > 0:
+        page.cursor = _before(page, _next_end(page, units, last))
+    elif last > page.anchor[1]:
+        page.cursor = _before(page, max(_end_before(page, units, last), page.anchor[1]))
+    else:
+        page.cursor = _start_before(page, units, first)
+    page.show(*page.cursor)
+
+
+def words_of(text: str, start: int, end: int) -> list[Span]:
+    """The words of a block, or the block where it has none."""
+    return list(words(text, start, end)) or [(start, end)]
+
+
+def sentences_of(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of a block."""
+    begins = [*sentence_starts(text, start, end), end]
+    return [(first, first + len(text[first:last].rstrip())) for first, last in pairwise(begins)]
+
+
+def whole(text: str, start: int, end: int) -> list[Span]:
+    """The block itself."""
+    return [(start, end)]
+
+
+def _units(page: Page, units: Units, part: int, block: int) -> list[Span]:
+    of = page.flow.part(part)
+    return units(of.text, of.blocks[block].start, of.blocks[block].end)
+
+
+def _next_end(page: Page, units: Units, spot: Spot) -> Spot:
+    """The first end of a unit after a spot, which is itself an end."""
+    there: tuple[int, int] | None = (spot[0], page.block_at(spot[0], max(spot[1] - 1, 0)))
+    while there is not None:
+        for _, end in _units(page, units, *there):
+            if (there[0], end) > spot:
+                return there[0], end
+        there = page.next_block(*there)
+    return spot
+
+
+def _end_before(page: Page, units: Units, spot: Spot) -> Spot:
+    """The last end of a unit before a spot, which is itself an end."""
+    there: tuple[int, int] | None = (spot[0], page.block_at(spot[0], max(spot[1] - 1, 0)))
+    while there is not None:
+        for _, end in reversed(_units(page, units, *there)):
+            if (there[0], end) < spot:
+                return there[0], end
+        there = page.previous_block(*there)
+    return 0, 0
+
+
+def _start_before(page: Page, units: Units, spot: Spot) -> Spot:
+    """The last start of a unit before a spot."""
+    there: tuple[int, int] | None = (spot[0], page.block_at(*spot))
+    while there is not None:
+        for start, _ in reversed(_units(page, units, *there)):
+            if (there[0], start) < spot:
+                return there[0], start
+        there = page.previous_block(*there)
+    return spot
+
+
+def _next_start(page: Page, units: Units, spot: Spot) -> Spot:
+    """The first start of a unit after a spot."""
+    there: tuple[int, int] | None = (spot[0], page.block_at(*spot))
+    while there is not None:
+        for start, _ in _units(page, units, *there):
+            if (there[0], start) > spot:
+                return there[0], start
+        there = page.next_block(*there)
+    return spot
+
+
+def _before(page: Page, spot: Spot) -> Spot:
+    """The grapheme that ends at a spot."""
+    part, offset = spot
+    wrapped = page.pane(part, page.block_at(part, max(offset - 1, 0))).wrapped
+    row = wrapped.row(max(offset - 1, 0))
+    found = [first for first, _, _ in wrapped.cells(row, offset) if first < offset]
+    return part, found[-1] if found else max(offset - 1, 0)

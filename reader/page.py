@@ -60,6 +60,24 @@ CONTEXT = 2
 """Rows kept between what is revealed and the edge of the screen."""
 
 
+class Touched:
+    """What stands in a cell."""
+
+    __slots__ = ("inked", "link", "notes", "number", "spot")
+
+    def __init__(self, spot: Spot) -> None:
+        self.spot = spot
+        """The grapheme there, or the nearest in its row."""
+        self.inked = False
+        """True on text, not beside it."""
+        self.notes: tuple[str, ...] = ()
+        """Ids of the notes whose passage, rail, badge or comment is there."""
+        self.link = ""
+        """Address of the link there."""
+        self.number = False
+        """True on a block's number, or left of it."""
+
+
 class Page:
     """What is read, where, and how it looks there."""
 
@@ -69,8 +87,8 @@ class Page:
         self.top: Place = (0, 0, 0)
         """The first row on the screen."""
         self.cursor: Spot = (0, 0)
-        self.anchor: Spot | None = None
-        """Where the selection began, while there is one; it reaches from there through the cursor."""
+        self.anchor: tuple[Spot, Spot] | None = None
+        """What the selection began with, half-open, while there is one; it reaches from there through the cursor."""
         self.selected: tuple[Spot, Spot] | None = None
         """A selection that is not bound to the cursor: first and last spot, half-open."""
         self.comments_open = True
@@ -215,15 +233,24 @@ class Page:
             first = self._numbers[part] = self._numbers[part - 1] + len(self.block_starts(part - 1))
         return "" if first is None else str(first + block)
 
-    def _next(self, part: int, block: int) -> tuple[int, int] | None:
+    def next_block(self, part: int, block: int) -> tuple[int, int] | None:
+        """The block after this one; None at the end. A part may have none."""
         if block + 1 < len(self.block_starts(part)):
             return part, block + 1
-        return (part + 1, 0) if part + 1 < len(self.flow) else None
+        for following in range(part + 1, len(self.flow)):
+            if self.block_starts(following):
+                return following, 0
+        return None
 
-    def _previous(self, part: int, block: int) -> tuple[int, int] | None:
+    def previous_block(self, part: int, block: int) -> tuple[int, int] | None:
+        """The block before this one; None at the start."""
         if block:
             return part, block - 1
-        return (part - 1, len(self.block_starts(part - 1)) - 1) if part else None
+        for before in range(part - 1, -1, -1):
+            starts = self.block_starts(before)
+            if starts:
+                return before, len(starts) - 1
+        return None
 
     # ---- places
 
@@ -236,7 +263,7 @@ class Page:
         """The first offset drawn in a row, or in the row of text above it."""
         part, block, row = place
         pane = self.pane(part, block)
-        at = pane.rows[min(row, len(pane) - 1)][1]
+        at = pane.rows[min(row, len(pane) - 1)].at
         return part, pane.wrapped.starts[at]
 
     def forward(self, place: Place, rows: int) -> tuple[Place, int]:
@@ -247,7 +274,7 @@ class Page:
             inside = len(self.pane(part, block)) - 1 - row
             if left <= inside:
                 return (part, block, row + left), rows
-            following = self._next(part, block)
+            following = self.next_block(part, block)
             if following is None:
                 return (part, block, row + inside), rows - left + inside
             left -= inside + 1
@@ -262,7 +289,7 @@ class Page:
         while left:
             if left <= row:
                 return (part, block, row - left), rows
-            previous = self._previous(part, block)
+            previous = self.previous_block(part, block)
             if previous is None:
                 return (part, block, 0), rows - left + row
             left -= row + 1
@@ -272,8 +299,7 @@ class Page:
 
     def last(self) -> Place:
         """The last row of the document, as far as it is known."""
-        part = len(self.flow) - 1
-        block = len(self.block_starts(part)) - 1
+        part, block = self.previous_block(len(self.flow), 0) or (0, 0)
         return part, block, len(self.pane(part, block)) - 1
 
     def end_top(self) -> Place:
@@ -293,7 +319,7 @@ class Page:
             take = min(rows - row, left)
             places += [(part, block, at) for at in range(row, row + take)]
             left -= take
-            following = self._next(part, block)
+            following = self.next_block(part, block)
             if left <= 0 or following is None:
                 return places
             part, block = following
@@ -334,7 +360,7 @@ class Page:
         """The first of the places that shows text; the first one when none does."""
         for place in places:
             part, block, row = place
-            if self.pane(part, block).rows[row][0] == drawing.TEXT:
+            if self.pane(part, block).rows[row].what == drawing.TEXT:
                 return place
         return places[0]
 
@@ -370,11 +396,24 @@ class Page:
         wanted = max(fraction, 0.0) * weights[-1]
         part = min(max(bisect_right(weights, wanted) - 1, 0), len(self.flow) - 1)
         share = (wanted - weights[part]) / max(weights[part + 1] - weights[part], 1)
-        text = self.flow.part(part).text
-        spot = part, int(share * len(text))
+        if not self.block_starts(part):
+            part, share = (self.next_block(part, 0) or self.last())[0], 0.0
+        spot = part, int(share * len(self.flow.part(part).text))
         self.top = self.place_of(*spot)
         self._clamp()
         self.cursor = part, self.block_starts(part)[self.block_at(*spot)]
+        self.keep_cursor()
+
+    def scroll_to(self, share: float) -> None:
+        """Scroll to a share of the way from the first screen to the last; the cursor stays on the screen."""
+        if share >= 1:
+            self.top = self.end_top()
+        elif share <= 0:
+            self.top = 0, 0, 0
+        else:
+            cursor = self.cursor
+            self.go_fraction(share * self.share(self.end_top()))
+            self.cursor = cursor
         self.keep_cursor()
 
     def show(self, part: int, start: int, end: int | None = None) -> None:
@@ -400,6 +439,45 @@ class Page:
         if not (places[0] <= first and last <= places[-1]):
             self.top = self.backward(first, self.frame.height // 3)[0]
             self._clamp()
+
+    # ---- what stands where on the screen
+
+    def at(self, column: int, row: int) -> Touched:
+        """What is drawn in a cell of the view; below the text, what is nearest to it."""
+        places = self.visible()
+        place = places[min(max(row, 0), len(places) - 1)]
+        part, block, at = place
+        pane = self.pane(part, block)
+        drawn = pane.rows[at]
+        left = self.frame.left + self.frame.gutter
+        touched = Touched((part, pane.wrapped.offset(drawn.at, column - left - pane.indent)))
+        touched.number = column < self.frame.left + self.frame.numbers
+        if drawn.what == drawing.COMMENT:
+            touched.notes = (drawn.note,)
+        elif drawn.what == drawing.BADGES:
+            touched.notes = tuple(note for first, last, note in drawn.hot if first <= column - left < last)
+        elif left - 1 - self.frame.rails <= column < left:
+            lane = left - 2 - column
+            widest = self.frame.rails - 1
+            touched.notes = tuple(
+                note
+                for at_lane, first, last, _, note in pane.rails
+                if first <= at <= last and (at_lane == lane or (lane == widest and at_lane > lane))
+            )
+        elif drawn.what == drawing.TEXT and row < len(places):
+            row_start, row_end = pane.wrapped.shown(drawn.at)
+            cells = pane.wrapped.column(drawn.at, row_end)
+            touched.inked = row_end > row_start and 0 <= column - left - pane.indent < cells
+            if touched.inked:
+                self._touch_text(touched, part)
+        return touched
+
+    def _touch_text(self, touched: Touched, part: int) -> None:
+        offset = touched.spot[1]
+        touched.notes = tuple(dict.fromkeys(mark.note for mark in self._notes(part, offset, offset + 1)))
+        for inline in self.flow.part(part).inlines:
+            if inline.start <= offset < inline.end and inline.kind in ("link", "footnote"):
+                touched.link = inline.target
 
     # ---- how far
 
@@ -443,8 +521,13 @@ class Page:
         """First and last spot of the selection, half-open; None without one."""
         if self.anchor is None:
             return self.selected
-        first, last = sorted((self.anchor, self.cursor))
-        return first, (last[0], grapheme_end(self.flow.part(last[0]).text, last[1]))
+        part, offset = self.cursor
+        after = part, grapheme_end(self.flow.part(part).text, offset)
+        if after <= self.anchor[0]:
+            return self.cursor, self.anchor[1]
+        if self.cursor >= self.anchor[1]:
+            return self.anchor[0], after
+        return min(self.anchor[0], self.cursor), max(self.anchor[1], after)
 
     def sentence(self) -> Span:
         """The sentence under the cursor, in offsets of its part."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,15 +16,17 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from reader import motion
 from reader.app.places import Places
 from reader.app.theme import Looks
+from reader.cells import grapheme_end
 from reader.documents.flow import Flow
 from reader.frame import NARROWEST, WIDEST, Frame
 from reader.marks import Marks
-from reader.page import Page
+from reader.page import Page, Touched
 from reader.palette import PLAIN
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ WHEEL = 3
 
 MEASURE_STEP = 4
 """Columns by which the measure is made wider or narrower."""
+
+DRAG = 0.04
+"""Seconds between two rows while the mouse is held beyond an edge."""
 
 _BAR, _THUMB = "│", "┃"
 
@@ -98,6 +103,11 @@ class ReadingView(Widget, can_focus=True):
         self._looks: Looks | None = None
         self._marks = Marks()
         self._mentions: list[Span] = []
+        self._pressed: Touched | None = None
+        self._pointer = (0, 0)
+        self._units: Callable[[Page, Spot], Span] | None = None
+        self._dragging: Timer | None = None
+        self._scrolling = False
         self._told: tuple[Spot, tuple[Spot, Spot] | None] | None = None
 
     # ---- what goes in
@@ -249,34 +259,40 @@ class ReadingView(Widget, can_focus=True):
         method()
 
     def _moved(self, move: Callable[[Page], None]) -> None:
-        if self.page.selected is not None:
-            self.page.selected = None
+        self.page.selected = None
         move(self.page)
         self.redraw()
 
+    def _by_unit(self, move: Callable[[Page], None], units: Callable[[str, int, int], list[Span]], by: int) -> None:
+        """Move; while selecting, stretch the selection by a whole unit."""
+        if self.page.anchor is None:
+            self._moved(move)
+        else:
+            self._moved(lambda page: motion.extend(page, units, by))
+
     def action_next_block(self) -> None:
         """To the next block."""
-        self._moved(motion.next_block)
+        self._by_unit(motion.next_block, motion.whole, 1)
 
     def action_previous_block(self) -> None:
         """To the block before."""
-        self._moved(motion.previous_block)
+        self._by_unit(motion.previous_block, motion.whole, -1)
 
     def action_next_sentence(self) -> None:
         """To the next sentence."""
-        self._moved(motion.next_sentence)
+        self._by_unit(motion.next_sentence, motion.sentences_of, 1)
 
     def action_previous_sentence(self) -> None:
         """To the sentence before."""
-        self._moved(motion.previous_sentence)
+        self._by_unit(motion.previous_sentence, motion.sentences_of, -1)
 
     def action_next_word(self) -> None:
         """To the next word."""
-        self._moved(motion.next_word)
+        self._by_unit(motion.next_word, motion.words_of, 1)
 
     def action_previous_word(self) -> None:
         """To the word before."""
-        self._moved(motion.previous_word)
+        self._by_unit(motion.previous_word, motion.words_of, -1)
 
     def action_right(self) -> None:
         """One character on."""
@@ -346,24 +362,26 @@ class ReadingView(Widget, can_focus=True):
         self.redraw()
 
     def action_select(self) -> None:
-        """Begin to select at the word under the cursor; or end it, keeping nothing."""
-        page = self.page
-        if page.anchor is not None:
+        """Begin to select at the word under the cursor; or go back to moving."""
+        if self.page.anchor is not None:
             self.clear_selection()
             return
-        start, end = motion.word_here(page, page.cursor)
-        page.selected = None
-        page.anchor = page.cursor[0], start
-        page.cursor = page.cursor[0], max(end - 1, start)
-        self.redraw()
+        self._begin(motion.word_here(self.page, self.page.cursor))
 
     def action_select_block(self) -> None:
-        """Select the block; moving extends it."""
+        """Select the block; moving extends the selection."""
+        self._begin(motion.block_here(self.page, self.page.cursor))
+
+    def _begin(self, unit: Span) -> None:
+        """Begin a selection with a word or a block; the cursor goes to its end."""
         page = self.page
-        start, _ = motion.block_here(page, page.cursor)
+        part = page.cursor[0]
+        start, end = unit
         page.selected = None
-        page.anchor = page.cursor[0], start
-        motion.end_of_block(page)
+        page.cursor = part, start
+        page.anchor = (part, start), (part, max(end, start))
+        motion.swap_ends(page)
+        page.anchor = (part, start), (part, max(end, start))
         self.redraw()
 
     def action_swap_ends(self) -> None:
@@ -435,14 +453,116 @@ class ReadingView(Widget, can_focus=True):
 
     # ---- mouse
 
-    _DRAG: ClassVar[float] = 0.05
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor there; a drag from here selects."""
+        if event.button != 1:
+            return
+        event.stop()
+        page = self.page
+        if event.x >= self.frame.width - 1:
+            self._scrolling = True
+            self.capture_mouse()
+            self._thumb_to(event.y)
+            return
+        touched = page.at(event.x, event.y)
+        if event.shift:
+            if page.anchor is None:
+                page.anchor = page.cursor, page.cursor
+            page.selected = None
+            page.cursor = touched.spot
+        else:
+            page.anchor = page.selected = None
+            page.cursor = touched.spot
+        self._pressed = touched
+        self._units = None
+        self.capture_mouse()
+        self.redraw()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to here, while the button is held down."""
+        if self._scrolling:
+            self._thumb_to(event.y)
+            return
+        if self._pressed is None:
+            return
+        self._pointer = event.x, event.y
+        touched = self.page.at(event.x, event.y)
+        if self.page.anchor is None:
+            if touched.spot == self._pressed.spot:
+                return
+            spot = self._pressed.spot
+            self.page.anchor = spot, (spot[0], grapheme_end(self.flow.part(spot[0]).text, spot[1]))
+        self._drag_to(touched.spot)
+        beyond = event.y < 0 or event.y >= self.frame.height
+        if beyond and self._dragging is None:
+            self._dragging = self.set_interval(DRAG, self._drag_on)
+        elif not beyond:
+            self._stop_dragging()
+
+    def _drag_to(self, spot: Spot) -> None:
+        if self._units is not None:
+            start, end = self._units(self.page, spot)
+            forward = self.page.anchor is None or spot >= self.page.anchor[0]
+            spot = spot[0], max(end - 1, start) if forward else start
+        self.page.cursor = spot
+        self.redraw()
+
+    def _drag_on(self) -> None:
+        """The mouse is held beyond an edge: go on from there."""
+        column, row = self._pointer
+        above = row < 0
+        anchor = self.page.anchor
+        self.page.scroll(-1 if above else 1)
+        self.page.anchor = anchor
+        self._drag_to(self.page.at(column, 0 if above else self.frame.height - 1).spot)
+
+    def _stop_dragging(self) -> None:
+        if self._dragging is not None:
+            self._dragging.stop()
+            self._dragging = None
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The drag is over: what it covered stays selected."""
+        self.release_mouse()
+        self._stop_dragging()
+        self._scrolling = False
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or self.page.anchor is not None:
+            return
+        if pressed.link:
+            self.post_message(self.LinkPressed(pressed.link))
+        elif pressed.notes:
+            self.post_message(self.MarkPressed(pressed.notes))
+        offset = self.offset_of(pressed.spot)
+        if pressed.inked and offset is not None:
+            self.post_message(self.OffsetPressed(offset))
+
+    def on_click(self, event: events.Click) -> None:
+        """Two clicks select a word, three a sentence, four a block; a click on a number selects its block."""
+        if event.button != 1 or event.x >= self.frame.width - 1:
+            return
+        touched = self.page.at(event.x, event.y)
+        unit = {2: motion.word_here, 3: motion.sentence_here, 4: motion.block_here}.get(event.chain)
+        if touched.number and event.chain == 1:
+            unit = motion.block_here
+        if unit is not None:
+            self.page.cursor = touched.spot
+            self._begin(unit(self.page, touched.spot))
+
+    def _thumb_to(self, row: int) -> None:
+        """Bring the scroll bar's thumb to a row."""
+        height = self.frame.height
+        self.page.scroll_to(row / max(height - 1, 1))
+        self.redraw()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Three rows down."""
         event.stop()
         self.page.scroll(WHEEL)
         self.redraw()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Three rows up."""
         event.stop()
         self.page.scroll(-WHEEL)
         self.redraw()
