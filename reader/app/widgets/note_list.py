@@ -1,0 +1,199 @@
+"""The Notes tab: notes in document order with their answers, filtered as one types. Widths are cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from reader import markup
+from reader.app.listing import HeadRow, ListedRow, NoteRow, listed, matcher
+from reader.app.widgets.filter import FilterInput
+from reader.app.widgets.rows import Rows
+from reader.app.widgets.words import counted, one_line
+from reader.cells import fit, harmless, width_of
+from reader.layout import Wrapped
+from reader.notebook import Entry, Notebook
+from reader.palette import BOLD, ITALIC, PLAIN
+
+if TYPE_CHECKING:
+    from reader.drawing import Run
+    from reader.palette import Look
+
+_SIGNS = {"changed": "≈", "ambiguous": "?", "orphan": "∅"}
+"""How sure the place of a note is, where it is not."""
+
+_QUOTE_ROWS = 8
+"""Rows of a quote in an open card."""
+
+_MUTED: Look = ("muted", "", 0)
+
+
+class NoteList(Rows[ListedRow]):
+    """The notes. The one under the cursor stands open: the whole quote, its tags, its comment, who and when."""
+
+    def draw(self, row: ListedRow, width: int, *, is_open: bool) -> list[list[Run]]:
+        if isinstance(row, HeadRow):
+            return [[(fit(f" {row.title}", width), ("muted", "", BOLD))]]
+        return (_open_card if is_open else _closed_card)(row, width)
+
+
+def _rail(row: NoteRow) -> list[Run]:
+    color = row.entry.note.color or "grey"
+    return [
+        (" " * min(2 * row.depth, 8), PLAIN),
+        ("▌" if row.entry.note.spans else "◆", (f"rail-{color}", "", 0)),
+        (" ", PLAIN),
+    ]
+
+
+def _lead(row: NoteRow) -> list[Run]:
+    """Whose it is, and how sure its place is, before the words."""
+    runs: list[Run] = []
+    if row.depth:
+        runs.append(("↳ ", _MUTED))
+    if row.person:
+        runs.append((f"{one_line(row.person)} ", ("accent", "", 0)))
+    if sign := _SIGNS.get(row.entry.status):
+        runs.append((f"{sign} ", ("rail-orange", "", BOLD)))
+    if row.entry.note.variants:
+        runs.append(("⚡ ", ("rail-red", "", BOLD)))
+    return runs
+
+
+def _closed_card(row: NoteRow, width: int) -> list[list[Run]]:
+    note = row.entry.note
+    rail = _rail(row)
+    rest: list[Run] = [(f"#{harmless(tag)} ", ("badge", "", 0)) for tag in note.tags]
+    comment = markup.plain(note.comment)
+    if note.spans:
+        first = [*rail, *_lead(row), (one_line(row.entry.quote), ("text", "", 0))]
+        if comment:
+            rest.append((f"✎ {comment}", _MUTED))
+        return [_clip(first, width), _clip([*rail, *rest], width)][: row.height]
+    return [_clip([*rail, *_lead(row), *rest, (comment, ("text", "", 0))], width)]
+
+
+def _open_card(row: NoteRow, width: int) -> list[list[Run]]:
+    note = row.entry.note
+    rail = _rail(row)
+    room = max(width - sum(width_of(text) for text, _ in rail) - 1, 8)
+    lines: list[list[Run]] = []
+    if note.spans:
+        quote = one_line(row.entry.quote)
+        wrapped = Wrapped(quote, 0, len(quote), room)
+        lines += [
+            [(quote[slice(*wrapped.shown(n))], ("text", "", ITALIC))] for n in range(min(len(wrapped), _QUOTE_ROWS))
+        ]
+        if len(wrapped) > _QUOTE_ROWS:
+            lines[-1].append((" …", _MUTED))
+    if note.tags:
+        words = "  ".join(f"#{one_line(tag)}" for tag in note.tags)
+        lines += _set(words, room, ("accent", "", 0))
+    if note.comment.strip():
+        lines += markup.rows(note.comment, room)
+    about = [*_lead(row), (_when(row.entry), _MUTED)]
+    return [_clip([*rail, *line], width) for line in [*lines, about]]
+
+
+def _set(words: str, room: int, look: Look) -> list[list[Run]]:
+    wrapped = Wrapped(words, 0, len(words), room)
+    return [[(words[slice(*wrapped.shown(row))], look)] for row in range(len(wrapped))]
+
+
+def _when(entry: Entry) -> str:
+    note = entry.note
+    told = f"{note.created.astimezone():%d %b %Y %H:%M}".lstrip("0")
+    if (note.modified - note.created).total_seconds() >= 60:
+        told += ", edited"
+    words = {"changed": "its words have changed", "ambiguous": "its passage may be in several places"}
+    words |= {"orphan": "its passage is not in the text", "moved": "it has moved"}
+    return f"{told} · {words[entry.status]}" if entry.status in words else told
+
+
+def _clip(runs: list[Run], width: int) -> list[Run]:
+    kept: list[Run] = []
+    left = width
+    for text, look in runs:
+        wide = width_of(text)
+        if wide > left:
+            kept.append((fit(text, left), look))
+            return kept
+        kept.append((text, look))
+        left -= wide
+    return kept
+
+
+class NotesPane(Vertical):
+    """The filter, and the notes it leaves."""
+
+    DEFAULT_CSS = """
+    NotesPane { height: 1fr; }
+    """
+
+    @dataclass
+    class Wanted(Message):
+        """A note was chosen: the text should show its passage."""
+
+        note: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._book: Notebook | None = None
+        self._wanted: Callable[[Entry], bool] = lambda _: True
+        self._stale = False
+
+    def compose(self) -> ComposeResult:
+        yield FilterInput(placeholder="words #tag @who :colour")
+        yield NoteList()
+
+    @property
+    def list(self) -> NoteList:
+        """The notes."""
+        return self.query_one(NoteList)
+
+    def show(self, book: Notebook) -> None:
+        """List the notes of this book, as they are now. Costs nothing while the tab is not shown."""
+        self._book = book
+        self._stale = True
+        if self.display and self.is_mounted:
+            self.refresh_list()
+
+    def refresh_list(self) -> None:
+        """List the notes anew, when they have changed since."""
+        if self._book is None or not self._stale:
+            return
+        self._stale = False
+        query = self.query_one(FilterInput).value
+        if query:
+            empty = "No note is like that."
+        else:
+            empty = "No notes yet. h highlights the sentence under the cursor, t tags it, c comments on it."
+        rows = listed(self._book, self._wanted)
+        self.list.show(rows, empty=empty)
+        found = sum(isinstance(row, NoteRow) for row in rows)
+        self.query_one(FilterInput).border_subtitle = counted(found, "note") if query else ""
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._book is not None:
+            self._wanted = matcher(event.value, self._book)
+            self._stale = True
+            self.refresh_list()
+
+    @on(FilterInput.Left)
+    def _to_list(self, event: FilterInput.Left) -> None:
+        event.stop()
+        self.list.focus()
+
+    @on(Rows.Chosen)
+    def _jump(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Wanted(event.row.key))
