@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 
+from reader.app import fast
 from reader.app.keys import keyboard
 from reader.app.screens.reading import ReadingScreen
 from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT
@@ -21,8 +23,8 @@ class PostilApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+q", "quit", "Quit", id="app.quit", show=False)]
 
-    def __init__(self, flow: Flow, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, flow: Flow, settings: Settings, *, driver: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver)
         self.flow = flow
         self.settings = settings
         self.register_theme(POSTIL_DARK)
@@ -33,11 +35,20 @@ class PostilApp(App[None]):
         """The document, open for reading."""
         return ReadingScreen(self.flow, keyboard(self.settings.keys), measure=self.settings.measure)
 
+    def on_ready(self) -> None:
+        """The screen is up."""
+        fast.settle_memory()
+
+    async def action_quit(self) -> None:
+        """Leave; everything is saved already."""
+        fast.leave(self)
+        self.exit()
+
 
 def run(source: str) -> int:
     """Open a source and read it; the exit code."""
     from reader.config import read_settings
     from reader.documents.load import open_flow
 
-    PostilApp(open_flow(source), read_settings()).run()
+    PostilApp(open_flow(source), read_settings(), driver=fast.driver_class()).run()
     return 0

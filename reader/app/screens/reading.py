@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
@@ -51,6 +51,7 @@ class ReadingScreen(Screen[None]):
         return None
 
     def on_mount(self) -> None:
+        self.view.beside = self._beside
         self.view.keys = {key: act.action for key, act in self.keyboard.by_key().items()}
         self.footer.show([(key, act.footer) for key, act in self.keyboard.footer()])
 
@@ -65,9 +66,10 @@ class ReadingScreen(Screen[None]):
         self.footer.lay_out(frame)
         self.view.lay_out(frame)
 
-    @on(ReadingView.CursorMoved)
-    def _tell_place(self) -> None:
+    def _beside(self) -> list[Header]:
+        """The header, telling where the reader is."""
         percent = self.view.page.percent()
-        if percent != self.header.percent:
-            self.header.percent = percent
-            self.header.refresh()
+        if percent == self.header.percent:
+            return []
+        self.header.percent = percent
+        return [self.header]

@@ -26,7 +26,19 @@ class Bar(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as Textual's
         super().__init__(id=id)
         self.frame = Frame(80, 24)
+        self.painted: list[str] = []
         self._looks: Looks | None = None
+
+    @property
+    def looks(self) -> Looks:
+        """Looks as this theme shows them."""
+        if self._looks is None:
+            self._looks = Looks.of(self.app)
+        return self._looks
+
+    def sequences(self) -> list[str]:
+        """The rows with their escape sequences."""
+        return [self.looks.ink.line(runs) for runs in self.rows()]
 
     def lay_out(self, frame: Frame) -> None:
         """Take the places that the screen gives it."""
@@ -39,10 +51,9 @@ class Bar(Widget):
         raise NotImplementedError
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        if self._looks is None:
-            self._looks = Looks.of(self.app)
         width = self.size.width
-        strips = [self._looks.strip(runs, width) for runs in self.rows()]
+        self.painted = []
+        strips = [self.looks.strip(runs, width) for runs in self.rows()]
         return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
 
     def notify_style_update(self) -> None:

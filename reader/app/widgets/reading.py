@@ -20,8 +20,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader import motion
+from reader.app import fast
 from reader.app.places import Places
 from reader.app.theme import Looks
+from reader.app.widgets.header import Bar
 from reader.cells import grapheme_end
 from reader.documents.flow import Flow
 from reader.frame import NARROWEST, WIDEST, Frame
@@ -99,6 +101,9 @@ class ReadingView(Widget, can_focus=True):
         self.places = Places()
         self.keys: Mapping[str, str] = {}
         """Key, as Textual names it -> action; what it has no action for is left to the screen."""
+        self.beside: Callable[[], Sequence[Bar]] = list
+        """Asked at each change: brings what tells of it up to date, and gives it to be drawn in the same frame."""
+        self.painted: list[str] = []
         self._measure = 80
         self._looks: Looks | None = None
         self._marks = Marks()
@@ -248,11 +253,11 @@ class ReadingView(Widget, can_focus=True):
             event.prevent_default()
             self.screen.focused.post_message(events.Key(event.key, event.character))
             return
-        action = self.keys.get(event.key)
-        if action is None:
-            return
+        action = self.keys.get(event.key, "")
+        if event.key == "o" and self.page.anchor is not None:
+            action = "swap_ends"
         method = getattr(self, f"action_{action}", None)
-        if method is None:
+        if method is None or (action == "escape" and self.page.selection() is None):
             return
         event.stop()
         event.prevent_default()
@@ -388,6 +393,10 @@ class ReadingView(Widget, can_focus=True):
         """Go on at the other end of the selection."""
         self._moved(motion.swap_ends)
 
+    def action_escape(self) -> None:
+        """Drop the selection."""
+        self.clear_selection()
+
     def action_wider(self) -> None:
         """Longer rows."""
         self.measure = self.frame.measure + MEASURE_STEP
@@ -404,7 +413,6 @@ class ReadingView(Widget, can_focus=True):
 
     def redraw(self) -> None:
         """What is shown has changed: draw it, and tell where the reader is when that changed too."""
-        self.refresh()
         page = self.page
         now = page.cursor, page.selection()
         if self._told is not None and self._told[1] != now[1]:
@@ -412,6 +420,19 @@ class ReadingView(Widget, can_focus=True):
         if self._told != now:
             self._told = now
             self.post_message(self.CursorMoved(self))
+        if not (self.is_mounted and fast.paint(self.app, [self, *self.beside()])):
+            self.refresh()
+            for widget in self.beside():
+                widget.refresh()
+
+    def sequences(self) -> list[str]:
+        """The rows of the view with their escape sequences."""
+        line = self.looks.ink.line
+        width = self.frame.width
+        return [
+            line([*runs, (" " * max(width - 1 - used, 0), PLAIN), bar])
+            for (runs, used), bar in zip(self.rows(), self.bar(), strict=True)
+        ]
 
     def rows(self) -> list[tuple[list[Run], int]]:
         """The rows on the screen as runs and the columns they fill, without the scroll bar."""
@@ -429,6 +450,7 @@ class ReadingView(Widget, can_focus=True):
         """The rows of a region: drawn as a whole, since panes fill their rows."""
         looks = self.looks
         width = self.size.width
+        self.painted = []
         strips = []
         for (runs, used), bar in zip(self.rows(), self.bar(), strict=True):
             strip = looks.strip([*runs, (" " * max(width - 1 - used, 0), PLAIN), bar], width)

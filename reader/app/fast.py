@@ -1,0 +1,227 @@
+"""The short ways past the toolkit, and everything in postil that leans on its private parts.
+
+Three things are done here that Textual has no public way for: changed rows are written to the terminal in one frame
+without composing the screen anew; what was typed before the toolkit ran is heard before what is typed after; and
+leaving takes milliseconds. `PRIVATE` names each part that is leaned on; where one is missing, the public way is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.geometry import Region
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import App
+    from textual.driver import Driver
+
+PRIVATE = {
+    "textual.app:App": ("_driver", "_sync_available", "_batch_count"),
+    "textual.screen:Screen": ("_compositor", "_layout_required", "_repaint_required"),
+    "textual._compositor:Compositor": ("visible_widgets",),
+    "textual.drivers.linux_driver:LinuxDriver": ("run_input_thread", "_key_thread", "exit_event", "attrs_before"),
+    "textual._xterm_parser:XTermParser": ("feed", "tick"),
+}
+"""Class -> the attributes of it that this module uses and that Textual promises to nobody."""
+
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_COLLECT_EVERY = 50_000
+
+
+class Painted(Protocol):
+    """A widget that can say what it shows as finished rows."""
+
+    painted: list[str]
+    """The rows as they stand on the terminal."""
+
+    def sequences(self) -> list[str]:
+        """The rows of the widget, each as wide as it is, with their escape sequences."""
+        ...
+
+
+def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
+    """Write the rows of these widgets that changed, in one frame; False when only the toolkit can do it.
+
+    It can not be done when something lies over one of them, when the screen waits to be laid out or drawn as a whole,
+    or when there is no terminal.
+    """
+    try:
+        driver = app._driver
+        screen = app.screen
+        if (
+            driver is None
+            or driver.is_headless
+            or driver.is_inline
+            or app._batch_count
+            or screen._layout_required
+            or screen._repaint_required
+            or len(app.screen_stack) > 1
+        ):
+            return False
+        shown = screen._compositor.visible_widgets
+        out: list[str] = []
+        for widget in widgets:
+            assert isinstance(widget, Widget)
+            if widget not in shown:
+                return False
+            region, clip = shown[widget]
+            rows = widget.sequences()
+            if region != clip.intersection(region) or region.height != len(rows) or _covered(widget, region, shown):
+                return False
+            before = widget.painted
+            if len(before) != len(rows):
+                before = [""] * len(rows)
+            for row, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if old != new:
+                    out.append(f"\x1b[{region.y + row + 1};{region.x + 1}H{new}")
+            widget.painted = rows
+        if out:
+            frame = "".join(out) + "\x1b[0m"
+            driver.write(f"{_BEGIN}{frame}{_END}" if app._sync_available else frame)
+            driver.flush()
+    except AttributeError:
+        if available():
+            raise
+        return False
+    return True
+
+
+def _covered(widget: Widget, region: Region, shown: dict[Widget, tuple[Region, Region]]) -> bool:
+    """Whether a widget that is drawn later reaches into this one's region. `shown` is in that order, last first."""
+    for other, (place, clip) in shown.items():
+        if other is widget:
+            return False
+        if place.intersection(clip).overlaps(region):
+            return True
+    return True
+
+
+def available() -> bool:
+    """Whether every private part is there; some are made by instances alone, and are looked for in the code."""
+    from importlib import import_module
+
+    for where, names in PRIVATE.items():
+        module, _, name = where.partition(":")
+        try:
+            owner = getattr(import_module(module), name)
+        except (ImportError, AttributeError):
+            return False
+        if not all(hasattr(owner, part) or _made_by(owner, part) for part in names):
+            return False
+    return True
+
+
+def _made_by(owner: type, name: str) -> bool:
+    """Whether instances of a class, or of one it comes from, are given an attribute when they are made."""
+    return any(
+        name in vars(base)["__init__"].__code__.co_names for base in owner.__mro__[:-1] if "__init__" in vars(base)
+    )
+
+
+def driver_class(
+    *, tty: int | None = None, typed: bytes = b"", attributes: list[Any] | None = None
+) -> type[Driver] | None:
+    """The driver that goes on where the first screen left off; None where only the toolkit's own will do.
+
+    Args:
+        tty: File to read keys from, when standard input is not the terminal.
+        typed: Bytes that were read from the terminal and not acted on.
+        attributes: Of the terminal, as they were before postil, when it has been put into raw mode already.
+    """
+    if sys.platform == "win32" or not available():
+        return None
+    from codecs import getincrementaldecoder
+    from select import select
+
+    from textual._xterm_parser import XTermParser
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class PostilDriver(LinuxDriver):
+        """Reads from a terminal that is not standard input, hears what was typed before, and stops at once."""
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            if tty is not None:
+                self.fileno = tty
+                self.input_tty = True
+            self._typed = typed
+            self._entered = attributes is not None
+            self._wake: tuple[int, int] | None = None
+
+        def write(self, data: str) -> None:
+            if self._entered and data == "\x1b[?1049h":
+                # We are on the alternate screen; to enter it again would blank it.
+                self._entered = False
+                return
+            super().write(data)
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says nothing of its types
+            if attributes is not None:
+                self.attrs_before = attributes
+
+        def disable_input(self) -> None:
+            if self._wake is not None:
+                self.exit_event.set()
+                os.write(self._wake[1], b".")
+                if self._key_thread is not None:
+                    self._key_thread.join()
+                self._key_thread = None
+            super().disable_input()
+
+        def run_input_thread(self) -> None:
+            parser = XTermParser(self._debug)
+            decode = getincrementaldecoder("utf-8")("replace").decode
+            wake = self._wake = os.pipe()
+            if self._typed:
+                typed_before, self._typed = self._typed, b""
+                for event in parser.feed(decode(typed_before)):
+                    self.process_message(event)
+            try:
+                while not self.exit_event.is_set():
+                    ready, _, _ = select([self.fileno, wake[0]], [], [], 0.1)
+                    if self.fileno in ready:
+                        data = os.read(self.fileno, 4096)
+                        if not data:
+                            break  # the terminal is gone
+                        for event in parser.feed(decode(data)):
+                            self.process_message(event)
+                    for event in parser.tick():
+                        self.process_message(event)
+            finally:
+                self._wake = None
+                for end in wake:
+                    os.close(end)
+
+    return PostilDriver
+
+
+def leave(app: App[Any], code: int = 0) -> None:
+    """Restore the terminal and end the process at once: no widget is unmounted, no object collected.
+
+    Everything that must be on disk must be there. Returns, having done nothing, where the toolkit must do it.
+    """
+    driver = getattr(app, "_driver", None)
+    if driver is None or driver.is_headless or driver.is_inline or sys.platform == "win32" or not available():
+        return
+    driver.stop_application_mode()
+    driver.close()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def settle_memory() -> None:
+    """Once all is loaded: what lives as long as the process is not looked at by the collector again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(_COLLECT_EVERY, 20, 20)
