@@ -37,6 +37,11 @@ def note_id(format_name: str, key: str) -> str:
     return str(uuid5(NAMESPACE, f"{format_name}\n{key}"))
 
 
+def is_derived(key: str) -> bool:
+    """Does `note_id` make a new id for a note of this key?"""
+    return _UUID.fullmatch(key) is None and not key.startswith(_OWN)
+
+
 def own_key(identity: str) -> str:
     """A note's id as an IRI, from which `note_id` makes that id again."""
     return f"urn:uuid:{identity}" if _UUID.fullmatch(identity) else f"{_OWN}{quote(identity, safe='')}"
@@ -64,7 +69,7 @@ def origin(format_name: str, key: str) -> dict[str, object]:
 
     Nothing, when the key is the note's id here too.
     """
-    return {} if _UUID.fullmatch(key) or key.startswith(_OWN) else {"imported": {"from": format_name, "id": key}}
+    return {} if not is_derived(key) else {"imported": {"from": format_name, "id": key}}
 
 
 def original(format_name: str, note: Annotation) -> str | None:

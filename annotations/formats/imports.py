@@ -16,7 +16,7 @@ from annotations.anchoring.place import nothing, place_all
 from annotations.anchoring.placement import Placement
 from annotations.anchoring.quote import quote_span
 from annotations.formats.draft import Draft, Passage, Reading, Skipped
-from annotations.formats.identity import annotator_id, note_id
+from annotations.formats.identity import annotator_id, is_derived, note_id
 from annotations.formats.units import Offsets, resolve
 from annotations.model import Annotation, Annotator, DocumentLike, Place, Span
 
@@ -71,7 +71,7 @@ def settle(
     *,
     format_name: str,
     document: DocumentLike,
-    known: Collection[str],
+    known: Collection[Annotation],
     now: datetime,
     me: str = "",
     recall: Callable[[str], str | None] = nothing,
@@ -82,15 +82,16 @@ def settle(
         reading: What the file says.
         format_name: The format it is in; ids are derived from it.
         document: The document the notes are about.
-        known: Ids of all notes about it that are here already, deleted ones and those of other people included.
+        known: All notes about it that are here already, deleted ones and those of other people included.
         now: Date of notes that have none.
         me: Id of the annotator for notes whose author the file does not tell.
         recall: Fingerprint -> the text that had it, or None: old texts make whole anchors easier to find again.
 
     Returns:
-        The notes that are not here yet, in document order.
+        The notes that are not here yet, in document order. A note is here when its id is; and one that comes
+        without an id of ours also when the same person has already said the same about the same words.
     """
-    seen = set(known)
+    seen = {note.id for note in known}
     fresh: list[tuple[str, Draft]] = []
     already = 0
     skipped = list(reading.skipped)
@@ -102,33 +103,36 @@ def settle(
         seen.add(identity)
         fresh.append((identity, draft))
     places = _place([(identity, draft.passages) for identity, draft in fresh], document, now, recall)
-    notes = []
+    said = {_said(note) for note in known if note.deleted is None}
+    outcomes: list[str] = []
+    notes: list[Annotation] = []
     people: dict[str, Annotator] = {}
-    for (identity, draft), (found, _) in zip(fresh, places, strict=True):
+    for (identity, draft), (found, outcome) in zip(fresh, places, strict=True):
         person = annotator_id(draft.annotator) or me
-        if person and person not in people:
-            people[person] = replace(
-                reading.annotators.get(draft.annotator, Annotator(id=person, name=_clean(draft.annotator))), id=person
-            )
         created = draft.created or draft.modified or now
-        notes.append(
-            Annotation(
-                id=identity,
-                spans=found,
-                color=draft.color,
-                tags=tuple(dict.fromkeys(filter(None, map(_tag, draft.tags)))),
-                comment=_clean(draft.comment),
-                entity=draft.entity,
-                reply_to=None if draft.reply_to is None else note_id(format_name, draft.reply_to),
-                annotator=person,
-                created=created,
-                modified=draft.modified or created,
-                deleted=draft.deleted,
-                variants=draft.variants,
-                extra=draft.extra,
-            )
+        note = Annotation(
+            id=identity,
+            spans=found,
+            color=draft.color,
+            tags=tuple(dict.fromkeys(filter(None, map(_tag, draft.tags)))),
+            comment=_clean(draft.comment),
+            entity=draft.entity,
+            reply_to=None if draft.reply_to is None else note_id(format_name, draft.reply_to),
+            annotator=person,
+            created=created,
+            modified=draft.modified or created,
+            deleted=draft.deleted,
+            variants=draft.variants,
+            extra=draft.extra,
         )
-    outcomes = [outcome for _, outcome in places]
+        if is_derived(draft.key) and _said(note) in said:
+            already += 1
+            continue
+        notes.append(note)
+        outcomes.append(outcome)
+        if person and person not in people:
+            named = Annotator(id=person, name=_clean(draft.annotator))
+            people[person] = replace(reading.annotators.get(draft.annotator, named), id=person)
     return Imported(
         notes=tuple(sorted(notes, key=_in_document_order)),
         annotators=people,
@@ -143,6 +147,11 @@ def settle(
             skipped=tuple(skipped),
         ),
     )
+
+
+def _said(note: Annotation) -> tuple[object, ...]:
+    """What makes two notes the same to a person, whatever their ids."""
+    return note.annotator, tuple((span.start, span.exact) for span in note.spans), note.comment, note.reply_to
 
 
 def _place(

@@ -16,6 +16,8 @@ GROUP = "postil.formats"
 
 BUILT_IN: Mapping[str, str] = {
     "w3c": "annotations.formats.w3c:FORMAT",
+    "hypothesis": "annotations.formats.hypothesis:FORMAT",
+    "readwise": "annotations.formats.readwise:FORMAT",
 }
 """Name of a format -> `module:constant`. The same lines stand in pyproject.toml as entry points; from here they are
 resolved without a look at everything that is installed."""

@@ -128,7 +128,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
 
 def there_and_back(format_: Format, bundle: Bundle, **settings: str) -> Imported:
     """Export the notes, and import the file into a place that has none of them."""
-    return taken_in(format_, written(format_, bundle, **settings), bundle.document, **settings)
+    return taken_in(format_, written(format_, bundle, **settings), bundle.document, (), **settings)
 
 
 def written(format_: Format, bundle: Bundle, **settings: str) -> bytes:
@@ -137,7 +137,7 @@ def written(format_: Format, bundle: Bundle, **settings: str) -> bytes:
 
 
 def taken_in(
-    format_: Format, data: bytes, document: DocumentLike, known: Collection[str] = (), **settings: str
+    format_: Format, data: bytes, document: DocumentLike, known: Collection[Annotation] = (), **settings: str
 ) -> Imported:
     reading = format_.read(data, document, settings)
     return settle(reading, format_name=format_.name, document=document, known=known, now=NOW, me="me")

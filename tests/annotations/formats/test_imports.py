@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from annotations.formats.draft import Draft, Passage, Reading
 from annotations.formats.identity import annotator_id, note_id
 from annotations.formats.imports import Imported, settle
-from annotations.model import Annotator, Span
+from annotations.model import Annotation, Annotator, Span
 from tests.annotations.formats.made import NOW, Page
 
 FOX = Page("Ana 🦊 met Bo in Paris.")
 
 
-def bring(*drafts: Draft, known: Sequence[str] = (), page: Page = FOX) -> Imported:
+def bring(*drafts: Draft, known: Sequence[Annotation] = (), page: Page = FOX) -> Imported:
     return settle(
         Reading(drafts=drafts, annotators={"acct:mira@x.org": Annotator(id="?", name="Mira Oy")}),
         format_name="test",
@@ -60,8 +60,18 @@ def test_reading_the_same_file_twice_adds_nothing() -> None:
     one = draft("a1", Passage(exact="Paris", start=16, end=21))
     first = bring(one, one)
     assert (first.report.added, first.report.known) == (1, 1)
-    again = bring(one, known=[note.id for note in first.notes])
+    again = bring(one, known=first.notes)
     assert (again.notes, again.report.added, again.report.known) == ((), 0, 1)
+
+
+def test_a_note_without_an_id_of_ours_is_known_by_what_it_says() -> None:
+    paris = Passage(exact="Paris", start=16, end=21)
+    first = bring(draft("old", paris, comment="map", annotator="mira"))
+    assert bring(draft("new", paris, comment="map", annotator="mira"), known=first.notes).report.known == 1
+    assert bring(draft("new", paris, comment="map", annotator="bo"), known=first.notes).report.added == 1
+    assert bring(draft("new", paris, comment="other", annotator="mira"), known=first.notes).report.added == 1
+    twice = bring(draft("one", paris, comment="map"), draft("two", paris, comment="map"))
+    assert twice.report.added == 2
 
 
 def test_replies_lead_to_the_note_they_answer() -> None:
