@@ -69,10 +69,11 @@ class LargeText:
         if not self.encoding:
             encodings.refuse_binary(self._head, source)
             self.encoding = encodings.marked(self._head) or encodings.wide(self._head) or self._recognised()
-        self._codec, self._unit = _codec(self.encoding, self._head)
-        self._newline = "\n".encode(self._codec)
-        if self._newline not in self._head and "\r".encode(self._codec) in self._head:
-            self._newline = "\r".encode(self._codec)
+        self.codec, self._unit = _codec(self.encoding, self._head)
+        """What Python decodes a stretch of it with."""
+        self._newline = "\n".encode(self.codec)
+        if self._newline not in self._head and "\r".encode(self.codec) in self._head:
+            self._newline = "\r".encode(self.codec)
         self._count = max(1, -(-(window.size - self._skip) // PART))
         self._bounds: dict[int, int] = {}
         self._parts: dict[int, Part] = {}
@@ -204,7 +205,7 @@ class LargeText:
             begin, end = self.position(index), self.position(index + 1)
             data = self._window.read(begin, end - begin)
             digest.update(data)
-            raw = data.decode(self._codec, "replace")
+            raw = data.decode(self.codec, "replace")
             text, blocks = reflow.blocks(raw, self._plan, head=index == 0, tail=index + 1 == self._count)
             if text:
                 texts.append(text)
@@ -218,6 +219,11 @@ class LargeText:
     def close(self) -> None:
         """Let the file go."""
         self._window.close()
+
+    def text(self, index: int) -> str:
+        """Canonical text of a part, without its blocks."""
+        part = self._parts.get(index)
+        return self._counted(index)[0] if part is None else part.text
 
     def read(self, position: int, length: int) -> bytes:
         """Raw bytes, for a search."""
@@ -261,11 +267,11 @@ class LargeText:
             data = self._window.read(begin, _SAMPLE)
             cut = data.rfind(self._newline)
             data = data[: cut + self._unit] if cut > 0 else data[: len(data) // self._unit * self._unit]
-            samples.append(data.decode(self._codec, "replace"))
+            samples.append(data.decode(self.codec, "replace"))
         return samples
 
     def _decoded(self, begin: int, end: int) -> str:
-        return self._window.read(begin, end - begin).decode(self._codec, "replace")
+        return self._window.read(begin, end - begin).decode(self.codec, "replace")
 
     def _line(self, position: int) -> int:
         """Where the first line at or after a position begins; where a word does, when no line ends nearby."""
@@ -279,10 +285,10 @@ class LargeText:
             if len(data) < reach + unit:
                 break
         data = self._window.read(position, PART - unit)
-        found = _aligned(data, " ".encode(self._codec), unit)
+        found = _aligned(data, " ".encode(self.codec), unit)
         if found >= 0:
             return position + found + unit
-        if self._codec == "utf-8":
+        if self.codec == "utf-8":
             position += len(data) - len(data.lstrip(_FOLLOWERS)) if len(data) > 4 else 0
         return min(position, self._window.size)
 
@@ -297,7 +303,7 @@ class LargeText:
             cut = data.rfind(self._newline)
             if cut <= 0:
                 break
-            text = data[:cut].decode(self._codec, "replace")
+            text = data[:cut].decode(self.codec, "replace")
             found = self._bounds_in(text)
             for line, odds in found:
                 if odds >= _SURE:
@@ -305,7 +311,7 @@ class LargeText:
             if len(data) < reach:
                 break
         data = self._window.read(begin, PART - (begin - nominal))
-        for line, odds in self._bounds_in(data.decode(self._codec, "replace")):
+        for line, odds in self._bounds_in(data.decode(self.codec, "replace")):
             if odds > best:
                 best, at = odds, line
         return begin + self._line_position(data, at)
@@ -317,7 +323,7 @@ class LargeText:
             return []
         looks = [Look(line) for line in lines]
         measure(shown, lines, looks, self._plan.face)
-        sign = self._newline.decode(self._codec)
+        sign = self._newline.decode(self.codec)
         found: list[tuple[int, float]] = []
         number = counted = 0
         for index, odds in enumerate(scores(lines, looks, self._plan, head=False)):
