@@ -16,6 +16,10 @@ _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "bis", "et", "ou", "y"
 """What follows a hyphen that stands for the rest of a word: `long- and short-term`."""
 
 
+_AFTER_VERBS = frozenset("il elle on ils elles je tu vous nous ce là moi toi lui leur".split())
+"""What French ties to a verb with a hyphen: `est-il`, `celui-là`."""
+
+
 def joint(left: str, right: str, text: str, *, hyphenated: bool) -> str:
     """What to put between two lines of one paragraph.
 
@@ -35,6 +39,8 @@ def joint(left: str, right: str, text: str, *, hyphenated: bool) -> str:
     tail = right.split(None, 1)[0]
     if (len(left) > 1 and left[-2] in " -") or not head or not tail[0].isalnum() or not head[-1].isalnum():
         return " " if sign == "-" else ""
+    if "@" in tail or "://" in head or "www." in head:
+        return "-"  # inside an address, where nothing is ever broken with a hyphen of its own
     return _within(head, tail, sign, text, hyphenated=hyphenated)
 
 
@@ -44,6 +50,8 @@ def _within(head: str, tail: str, sign: str, text: str, *, hyphenated: bool) -> 
     small_head, small_tail = head.lower(), tail.lower()
     if sign in "\u00ad":
         return ""
+    if small_tail in _AFTER_VERBS and sign == "-":
+        return "-"
     if sign == "-" and small_tail in _SUSPENDED and not _has_word(text, small_head + small_tail):
         return "- "
     joined = _has_word(text, small_head + small_tail)
@@ -54,7 +62,7 @@ def _within(head: str, tail: str, sign: str, text: str, *, hyphenated: bool) -> 
         return "-"
     if tail[:1].isupper() and not head.isupper():
         return "-"
-    if "-" in head:
+    if "-" in head or len(head) == 1 or (head.isupper() and not tail.isupper()):
         return "-"
     if sign != "-":
         return ""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.errors import SourceError
 from reader.documents.builder import Builder
-from reader.documents.encoding import decode
 from reader.documents.front import byline_of, date_of, first_of, read_front
 from reader.documents.loader import LoadOptions
 from reader.documents.model import BlockKind, Document, InlineKind
@@ -43,8 +42,7 @@ class MarkdownLoader:
         return found.likelihood if found.kind == self.name else 0.0
 
     def load(self, data: bytes, *, source: str, options: LoadOptions) -> Document:
-        text, _ = decode(data, source=source, encoding=options.encoding)
-        return read_markdown(text, source=source)
+        return read_markdown(_decoded(data, source, options.encoding), source=source)
 
 
 LOADER = MarkdownLoader()
@@ -144,7 +142,7 @@ class _Page:
                 case "hr":
                     self.builder.add("rule", "* * *", span=self._span(token))
                 case "table_open":
-                    self._begin("table", token)
+                    self._begin("table", token, verbatim=True)
                 case "tr_open" | "th_open" | "td_open":
                     self._table_part(token.type, tokens[index - 1].type)
                 case "table_close" | "paragraph_close":
@@ -166,7 +164,7 @@ class _Page:
     ) -> None:
         start, end = self._span(token)
         self._cursor, self._limit = start, end
-        self.builder.begin(kind, level=level, label=label, source=(start, end))
+        self.builder.begin(kind, level=level, label=label, source=(start, end), verbatim=verbatim)
 
     def _paragraph(self, token: Token, inline: Token) -> None:
         label, self._label = self._label, ""
@@ -194,9 +192,9 @@ class _Page:
 
     def _table_part(self, kind: str, before: str) -> None:
         if kind == "tr_open":
-            self.builder.part("\n")
+            self.builder.write("\n")
         elif before != "tr_open":
-            self.builder.part("\t")
+            self.builder.write("\t")
 
     def _html(self, token: Token) -> None:
         """HTML in the midst of Markdown: what a browser would show of it, as plain paragraphs."""
@@ -228,7 +226,7 @@ class _Page:
             case "softbreak":
                 self._copy(" " if builder.open_block == "table" else "\n")
             case "hardbreak":
-                builder.part("\n")
+                builder.line_break()
             case "code_inline":
                 builder.open("code")
                 self._copy(child.content)
@@ -240,7 +238,7 @@ class _Page:
                 builder.close("image")
             case "html_inline":
                 if re.match(r"<br\b", child.content, re.IGNORECASE):
-                    builder.part("\n")
+                    builder.line_break()
                 elif picture := re.match(r"<img\b[^>]*?\balt=[\"']([^\"']*)", child.content, re.IGNORECASE):
                     self._copy(_without_tags(picture[1]))
             case "footnote_ref":
@@ -321,3 +319,17 @@ def _found(text: str, words: str, start: int, end: int) -> int | None:
     """Where words stand in the source, if they stand there as they are."""
     found = text.find(words, start, end)
     return found if found >= 0 else None
+
+
+def _decoded(data: bytes, source: str, encoding: str | None) -> str:
+    if encoding is None:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            encoding = "cp1252"
+    try:
+        return data.decode(encoding, "replace")
+    except LookupError:
+        raise SourceError(
+            f"There is no encoding {encoding!r}", hint="For example: utf-8, cp1252, shift_jis."
+        ) from None

@@ -1,0 +1,207 @@
+"""Pages as a whole: what repeats on them and is not text, in which order columns are read. Lengths are points."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reader.documents.typeset.lines import Line
+
+_EDGE = 0.13
+"""Share of the page's height at its top and bottom where running heads and page numbers stand."""
+_LOOK = 3
+"""Lines looked at from either end of a page."""
+
+
+class Page:
+    """The lines of one page and its size."""
+
+    __slots__ = ("height", "lines", "number", "width")
+
+    def __init__(self, number: int, width: float, height: float, lines: list[Line]) -> None:
+        self.number = number
+        self.width = width
+        self.height = height
+        self.lines = lines
+
+
+def shape(text: str) -> str:
+    """The text with digits and roman page numbers folded: what two running heads have in common."""
+    folded = "".join("0" if c.isdigit() else c for c in text.casefold())
+    while "00" in folded:
+        folded = folded.replace("00", "0")
+    bare = folded.strip(" -–—|·.[]()")
+    return "0" if bare and set(bare) <= set("ivxlc") else folded.strip()
+
+
+def is_page_number(text: str) -> bool:
+    """`7`, `- 7 -`, `Page 7 of 12`, `7/12`, `xiv`."""
+    words = shape(text).replace("/", " ").replace("|", " ").split()
+    known = {
+        "page",
+        "p.",
+        "seite",
+        "s.",
+        "página",
+        "pagina",
+        "of",
+        "von",
+        "de",
+        "sur",
+        "di",
+        "-",
+        "–",
+        "—",
+        "[0]",
+        "(0)",
+    }
+    return (
+        bool(words)
+        and "0" in "".join(words)
+        and all(word in known or word.strip("-–—.[]()") == "0" for word in words)
+    )
+
+
+def without_furniture(pages: Sequence[Page]) -> list[Page]:
+    """The pages without running heads, running feet and page numbers.
+
+    A line near the edge goes when its shape stands at the same height on other pages as well, or when it is a page
+    number; so does the title repeated at the head of a later page.
+    """
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for page in pages:
+        for line in _edges(page):
+            seen[shape(line.text), round(line.y / 8)].add(page.number)
+    title = _title(pages[0]) if pages else ""
+    out: list[Page] = []
+    for page in pages:
+        furniture = set()
+        heads: list[Line] = []
+        for line in sorted(_edges(page), key=lambda line: -len(line.text)):
+            places = set().union(*(seen[shape(line.text), round(line.y / 8) + step] for step in (-1, 0, 1)))
+            number = is_page_number(line.text) and not _inside(page, line)
+            alternating = any(
+                n in places for n in (page.number - 2, page.number - 1, page.number + 1, page.number + 2)
+            )
+            repeated = len(places) >= 2 and (len(places) >= 0.3 * len(pages) or alternating)
+            head = (
+                bool(title)
+                and page is not pages[0]
+                and (len(line.text) > 6 or any(abs(line.y - other.y) < 2 * line.size for other in heads))
+                and line.text.casefold().rstrip(" .…") in title
+                and not _EDGE * page.height < line.y < (1 - _EDGE) * page.height
+            )
+            if head:
+                heads.append(line)
+            if number or (repeated and not _inside(page, line)) or head:
+                furniture.add(id(line))
+        out.append(Page(page.number, page.width, page.height, [x for x in page.lines if id(x) not in furniture]))
+    return out
+
+
+def _edges(page: Page) -> list[Line]:
+    by_height = sorted(page.lines, key=lambda line: -line.y)
+    return by_height[:_LOOK] + by_height[_LOOK:][-_LOOK:]
+
+
+def _inside(page: Page, line: Line) -> bool:
+    """Not near the top or bottom of the page, or with text close to it as in a paragraph."""
+    if _EDGE * page.height < line.y < (1 - _EDGE) * page.height:
+        return True
+    near = [
+        abs(other.y - line.y) for other in page.lines if other is not line and abs(other.y - line.y) > 0.5 * line.size
+    ]
+    return bool(near) and min(near) < 1.35 * line.size
+
+
+def _title(page: Page) -> str:
+    """The words in the largest type of the first page, in small letters."""
+    size = max((line.size for line in page.lines), default=0.0)
+    return " ".join(line.text for line in page.lines if line.size > 0.97 * size).casefold()
+
+
+def in_reading_order(page: Page) -> list[Line]:
+    """The lines as a person reads them: columns one after the other.
+
+    The order in which the page draws is kept when it runs down the page (it nearly always does, and it knows more of
+    the page than geometry does); a page drawn in another order is read column by column from its white space.
+    """
+    drawn = page.lines
+    cut = _cut(drawn, 0)
+    return cut if _jumps(drawn) > _jumps(cut) + max(2, len(drawn) // 12) else drawn
+
+
+_PROSE = 20
+"""Characters from which a piece of a line is prose in a column and no cell of a table."""
+
+
+def _jumps(lines: Sequence[Line]) -> int:
+    """How often reading goes back up the page, or skips from one column of prose to the next on the same height."""
+    jumps = 0
+    for line, following in pairwise(lines):
+        level = abs(following.y - line.y) <= 0.6 * line.size
+        prose = len(line.text) > _PROSE and len(following.text) > _PROSE
+        if following.y > line.y + 0.6 * line.size or (level and (prose or following.x0 < line.x0)):
+            jumps += 1
+    return jumps
+
+
+def _cut(lines: Sequence[Line], depth: int) -> list[Line]:
+    """Recursive cuts along white space: first across the page, then down between columns."""
+    if len(lines) < 2 or depth > 12:
+        return list(lines)
+    band = _horizontal(lines)
+    columns = _vertical(lines)
+    if columns is not None:
+        left, right = columns
+        return _cut(left, depth + 1) + _cut(right, depth + 1)
+    if band is not None:
+        above, below = band
+        return _cut(above, depth + 1) + _cut(below, depth + 1)
+    return sorted(lines, key=lambda line: (-round(line.y / 2), line.x0))
+
+
+def _vertical(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
+    """Two columns, where a strip of white runs down between them."""
+    ordered = sorted(lines, key=lambda line: line.x0)
+    reach = ordered[0].x1
+    best: tuple[float, int] | None = None
+    for index, line in enumerate(ordered[1:], 1):
+        gap = line.x0 - reach
+        if gap > 0.8 * line.size and (best is None or gap > best[0]):
+            best = (gap, index)
+        reach = max(reach, line.x1)
+    if best is None:
+        return None
+    left, right = ordered[: best[1]], ordered[best[1] :]
+    if min(len({round(x.y) for x in left}), len({round(x.y) for x in right})) < 2:
+        return None
+    by_id = {id(line): n for n, line in enumerate(lines)}
+    return sorted(left, key=lambda x: by_id[id(x)]), sorted(right, key=lambda x: by_id[id(x)])
+
+
+def _horizontal(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
+    """What stands above and below a line that reaches across columns."""
+    by_height = sorted(lines, key=lambda line: -line.y)
+    left, right = min(x.x0 for x in lines), max(x.x1 for x in lines)
+    middle = (left + right) / 2
+    wide = [x.x0 < middle - x.size and x.x1 > middle + x.size for x in by_height]
+    if all(wide) or not any(wide):
+        return None
+    for index in range(1, len(by_height)):
+        if (
+            wide[index] != wide[index - 1]
+            and by_height[index - 1].y - by_height[index].y > 0.6 * by_height[index].size
+        ):
+            return by_height[:index], by_height[index:]
+    return None
+
+
+def body_size(pages: Sequence[Page]) -> float:
+    """The size in which most of the text is set."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0

@@ -1,0 +1,290 @@
+"""PDF pages become the blocks that their author set: columns, headings, lists, hyphens; bad files are named.
+
+The files are written here, line by line as a typesetter places them, by the smallest PDF writer that can do it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.errors import SourceError
+from reader.documents.loader import LoadCancelledError, LoadOptions
+from reader.documents.model import Document
+from reader.documents.pdf import LOADER
+
+BODY, BOLD, ITALIC = "F1", "F2", "F3"
+
+
+@dataclass
+class Set:
+    """A line placed on a page: left end, baseline, size, font, words."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+    font: str = BODY
+
+
+def pdf(*pages: list[Set], encrypt: bytes | None = None, content: bytes | None = None) -> bytes:
+    """A PDF file with these lines on its pages, in Times; with a user password if `encrypt` names one."""
+    objects: list[bytes] = [b"", b""]
+    kids: list[int] = []
+    fonts = b" ".join(
+        f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{face} /Encoding /WinAnsiEncoding >>".encode()
+        for name, face in ((BODY, "Times-Roman"), (BOLD, "Times-Bold"), (ITALIC, "Times-Italic"))
+    )
+    streams: list[tuple[int, bytes]] = []
+    for page in pages:
+        drawn = b"".join(
+            b"BT /%s %.2f Tf %.2f %.2f Td (%s) Tj ET\n"
+            % (
+                line.font.encode(),
+                line.size,
+                line.x,
+                line.y,
+                line.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)"),
+            )
+            for line in page
+        )
+        stream = len(objects) + 1
+        streams.append((stream, content if content is not None else drawn))
+        objects.append(b"")
+        kids.append(len(objects) + 1)
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            b"/Resources << /Font << %s >> >> /Contents %d 0 R >>" % (fonts, stream)
+        )
+    objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    trailer = b"/Root 1 0 R"
+    key = b""
+    if encrypt is not None:
+        owner, user, key = locked(encrypt)
+        objects.append(
+            b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (owner.hex().encode(), user.hex().encode())
+        )
+        trailer += b" /Encrypt %d 0 R /ID [<%s> <%s>]" % (
+            len(objects),
+            IDENTITY.hex().encode(),
+            IDENTITY.hex().encode(),
+        )
+    for number, stream_bytes in streams:
+        if key:
+            salted = hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+            stream_bytes = rc4(salted, stream_bytes)
+        objects[number - 1] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream_bytes), stream_bytes)
+    out = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer << /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, table)
+    return bytes(out)
+
+
+PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+IDENTITY = b"0123456789abcdef"
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out = bytearray()
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
+
+
+def locked(password: bytes) -> tuple[bytes, bytes, bytes]:
+    """Owner entry, user entry and file key of the standard security handler, revision 2."""
+    padded = (password + PADDING)[:32]
+    owner = rc4(hashlib.md5(padded).digest()[:5], padded)
+    key = hashlib.md5(padded + owner + (-4).to_bytes(4, "little", signed=True) + IDENTITY).digest()[:5]
+    return owner, rc4(key, PADDING), key
+
+
+def read(data: bytes, **options: object) -> Document:
+    return LOADER.load(data, source="x.pdf", options=LoadOptions(**options))  # type: ignore[arg-type]  # by name
+
+
+def outline(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def column(x: float, top: float, words: list[str], indent: float = 0) -> list[Set]:
+    """Lines under each other, the first set in."""
+    return [Set(x + (indent if n == 0 else 0), top - 13 * n, text) for n, text in enumerate(words)]
+
+
+# Lines of about 330 points in Times at 10 points, as a typesetter would break them.
+FIRST = [
+    "The boat is not new. She was built on this river in the spring of the year",
+    "that the bridge was begun, carried cars until it was opened, and then lay in a",
+    "shed where children knew her as the house without a street.",
+]
+SECOND = [
+    "She owes her return to a retired teacher, who began to collect signatures at",
+    "the market, and who was found in her kitchen with her coat on.",
+]
+
+
+def test_paragraphs_are_put_together_whether_they_are_set_in_or_apart() -> None:
+    apart = pdf([*column(70, 700, FIRST), *column(70, 640, SECOND)])
+    set_in = pdf([*column(70, 700, FIRST, indent=15), *column(70, 661, SECOND, indent=15)])
+    expected = [("paragraph", " ".join(FIRST)), ("paragraph", " ".join(SECOND))]
+    assert outline(read(apart)) == expected
+    assert outline(read(set_in)) == expected
+
+
+def test_type_tells_title_headings_captions_and_lists() -> None:
+    page = [
+        Set(70, 780, "The night ferry", 20, BOLD),
+        Set(70, 760, "By Inês Valadares"),
+        *column(70, 730, FIRST),
+        Set(70, 670, "Who pays", 13, BOLD),
+        *column(70, 650, SECOND),
+        Set(80, 615, "•"),
+        Set(92, 615, "the members, in shares of fifty, whatever their number may be by the"),
+        Set(92, 602, "end of the year;"),
+        Set(80, 589, "•"),
+        Set(92, 589, "the two towns."),
+        Set(70, 560, "Figure 1: The landing at dusk.", 8, ITALIC),
+    ]
+    document = read(pdf(page))
+    assert document.title == "The night ferry"
+    assert document.byline == "By Inês Valadares"
+    assert [kind for kind, _ in outline(document)] == [
+        "title", "byline", "paragraph", "heading", "paragraph", "item", "item", "caption",
+    ]  # fmt: skip
+    items = [text for kind, text in outline(document) if kind == "item"]
+    assert items[0].endswith("by the end of the year;")
+    assert document.blocks[5].label == "•"
+
+
+def test_columns_are_read_one_after_the_other_also_when_drawn_line_by_line() -> None:
+    left = column(50, 700, [f"left column, line {n} of the text that goes on" for n in range(12)])
+    right = column(310, 700, [f"right column, line {n} of the text that goes" for n in range(12)])
+    across = [line for pair in zip(left, right, strict=True) for line in pair]
+    for drawn in ([*left, *right], across):
+        text = read(pdf(drawn)).text
+        assert text.index("left column, line 11") < text.index("right column, line 0")
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    pages = [
+        [
+            Set(70, 805, "The Estuary Courier", 8),
+            *column(70, 700, FIRST),
+            *column(70, 640, SECOND),
+            Set(290, 30, f"Page {number} of 3", 8),
+        ]
+        for number in (1, 2, 3)
+    ]
+    text = read(pdf(*pages)).text
+    assert "Courier" not in text
+    assert "Page" not in text
+
+
+def test_a_paragraph_goes_on_over_the_page_and_blocks_know_their_page() -> None:
+    whole = [*FIRST[:2], "shed where children who came down to the river in the evening would know"]
+    rest = ["her as the house without a street, and where she lay for twenty-one years."]
+    document = read(pdf(column(70, 100, whole), [*column(70, 780, rest), *column(70, 740, SECOND)]))
+    assert outline(document)[0][1] == " ".join([*whole, *rest])
+    assert [block.page for block in document.blocks] == [1, 2]
+
+
+def test_words_broken_at_line_ends_are_rejoined_and_true_hyphens_kept() -> None:
+    lines = [
+        "The people who came to the landing had been asked for their opin-",
+        "ions before, and they gave them again, without waiting for an invi-",
+        "tation, in the spirit of a well-",
+        "known song.",
+    ]
+    (block,) = outline(read(pdf(column(70, 700, lines))))
+    assert "their opinions before" in block[1]
+    assert "an invitation, in" in block[1]
+    assert "well-known song" in block[1]
+
+
+def test_every_run_leads_back_to_a_character_of_the_source() -> None:
+    document = read(pdf(column(70, 700, FIRST), column(70, 700, SECOND)))
+    covered = 0
+    before = -1
+    for block in document.blocks:
+        assert block.runs
+        for run in block.runs:
+            assert block.start <= run.text < run.text + run.length <= block.end
+            assert run.source > before
+            before = run.source + run.length - 1
+            covered += run.length
+    assert covered > 0.9 * len(document.text)
+
+
+def test_a_locked_file_opens_with_its_password_only() -> None:
+    data = pdf(column(70, 700, FIRST), encrypt=b"oyster")
+    with pytest.raises(SourceError, match="locked") as asked:
+        read(data)
+    assert "--password" in asked.value.hint
+    with pytest.raises(SourceError, match="this is not it"):
+        read(data, password="mussel")
+    assert read(data, password="oyster").text == " ".join(FIRST)
+
+
+def test_pages_without_text_say_so_and_what_to_do() -> None:
+    with pytest.raises(SourceError, match="has no text") as found:
+        read(pdf([], content=b"0 0 m 100 100 l S"))
+    assert "OCR" in found.value.hint
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.4\n", b"%PDF-1.7 but then nothing more of the kind", b"%PDF-" + bytes(5000)]
+)
+def test_a_damaged_file_is_named(data: bytes) -> None:
+    with pytest.raises(SourceError, match="cannot be read as a PDF"):
+        read(data)
+
+
+@given(st.data())
+def test_a_damaged_file_gives_text_or_a_named_error_and_never_a_crash(data: st.DataObject) -> None:
+    whole = bytearray(pdf(column(70, 700, FIRST), column(70, 700, SECOND)))
+    for at in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=8)):
+        whole[at] = data.draw(st.integers(0, 255))
+    damaged = bytes(whole[: data.draw(st.integers(0, len(whole)))])
+    with suppress(SourceError):
+        assert read(damaged).text
+
+
+def test_reading_reports_pages_and_can_be_stopped() -> None:
+    seen: list[tuple[int, int | None]] = []
+    data = pdf(*[column(70, 700, FIRST)] * 3)
+    read(data, progress=lambda done, total: seen.append((done, total)))
+    assert seen[0] == (0, 3)
+    with pytest.raises(LoadCancelledError):
+        read(data, cancelled=lambda: len(seen) > 0)
+
+
+def test_the_same_bytes_give_the_same_text() -> None:
+    data = pdf(column(70, 700, FIRST), column(70, 700, SECOND))
+    assert read(data) == read(data)
+
+
+def test_control_characters_are_made_visible() -> None:
+    text = read(pdf([], content=b"BT /F1 10 Tf 70 700 Td (before \\033[31m after and more words) Tj ET")).text
+    assert "\x1b" not in text
