@@ -53,6 +53,8 @@ class Span:
     """Of the canonical text in which `start` and `end` count; None: the one in the file's header."""
     latest: Place | None = None
     """Where the words stood when a person last did something with the note in a later text."""
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Keys of the file that this version of postil does not know, kept as they were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
