@@ -140,11 +140,11 @@ def _by_lines(lines: list[str]) -> tuple[tuple[Section, ...], bytes, Plain]:
     begin = 0
     for index, (key, number, dashes) in enumerate(bounds):
         limit = bounds[index + 1][1] if index + 1 < len(bounds) else len(lines)
-        end = _without_trailing_comments(lines, number + 1, limit)
         value: object = None
         if key in ITEMISED:
-            section, value = _items(key, lines, begin, number, end, dashes)
+            section, value, end = _items(key, lines, begin, number, limit, dashes)
         else:
+            end = _without_trailing_comments(lines, number + 1, limit)
             if key:
                 key, value = _entry(lines[number:end])
             section = Section(key, _joined(lines[begin:end]))
@@ -160,31 +160,33 @@ def _by_lines(lines: list[str]) -> tuple[tuple[Section, ...], bytes, Plain]:
 
 
 def _items(
-    key: str, lines: list[str], begin: int, number: int, end: int, dashes: list[int]
-) -> tuple[Section, list[object] | None]:
-    """The section of `key`, whose comments begin at line `begin`, whose key stands in `number`, with its members."""
+    key: str, lines: list[str], begin: int, number: int, limit: int, dashes: list[int]
+) -> tuple[Section, list[object] | None, int]:
+    """The section of `key`, whose comments begin at line `begin` and whose key stands in `number`, its members, and
+    the line after its last: at most `limit`, where the next key stands."""
     indent = 0
     if not dashes:
-        first = next((line for line in lines[number + 1 : end] if line.strip() and line.lstrip()[0] != "#"), "")
+        first = next((line for line in lines[number + 1 : limit] if line.strip() and line.lstrip()[0] != "#"), "")
         match = _DASH.match(first)
         if match is None:
             if first:
                 raise Unsure
-            return Section(key, _joined(lines[begin:end])), None
+            end = _without_trailing_comments(lines, number + 1, limit)
+            return Section(key, _joined(lines[begin:end])), None, end
         indent = match.end()
         dash = first[: indent + 2]
-        dashes = [at for at in range(number + 1, end) if lines[at].startswith(dash)]
+        dashes = [at for at in range(number + 1, limit) if lines[at].startswith(dash)]
     items: list[bytes] = []
     values: list[object] = []
     at = head = _without_trailing_comments(lines, number + 1, dashes[0], indent)
     if head != number + 1:
         raise Unsure
-    for start, limit in zip(dashes, [*dashes[1:], end], strict=True):
-        stop = _without_trailing_comments(lines, start + 1, limit, indent)
+    for start, following in zip(dashes, [*dashes[1:], limit], strict=True):
+        stop = _without_trailing_comments(lines, start + 1, following, indent)
         values.append(_item(lines[start:stop], indent))
         items.append(_joined(lines[at:stop]))
         at = stop
-    return Section(key, _joined(lines[begin:head]), tuple(items), indent), values
+    return Section(key, _joined(lines[begin:head]), tuple(items), indent), values, at
 
 
 def _item(lines: list[str], indent: int) -> object:
