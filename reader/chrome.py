@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from reader.drawing import Run
     from reader.frame import Frame
+    from reader.page import Page
     from reader.palette import Look
 
 FOOTER: tuple[tuple[str, str], ...] = (
@@ -34,6 +35,8 @@ TABS = ("Entities", "Notes", "Outline")
 
 LINE: Look = ("line", "", 0)
 MUTED: Look = ("muted", "", 0)
+BAR: Run = ("│", LINE)
+THUMB: Run = ("┃", MUTED)
 KEY: Look = ("accent", "", BOLD)
 
 
@@ -103,3 +106,18 @@ def tabs(columns: int, chosen: str = TABS[0]) -> list[Run]:
     used = sum(width_of(text) for text, _ in runs)
     runs.append((" " * max(columns - used, 0), PLAIN))
     return clipped(runs, columns)
+
+
+def beside(page: Page, side: Sequence[list[Run]]) -> list[list[Run]]:
+    """The rows of the page with its scroll bar, and to the right of it those of the sidebar where it has any."""
+    width = page.frame.width
+    return [
+        [*runs, (" " * max(width - 1 - used, 0), PLAIN), bar, *(side[row] if side else ())]
+        for row, ((runs, used), bar) in enumerate(zip(page.draw(), scroll_bar(page), strict=True))
+    ]
+
+
+def scroll_bar(page: Page) -> list[Run]:
+    """The scroll bar of a page, a run for each row: the line between text and sidebar, thicker for the thumb."""
+    first, last = page.thumb()
+    return [THUMB if first <= row < last else BAR for row in range(page.frame.height)]

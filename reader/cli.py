@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.firstpaint import FirstScreen
+
 COMMANDS: dict[str, str] = {
     "show": "print a document as postil understands it",
 }
@@ -24,9 +30,7 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         if _names_a_source(words):
-            from reader.app.app import run
-
-            return run(words[0])
+            return _read(words[0])
         return _run(words)
     except PostilError as error:
         print(f"postil: {error}", file=sys.stderr)
@@ -38,6 +42,24 @@ def main(argv: list[str] | None = None) -> int:
         return EXIT_DONE
     except KeyboardInterrupt:
         return 130
+
+
+def _read(source: str) -> int:
+    """Open a document: the first screen of a plain text is painted before the toolkit is loaded."""
+    from reader import firstpaint
+
+    first = firstpaint.begin(source)
+    if first is None:
+        from reader.app.start import load
+
+        return load(source)(None)
+
+    def loaded() -> Callable[[FirstScreen | None], int]:
+        from reader.app.start import load
+
+        return load(source)
+
+    return int(firstpaint.while_loading(first, loaded)(first))
 
 
 def _names_a_source(words: list[str]) -> bool:

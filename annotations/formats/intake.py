@@ -140,8 +140,8 @@ def words_of(html: str) -> str:
     return "".join(found).strip()
 
 
-def members_of(data: bytes) -> dict[str, bytes]:
-    """The files in a zip archive by their names, unpacked in memory.
+def members_of(data: bytes, *, limit: int = LIMIT) -> dict[str, bytes]:
+    """The files in a zip archive by their names, unpacked in memory to at most `limit` bytes in all.
 
     Raises: FormatError, for what is no archive or a broken one, for a name that leads out of it, for an encrypted
         member, and for one that unpacks to too much, whatever its header says.
@@ -151,7 +151,7 @@ def members_of(data: bytes) -> dict[str, bytes]:
 
     check_size(len(data))
     found: dict[str, bytes] = {}
-    left = LIMIT
+    left = limit
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -171,7 +171,7 @@ def members_of(data: bytes) -> dict[str, bytes]:
                 left -= len(content)
                 if left < 0:
                     raise FormatError(
-                        f"{name} in the archive unpacks to more than {LIMIT / 1e6:,.0f} MB",
+                        f"{name} in the archive unpacks to more than {limit / 1e6:,.0f} MB",
                         hint="That is no archive of notes. Do not trust it unless you know where it comes from.",
                     )
                 found[name] = content

@@ -18,6 +18,8 @@ BUILT_IN: Mapping[str, str] = {
     "w3c": "annotations.formats.w3c:FORMAT",
     "hypothesis": "annotations.formats.hypothesis:FORMAT",
     "readwise": "annotations.formats.readwise:FORMAT",
+    "koreader": "annotations.formats.koreader:FORMAT",
+    "zotero": "annotations.formats.zotero:FORMAT",
 }
 """Name of a format -> `module:constant`. The same lines stand in pyproject.toml as entry points; from here they are
 resolved without a look at everything that is installed."""

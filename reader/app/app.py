@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -15,6 +15,9 @@ from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT
 from reader.config import Settings
 from reader.documents.flow import Flow
 
+if TYPE_CHECKING:
+    from reader.firstpaint import FirstScreen
+
 
 class PostilApp(App[None]):
     """Reads one document."""
@@ -23,9 +26,18 @@ class PostilApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+q", "quit", "Quit", id="app.quit", show=False)]
 
-    def __init__(self, flow: Flow, settings: Settings, *, driver: type[Driver] | None = None) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        settings: Settings,
+        *,
+        driver: type[Driver] | None = None,
+        first: FirstScreen | None = None,
+    ) -> None:
+        """`first` is the screen that was painted before, whose place is taken over."""
         super().__init__(driver_class=driver)
         self.flow = flow
+        self._first = first
         self.settings = settings
         self.register_theme(POSTIL_DARK)
         self.register_theme(POSTIL_LIGHT)
@@ -33,7 +45,10 @@ class PostilApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """The document, open for reading."""
-        return ReadingScreen(self.flow, keyboard(self.settings.keys), measure=self.settings.measure)
+        screen = ReadingScreen(self.flow, keyboard(self.settings.keys), measure=self.settings.measure)
+        if self._first is not None:
+            screen.view.go_on(self._first)
+        return screen
 
     def on_ready(self) -> None:
         """The screen is up."""
@@ -43,12 +58,3 @@ class PostilApp(App[None]):
         """Leave; everything is saved already."""
         fast.leave(self)
         self.exit()
-
-
-def run(source: str) -> int:
-    """Open a source and read it; the exit code."""
-    from reader.config import read_settings
-    from reader.documents.load import open_flow
-
-    PostilApp(open_flow(source), read_settings(), driver=fast.driver_class()).run()
-    return 0

@@ -1,7 +1,7 @@
 """Builds canonical text, its blocks, inlines and runs, from pieces in reading order.
 
-White space is collapsed and text brought to NFC on the way; every stretch that keeps its length leads back to the
-source through a run. Offsets of the source are in whatever unit the loader counts.
+White space is collapsed, text made harmless and brought to NFC on the way; every stretch that keeps its length
+leads back to the source through a run. Offsets of the source are in whatever unit the loader counts.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
+from reader.documents.harmless import visible
 from reader.documents.model import SEPARATOR, Block, BlockKind, Inline, InlineKind, Run
 
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
@@ -74,10 +75,10 @@ class Builder:
         assert self._current is not None, "write outside a block"
         self._current.write(text, source)
 
-    def line_break(self) -> None:
-        """A line end that is meant, as in a poem or an address."""
-        assert self._current is not None, "line break outside a block"
-        self._current.line_break()
+    def part(self, sign: str) -> None:
+        """A sign that parts: a line end that is meant, as in a poem; in a table, `\\n` a row, `\\t` a cell."""
+        assert self._current is not None, "part outside a block"
+        self._current.part(sign)
 
     def open(self, kind: InlineKind, target: str = "") -> None:
         """Begin an inline at this place of the block; inlines close in the opposite order."""
@@ -167,10 +168,10 @@ class _Open:
             at = gap.end()
         self._word(text[at:], None if source is None else source + at)
 
-    def line_break(self) -> None:
+    def part(self, sign: str) -> None:
         self._pending = False
-        if self._length:
-            self._put("\n", None)
+        if self._length or sign == "\t":
+            self._put(sign, None)
 
     def open(self, kind: InlineKind, target: str) -> None:
         self._opened.append((kind, target, self._length + (1 if self._pending and self._inside() else 0)))
@@ -187,14 +188,13 @@ class _Open:
         for kind, _, _ in reversed(self._opened):
             self.close(kind)
         text = "".join(self._pieces)
-        if self._verbatim:
-            first = len(text) - len(text.lstrip("\n"))
-            last = len(text.rstrip())
+        if self._verbatim or self.kind == "table":
+            first, last = len(text) - len(text.lstrip("\n")), len(text.rstrip())
         else:
             first, last = len(text) - len(text.lstrip(_EDGE)), len(text.rstrip(_EDGE))
         if first >= last:
             return None
-        text, moved = normalised(text[first:last])
+        text, moved = normalised(visible(text[first:last]))
         runs = [piece for run in self._runs for piece in _cut(run, first, last)]
         if moved is not None:
             runs = [piece for run in runs for piece in moved.runs(run)]
@@ -223,7 +223,7 @@ class _Open:
 
     def _inside(self) -> bool:
         """Whether a space put here would stand between two words of one line."""
-        return bool(self._length) and self._pieces[-1][-1] != "\n"
+        return bool(self._length) and self._pieces[-1][-1] not in "\n\t"
 
     def _word(self, word: str, source: int | None) -> None:
         if not word:

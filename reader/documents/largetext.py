@@ -86,7 +86,7 @@ class LargeText:
     @property
     def title(self) -> str:
         if not self._title:
-            from reader.documents.text import title_of
+            from reader.documents.titles import title_of
 
             part = self.part(0)
             self._title = title_of(part.text, part.blocks, self.source) if part.blocks else self.source

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.errors import SourceError
 from reader.documents.builder import Builder
+from reader.documents.encoding import decode
 from reader.documents.front import byline_of, date_of, first_of, read_front
 from reader.documents.loader import LoadOptions
 from reader.documents.model import BlockKind, Document, InlineKind
@@ -42,7 +43,8 @@ class MarkdownLoader:
         return found.likelihood if found.kind == self.name else 0.0
 
     def load(self, data: bytes, *, source: str, options: LoadOptions) -> Document:
-        return read_markdown(_decoded(data, source, options.encoding), source=source)
+        text, _ = decode(data, source=source, encoding=options.encoding)
+        return read_markdown(text, source=source)
 
 
 LOADER = MarkdownLoader()
@@ -142,7 +144,7 @@ class _Page:
                 case "hr":
                     self.builder.add("rule", "* * *", span=self._span(token))
                 case "table_open":
-                    self._begin("table", token, verbatim=True)
+                    self._begin("table", token)
                 case "tr_open" | "th_open" | "td_open":
                     self._table_part(token.type, tokens[index - 1].type)
                 case "table_close" | "paragraph_close":
@@ -164,7 +166,7 @@ class _Page:
     ) -> None:
         start, end = self._span(token)
         self._cursor, self._limit = start, end
-        self.builder.begin(kind, level=level, label=label, source=(start, end), verbatim=verbatim)
+        self.builder.begin(kind, level=level, label=label, source=(start, end))
 
     def _paragraph(self, token: Token, inline: Token) -> None:
         label, self._label = self._label, ""
@@ -192,9 +194,9 @@ class _Page:
 
     def _table_part(self, kind: str, before: str) -> None:
         if kind == "tr_open":
-            self.builder.write("\n")
+            self.builder.part("\n")
         elif before != "tr_open":
-            self.builder.write("\t")
+            self.builder.part("\t")
 
     def _html(self, token: Token) -> None:
         """HTML in the midst of Markdown: what a browser would show of it, as plain paragraphs."""
@@ -226,7 +228,7 @@ class _Page:
             case "softbreak":
                 self._copy(" " if builder.open_block == "table" else "\n")
             case "hardbreak":
-                builder.line_break()
+                builder.part("\n")
             case "code_inline":
                 builder.open("code")
                 self._copy(child.content)
@@ -238,7 +240,7 @@ class _Page:
                 builder.close("image")
             case "html_inline":
                 if re.match(r"<br\b", child.content, re.IGNORECASE):
-                    builder.line_break()
+                    builder.part("\n")
                 elif picture := re.match(r"<img\b[^>]*?\balt=[\"']([^\"']*)", child.content, re.IGNORECASE):
                     self._copy(_without_tags(picture[1]))
             case "footnote_ref":
@@ -319,17 +321,3 @@ def _found(text: str, words: str, start: int, end: int) -> int | None:
     """Where words stand in the source, if they stand there as they are."""
     found = text.find(words, start, end)
     return found if found >= 0 else None
-
-
-def _decoded(data: bytes, source: str, encoding: str | None) -> str:
-    if encoding is None:
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            encoding = "cp1252"
-    try:
-        return data.decode(encoding, "replace")
-    except LookupError:
-        raise SourceError(
-            f"There is no encoding {encoding!r}", hint="For example: utf-8, cp1252, shift_jis."
-        ) from None

@@ -19,6 +19,7 @@ GROUP = "postil.documents"
 BUILT_IN: dict[str, str] = {
     "text": "reader.documents.text:LOADER",
     "markdown": "reader.documents.markdown:LOADER",
+    "html": "reader.documents.html:LOADER",
     "pdf": "reader.documents.pdf:LOADER",
 }
 """Name -> where the loader is, as an entry point has it."""

@@ -99,6 +99,8 @@ def guess(head: bytes, name: str = "", *, content_type: str = "") -> Guess:
     declared = _TYPES.get(content_type, "")
     if _looks_binary(head):
         return Guess("", 0.0, "binary: no text, and no document postil knows")
+    if named in ("text", "markdown") and declared != "html":
+        return Guess(named, 1.0)  # told without looking for tags, which loads the regular expressions
     page = html_likelihood(head)
     if "html" in (named, declared) and page > 0:
         return Guess("html", 1.0)

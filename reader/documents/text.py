@@ -20,6 +20,7 @@ from reader.documents.largetext import WHOLE, LargeText
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Block, BlockKind, Document, Run
 from reader.documents.origin import Origin
+from reader.documents.titles import title_of
 from reader.documents.window import BytesWindow, FileWindow
 
 
@@ -104,17 +105,6 @@ def as_blocks(found: Sequence[reflow.Block]) -> tuple[Block, ...]:
         )
         for kind, start, end, level, source_start, source_end, runs, label in found
     )
-
-
-def title_of(text: str, blocks: Sequence[Block], source: str) -> str:
-    """The title in the text; else its first words; never empty."""
-    for block in blocks[:8]:
-        if block.kind == "title":
-            return text[block.start : block.end]
-    words = text[blocks[0].start : blocks[0].end]
-    if len(words) <= 60:
-        return words
-    return words[:60].rsplit(" ", 1)[0] + "…"
 
 
 def date_of(text: str, blocks: Sequence[Block]) -> str:

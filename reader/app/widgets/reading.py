@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader import motion
+from reader import chrome, motion
 from reader.app import fast
 from reader.app.places import Places
 from reader.app.theme import Looks
@@ -29,10 +29,9 @@ from reader.documents.flow import Flow
 from reader.frame import NARROWEST, WIDEST, Frame
 from reader.marks import Marks
 from reader.page import Page, Touched
-from reader.palette import PLAIN
 
 if TYPE_CHECKING:
-    from reader.drawing import Run
+    from reader.firstpaint import FirstScreen
     from reader.page import Spot
 
 Span = tuple[int, int]
@@ -45,8 +44,6 @@ MEASURE_STEP = 4
 
 DRAG = 0.04
 """Seconds between two rows while the mouse is held beyond an edge."""
-
-_BAR, _THUMB = "│", "┃"
 
 
 class ReadingView(Widget, can_focus=True):
@@ -171,6 +168,12 @@ class ReadingView(Widget, can_focus=True):
         self.frame = self.page.frame = frame
         self.redraw()
 
+    def go_on(self, first: FirstScreen) -> None:
+        """Take over the place from the screen that was painted before the toolkit was loaded."""
+        self.frame = first.page.frame
+        self.page.resize(self.frame)
+        self.page.top, self.page.cursor = first.top, first.cursor
+
     # ---- where the reader is
 
     def offset_of(self, spot: Spot) -> int | None:
@@ -214,6 +217,15 @@ class ReadingView(Widget, can_focus=True):
         self.page.cursor = first
         self.page.show(*first)
         self.redraw()
+
+    def stretch(self, start: int, end: int) -> None:
+        """Select a passage of canonical text so that moving goes on from its end; `o` goes to the other end."""
+        first, last = self.flow.locate(start), self.flow.locate(end)
+        if first is not None and last is not None:
+            self.page.selected = None
+            self.page.cursor, self.page.anchor = first, (first, last)
+            motion.swap_ends(self.page)
+            self.redraw()
 
     def clear_selection(self) -> None:
         """Drop the selection; the cursor stays."""
@@ -428,33 +440,16 @@ class ReadingView(Widget, can_focus=True):
     def sequences(self) -> list[str]:
         """The rows of the view with their escape sequences."""
         line = self.looks.ink.line
-        width = self.frame.width
-        return [
-            line([*runs, (" " * max(width - 1 - used, 0), PLAIN), bar])
-            for (runs, used), bar in zip(self.rows(), self.bar(), strict=True)
-        ]
-
-    def rows(self) -> list[tuple[list[Run], int]]:
-        """The rows on the screen as runs and the columns they fill, without the scroll bar."""
-        return self.page.draw()
-
-    def bar(self) -> list[Run]:
-        """The scroll bar, a run for each row."""
-        first, last = self.page.thumb()
-        return [
-            (_THUMB, ("muted", "", 0)) if first <= row < last else (_BAR, ("line", "", 0))
-            for row in range(self.frame.height)
-        ]
+        return [line(runs) for runs in chrome.beside(self.page, ())]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a region: drawn as a whole, since panes fill their rows."""
         looks = self.looks
         width = self.size.width
         self.painted = []
-        strips = []
-        for (runs, used), bar in zip(self.rows(), self.bar(), strict=True):
-            strip = looks.strip([*runs, (" " * max(width - 1 - used, 0), PLAIN), bar], width)
-            strips.append(strip if crop.width == width else strip.crop(crop.x, crop.right))
+        strips = [looks.strip(runs, width) for runs in chrome.beside(self.page, ())]
+        if crop.width != width:
+            strips = [strip.crop(crop.x, crop.right) for strip in strips]
         rows = strips[crop.y : crop.bottom]
         return rows + [Strip([Segment(" " * crop.width, Style())], crop.width)] * (crop.height - len(rows))
 

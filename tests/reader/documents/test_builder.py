@@ -60,7 +60,7 @@ def test_a_line_break_that_is_meant_stays() -> None:
     builder = Builder()
     builder.begin("paragraph")
     builder.write("Roses are red, ")
-    builder.line_break()
+    builder.part("\n")
     builder.write("\n violets")
     builder.end()
     assert builder.text == "Roses are red,\nviolets"

@@ -1,0 +1,358 @@
+"""The first screen: painted before anything heavy is loaded, alive while the toolkit loads, handed over in place.
+
+It reads and paints plain text. Scroll keys are answered at once; the first key that is not one of them, and all that
+follow it, are kept for the toolkit to act on, so that no key is lost and none acts out of order. Loads nothing that
+the first screen does not need, `dataclasses`, `re` and `typing` least of all: a test holds it to that.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from reader.frame import Frame
+from reader.page import Page
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from reader.documents.largetext import LargeText
+    from reader.documents.reflow import Block as PlainTuple
+    from reader.drawing import InlineLike, Run
+    from reader.page import Place, Spot
+    from reader.palette import Ink
+
+ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+"""To the alternate screen; no cursor; no wrapping at the right edge."""
+
+LEAVE = "\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
+
+SMALLEST = (20, 5)
+"""Columns and rows below which the toolkit is left to do what it can."""
+
+SCROLLS: dict[bytes, str] = {
+    b"j": "next_block",
+    b"k": "previous_block",
+    b" ": "page_down",
+    b"\x1b[6~": "page_down",
+    b"\x06": "page_down",
+    b"\x1b[5~": "page_up",
+    b"\x02": "page_up",
+    b"\x04": "half_page_down",
+    b"\x15": "half_page_up",
+    b"\x1b[B": "line_down",
+    b"\x1bOB": "line_down",
+    b"\x1b[A": "line_up",
+    b"\x1bOA": "line_up",
+    b"g": "start",
+    b"\x1b[H": "start",
+    b"\x1bOH": "start",
+    b"G": "end",
+    b"\x1b[F": "end",
+    b"\x1bOF": "end",
+}
+"""What a terminal sends -> the act, for the keys that are answered before the toolkit is there."""
+
+
+class PlainBlock:
+    """A block as the first screen needs it."""
+
+    __slots__ = ("end", "kind", "label", "level", "start")
+
+    def __init__(self, made: PlainTuple) -> None:
+        self.kind, self.start, self.end, self.level = made[:4]
+        self.label = made[7]
+
+
+class PlainPart:
+    """A part as the first screen needs it: plain text has no inlines."""
+
+    __slots__ = ("blocks", "inlines", "text")
+
+    def __init__(self, text: str, made: Sequence[PlainTuple]) -> None:
+        self.text = text
+        self.blocks = [PlainBlock(block) for block in made]
+        self.inlines: Sequence[InlineLike] = ()
+
+
+class PlainFlow:
+    """A text in parts, as the first screen needs it; the parts are those that the toolkit will show."""
+
+    def __init__(self, large: LargeText | None, whole: PlainPart | None) -> None:
+        self._large = large
+        self._parts: dict[int, PlainPart] = {} if whole is None else {0: whole}
+
+    def __len__(self) -> int:
+        return 1 if self._large is None else len(self._large)
+
+    def part(self, index: int) -> PlainPart:
+        """The part, made when it is looked at."""
+        part = self._parts.get(index)
+        if part is None:
+            assert self._large is not None
+            part = self._parts[index] = PlainPart(*self._large.blocks(index))
+        return part
+
+    def start(self, index: int) -> int | None:
+        """Offset of the first part; the others are not counted here."""
+        return 0 if index == 0 else None
+
+    def first_block(self, index: int) -> int | None:
+        """Blocks before the part, for the first one."""
+        return 0 if index == 0 else None
+
+    def weight(self, index: int) -> int:
+        """As the real flow has it."""
+        return 1 if self._large is None else self._large.weight(index)
+
+    def locate(self, offset: int) -> tuple[int, int] | None:
+        """Only what is in the first part is known."""
+        return (0, offset) if offset < len(self.part(0).text) else None
+
+
+class FirstScreen:
+    """What stands on the terminal before the toolkit does."""
+
+    def __init__(self, page: Page, ink: Ink, title: str, *, terminal: int, attributes: list[Any]) -> None:
+        self.page = page
+        self.title = title
+        self.attributes = attributes
+        """Of the terminal, as they were before."""
+        self.typed = b""
+        """What was read and not acted on; the toolkit hears it first."""
+        self._ink = ink
+        self._terminal = terminal
+        self._painted: list[str] = []
+        self.restored = False
+
+    # ---- handing over
+
+    @property
+    def top(self) -> Place:
+        """The first row on the screen."""
+        return self.page.top
+
+    @property
+    def cursor(self) -> Spot:
+        """Where the cursor stands."""
+        return self.page.cursor
+
+    def restore(self) -> None:
+        """Give the terminal back as it was: the document cannot be opened after all."""
+        import termios
+
+        if not self.restored:
+            self.restored = True
+            _write(LEAVE)
+            termios.tcsetattr(self._terminal, termios.TCSANOW, self.attributes)
+
+    # ---- painting
+
+    def rows(self) -> list[str]:
+        """All rows of the screen, with their escape sequences."""
+        from reader import chrome
+
+        frame = self.page.frame
+        line = self._ink.line
+        head = [chrome.header(frame.columns, self.title, (f"{self.page.percent()} %",))]
+        foot = [chrome.footer(frame.columns, chrome.FOOTER)]
+        if frame.ruled:
+            head.append(chrome.rule(frame, "┬"))
+            foot.insert(0, chrome.rule(frame, "┴"))
+        side: list[list[Run]] = []
+        if frame.docked:
+            side = [chrome.tabs(frame.side)]
+            side += [[(" " * frame.side, ("", "", 0))]] * (frame.height - 1)
+        body = chrome.beside(self.page, side)
+        return [line(runs) for runs in (*head, *body, *foot)]
+
+    def paint(self) -> None:
+        """Write the rows that changed."""
+        rows = self.rows()
+        before = self._painted or [""] * len(rows)
+        out = [
+            f"\x1b[{at};1H{row}"
+            for at, (row, old) in enumerate(zip(rows, before, strict=True), start=1)
+            if row != old
+        ]
+        self._painted = rows
+        if out:
+            _write("\x1b[?2026h" + "".join(out) + "\x1b[0m\x1b[?2026l")
+
+    # ---- keys
+
+    def attend(self, woken: int) -> None:
+        """Answer scroll keys until something comes through the pipe `woken`, or another key does."""
+        from select import select
+
+        listening = [self._terminal, woken]
+        while True:
+            try:
+                ready, _, _ = select(listening, [], [])
+            except InterruptedError:
+                continue
+            if self._terminal in ready:
+                data = os.read(self._terminal, 4096)
+                self.typed = self.act(self.typed + data)
+                if self.typed or not data:
+                    listening = [woken]
+            if woken in ready:
+                return
+
+    def act(self, data: bytes) -> bytes:
+        """Do what the keys say as far as they only scroll; what is left begins with one that does not."""
+        while data:
+            key = next((key for key in SCROLLS if data.startswith(key)), None)
+            if key is None:
+                break
+            data = data[len(key) :]
+            move(self.page, SCROLLS[key])
+        self.paint()
+        return data
+
+
+def move(page: Page, action: str) -> None:
+    """Do one of the acts of `SCROLLS`, as the reading view does it."""
+    from reader import motion
+
+    stride = max(page.frame.height - 2, 1)
+    half = max(page.frame.height // 2, 1)
+    match action:
+        case "next_block":
+            motion.next_block(page)
+        case "previous_block":
+            motion.previous_block(page)
+        case "page_down":
+            page.page_down(stride)
+        case "page_up":
+            page.page_up(stride)
+        case "half_page_down":
+            page.page_down(half)
+        case "half_page_up":
+            page.page_up(half)
+        case "line_down":
+            page.page_down(1)
+        case "line_up":
+            page.page_up(1)
+        case "start":
+            page.go_start()
+        case "end":
+            page.go_end()
+
+
+def begin(source: str) -> FirstScreen | None:
+    """Paint the first screen of a plain text; None where that cannot be done, and the ordinary way is to be taken."""
+    if os.name != "posix" or not os.isatty(0) or not os.isatty(2) or os.environ.get("TERM", "dumb") == "dumb":
+        return None
+    import termios
+
+    from annotations.errors import PostilError
+    from reader.palette import DARK, Ink, depth
+
+    try:
+        columns, lines = os.get_terminal_size(2)
+        attributes = termios.tcgetattr(0)
+    except (OSError, termios.error):
+        return None
+    if columns < SMALLEST[0] or lines < SMALLEST[1]:
+        return None
+    try:
+        opened = _open(source)
+    except PostilError:
+        return None  # the ordinary way says what is wrong
+    if opened is None:
+        return None
+    title, flow = opened
+    page = Page(flow, Frame(columns, lines))
+    screen = FirstScreen(page, Ink(DARK, depth(os.environ)), title, terminal=0, attributes=attributes)
+    _raw(0)
+    _write(ENTER)
+    screen.paint()
+    return screen
+
+
+def _open(source: str) -> tuple[str, PlainFlow] | None:
+    """Title and text of a plain text; None for anything else. Raises: SourceError, as the loader would."""
+    from reader.documents import origin, sniff
+    from reader.documents.titles import title_of
+
+    if source == origin.STDIN or "://" in source[:8] or source.startswith("file:"):
+        return None
+    if not os.path.isfile(os.path.expanduser(source)):  # noqa: PTH111, PTH113 - pathlib is not wanted here
+        return None
+    found = origin.of_file(source)
+    guess = sniff.guess(found.head(), found.name)
+    if guess.kind != "text" or guess.likelihood < 0.7:
+        return None
+    from reader.documents import largetext
+
+    if found.size is not None and found.size > largetext.WHOLE and found.path:
+        from reader.documents.window import FileWindow
+
+        large = largetext.LargeText(FileWindow(found.path, source=source), source=source)
+        flow = PlainFlow(large, None)
+    else:
+        from reader.documents import encoding, reflow
+
+        text, _ = encoding.decode(found.read(), source=source)
+        flow = PlainFlow(None, PlainPart(*reflow.blocks(text)))
+    first = flow.part(0)
+    if not first.blocks:
+        return None
+    return title_of(first.text, first.blocks, source), flow
+
+
+def _raw(terminal: int) -> None:
+    """Give every key at once, and show none."""
+    import termios
+
+    mode = termios.tcgetattr(terminal)
+    mode[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    mode[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    mode[6][termios.VMIN] = 1
+    termios.tcsetattr(terminal, termios.TCSANOW, mode)
+
+
+def _write(text: str) -> None:
+    """To the terminal, all of it: where the toolkit writes too."""
+    data = text.encode("utf-8", "replace")
+    while data:
+        data = data[os.write(2, data) :]
+
+
+def while_loading(screen: FirstScreen, load: Callable[[], Any]) -> Any:
+    """Call `load` beside, and answer keys until it is done: what it returns, or raises.
+
+    A thread of its own would be simpler to wait for with `threading`, which takes as long to load as a third of the
+    first screen.
+    """
+    import _thread
+
+    done, tell = os.pipe()
+    outcome: list[Any] = []
+
+    def work() -> None:
+        try:
+            outcome.append((load(), None))
+        except BaseException as error:  # noqa: BLE001 - raised again below, where it can be told
+            outcome.append((None, error))
+        finally:
+            os.write(tell, b".")
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    _thread.start_new_thread(work, ())
+    try:
+        screen.attend(done)
+        os.read(done, 1)
+    finally:
+        sys.setswitchinterval(interval)
+        os.close(done)
+        os.close(tell)
+    result, error = outcome[0]
+    if error is not None:
+        screen.restore()
+        raise error
+    return result

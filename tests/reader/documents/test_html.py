@@ -1,0 +1,223 @@
+"""HTML: the article and nothing else, with its structure and the way back to the markup."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.errors import SourceError
+from reader.documents.harmless import visible
+from reader.documents.html import LOADER, decode_page, read_html
+from reader.documents.loader import LoadOptions
+from reader.documents.model import Document
+
+PROSE = (
+    "The ferry left the quay at nine, an hour late, with two hundred people on board and the rain coming in from "
+    "the west. Nobody had thought of the dog, which stood on the pier and watched."
+)
+
+PAGE = f"""<!DOCTYPE html>
+<html lang="en-GB"><head>
+<meta charset="utf-8">
+<title>The night ferry | The Daily Tide</title>
+<meta property="og:site_name" content="The Daily Tide">
+<link rel="canonical" href="https://tide.example/news/ferry">
+<script type="application/ld+json">
+{{"@context": "https://schema.org", "@graph": [{{"@type": "NewsArticle", "headline": "The night ferry",
+"author": [{{"@type": "Person", "name": "Ana Paz"}}, {{"name": "Bo Lind"}}],
+"datePublished": "2024-03-09T21:00:00Z"}}]}}
+</script>
+<style>p {{ color: red }}</style></head>
+<body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
+<div class="cookie-banner"><p>This website uses cookies to give you the best experience, now and for ever.</p></div>
+<main><article>
+<h1>The night ferry</h1>
+<p class="byline">By <a rel="author" href="/ana">Ana Paz</a> and Bo Lind</p>
+<p>{PROSE} See <a href="../map?a=1&amp;b=2">the&nbsp;map</a>.<sup><a href="#n1" id="r1">1</a></sup></p>
+<figure><img src="dog.jpg" alt="A dog"><figcaption>The dog, on the pier</figcaption></figure>
+<h2>Later</h2>
+<p>{PROSE}
+It is 20&thinsp;m<sup>2</sup> large, said H<sub>2</sub>O <em>ex<strong>pert</strong>s</em> in Zu&#776;rich.</p>
+<ol start="3"><li>third<ul><li>nested one</li></ul></li><li><p>fourth</p><p>still fourth</p></li></ol>
+<blockquote><p>{PROSE}</p></blockquote>
+<pre><code class="language-python">def f():
+    return <b>1</b> &lt; 2
+</code></pre>
+<table><caption>Fares</caption><tr><th>who</th><th>pays</th></tr>
+<tr><td>dogs</td><td></td></tr><tr><td>all <i>others</i>
+</td><td>5&nbsp;€</td></tr></table>
+<hr>
+<p>Roses are red<br>violets are blue, and so on and on until the end of the poem.</p>
+<p>{PROSE[::-1]}</p>
+<section class="footnotes"><ol><li id="n1"><p>Because of rain. <a href="#r1">↩</a></p></li></ol></section>
+<div class="related"><h3><a href="/other">Another ferry sinks</a></h3>
+<p>Read all about it in tomorrow's paper.</p></div>
+</article></main>
+<footer><p>© The Daily Tide. All rights reserved in all the countries of this world and the next one.</p></footer>
+</body></html>
+"""
+
+
+def shape(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(b.kind, b.level, b.label, document.text[b.start : b.end]) for b in document.blocks]
+
+
+@pytest.fixture(scope="module")
+def page() -> Document:
+    return read_html(PAGE, source="ferry.html")
+
+
+def test_a_page_has_the_blocks_of_its_article_in_order(page: Document) -> None:
+    assert shape(page) == [
+        ("title", 0, "", "The night ferry"),
+        ("byline", 0, "", "Ana Paz, Bo Lind"),
+        ("paragraph", 0, "", f"{PROSE} See the\u00a0map.1"),
+        ("caption", 0, "", "A dog"),
+        ("caption", 0, "", "The dog, on the pier"),
+        ("heading", 2, "", "Later"),
+        ("paragraph", 0, "", f"{PROSE} It is 20\u2009m² large, said H₂O experts in Zürich."),
+        ("item", 1, "3.", "third"),
+        ("item", 2, "•", "nested one"),
+        ("item", 1, "4.", "fourth"),
+        ("item", 1, "", "still fourth"),
+        ("quote", 1, "", PROSE),
+        ("code", 0, "python", "def f():\n    return 1 < 2"),
+        ("caption", 0, "", "Fares"),
+        ("table", 0, "", "who\tpays\ndogs\t\nall others\t5\u00a0€"),
+        ("rule", 0, "", "* * *"),
+        ("paragraph", 0, "", "Roses are red\nviolets are blue, and so on and on until the end of the poem."),
+        ("paragraph", 0, "", PROSE[::-1]),
+        ("footnote", 0, "1", "Because of rain."),
+    ]
+
+
+def test_a_page_says_its_title_authors_date_and_language(page: Document) -> None:
+    assert (page.title, page.byline, page.date, page.language) == (
+        "The night ferry",
+        "Ana Paz, Bo Lind",
+        "2024-03-09",
+        "en",
+    )
+    assert page.metadata == {"site": "The Daily Tide", "url": "https://tide.example/news/ferry"}
+
+
+def test_links_notes_and_stress_are_inlines_with_whole_addresses(page: Document) -> None:
+    marks = [(mark.kind, page.text[mark.start : mark.end], mark.target) for mark in page.inlines]
+    assert marks == [
+        ("link", "the\u00a0map", "https://tide.example/map?a=1&b=2"),
+        ("footnote", "1", "1"),
+        ("image", "A dog", "https://tide.example/news/dog.jpg"),
+        ("emphasis", "experts", ""),
+        ("strong", "pert", ""),
+        ("emphasis", "others", ""),
+    ]
+
+
+def test_every_word_leads_back_to_the_markup(page: Document) -> None:
+    for block in page.blocks:
+        covered = 0
+        for run in block.runs:
+            assert (
+                PAGE[run.source : run.source + run.length].split()
+                == page.text[run.text : run.text + run.length].split()
+            )
+            covered += run.length
+        if block.kind not in ("rule", "byline") and block.label != "Fares":
+            words = page.text[block.start : block.end]
+            assert covered >= 0.5 * len(words) or words in ("A dog", "Fares"), words
+
+
+def test_a_fragment_without_article_is_read_whole() -> None:
+    document = read_html("<p>One.</p><ul><li><a href=x>two</a></li></ul>", source="x.html")
+    assert document.text == "One.\n\ntwo"
+
+
+def test_a_page_of_links_is_read_as_it_is() -> None:
+    links = "".join(f'<li><a href="/{n}">Chapter {n}</a></li>' for n in range(30))
+    document = read_html(f"<html><title>Index</title><body><h1>Index</h1><ul>{links}</ul>", source="x.html")
+    assert "Chapter 29" in document.text
+    assert document.title == "Index"
+
+
+def test_the_name_of_the_site_is_no_part_of_a_title() -> None:
+    document = read_html(f"<title>Rain at last, say farmers - The Daily</title><p>{PROSE}</p>", source="x.html")
+    assert document.title == "Rain at last, say farmers"
+
+
+def test_an_image_without_words_and_a_hidden_paragraph_are_left_out() -> None:
+    document = read_html(f"<p>{PROSE}</p><img src=a.png alt=''><p hidden>{PROSE}.</p>", source="x.html")
+    assert document.text == PROSE
+
+
+def test_a_short_page_is_read_whole() -> None:
+    assert read_html("<div class=menu>Fish, 5 €</div>", source="x.html").text == "Fish, 5 €"
+
+
+def test_a_saved_page_knows_where_it_came_from() -> None:
+    document = read_html(
+        f"<!-- saved from url=(0023)https://a.example/b/c -->\n<p>{PROSE} <a href='d'>x</a></p>", source="x.html"
+    )
+    assert [mark.target for mark in document.inlines] == ["https://a.example/b/d"]
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta charset="windows-1251">', "cp1251"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=shift_jis">', "cp932"),
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ("", "utf-8"),
+        ('<meta charset="utf-8">', "cp1252"),
+        ('<meta charset="nonsense">', "utf-8"),
+    ],
+)
+def test_a_page_is_decoded_as_it_declares_or_as_it_is(head: str, encoding: str) -> None:
+    words = {"cp1251": "Паром ушёл", "cp932": "夜の船", "cp1252": "“été”"}.get(encoding, "“夜”")
+    data = f"<html>{head}<p>{words}</p>".encode(encoding)
+    assert words in decode_page(data, source="x.html")
+
+
+def test_an_encoding_that_was_asked_for_overrules_the_page() -> None:
+    data = '<meta charset="utf-8"><p>Паром</p>'.encode("koi8-r")
+    document = LOADER.load(data, source="x.html", options=LoadOptions(encoding="koi8-r"))
+    assert document.text == "Паром"
+
+
+def test_absurd_nesting_is_refused() -> None:
+    with pytest.raises(SourceError, match="nested"):
+        read_html("<div>" * 50_000 + "deep", source="x.html")
+    assert read_html("<div>" * 1500 + "deep", source="x.html").text == "deep"
+
+
+@pytest.mark.parametrize("markup", ["<html></html>", "<script>1</script>", "<p hidden>x</p>"])
+def test_a_page_without_text_has_no_blocks(markup: str) -> None:
+    assert read_html(markup, source="x.html").blocks == ()
+
+
+PIECES = """<p> </p> <div> </div> <b> </b> <a~href='#n'> <a~id=n> </a> <sup> </sup> <li> <ul> </ul> <ol> <table>
+<tr> <td> </table> <pre> </pre> <br> <h1> </h1> <h2> <blockquote> </blockquote> <!--x--> <script>x</script> &amp;
+&nbsp; <figure> <figcaption> </figure> <img~alt=y> word é e\u0301 \u202e \x00 1 . <q> </q> <ruby>漢<rt>kan</rt></ruby>
+<article> </article> <aside> <math> <svg> <title>t</title> <td~hidden> ]]> <![CDATA[ <?pi?>"""
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=25))
+def test_any_markup_gives_blocks_that_tile_and_runs_that_hold(pieces: list[str]) -> None:
+    markup = " ".join(pieces).replace("~", " ")
+    try:
+        document = read_html(markup, source="x.html")
+    except SourceError:
+        return
+    at = 0
+    for block in document.blocks:
+        assert block.start == at < block.end
+        at = block.end + 2
+        for run in block.runs:
+            assert block.start <= run.text < run.text + run.length <= block.end
+            copied = document.text[run.text : run.text + run.length]
+            assert visible(markup[run.source : run.source + run.length]).split() == copied.split()
+    assert "\u202e" not in document.text
+    for mark in document.inlines:
+        assert any(block.start <= mark.start < mark.end <= block.end for block in document.blocks)
