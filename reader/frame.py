@@ -59,3 +59,11 @@ class Frame:
         """Columns of text."""
         self.left = max((self.width - 1 - self.gutter - self.measure - 2) // 2, 0)
         """Columns left blank before a pane, so that panes stand in the middle."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Frame) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.columns, self.lines, self.measure, self.docked))

@@ -16,7 +16,7 @@ from reader.sentences import sentence_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Protocol
 
     from reader.drawing import Layer, Run
@@ -95,13 +95,15 @@ class Page:
         self._unlike: set[str] = set()
         self._marks: MarksLike | None = None
         self._mentions: list[Span] = []
-        self._hits: dict[int, list[Span]] = {}
-        self._hit: tuple[int, int, int] | None = None
+        self.hits: Callable[[int], list[Span]] | None = None
+        """Gives what was found in a part, in order, in offsets of the part; None while nothing is looked for."""
+        self.hit: tuple[int, int, int] | None = None
+        """The find that the reader is at: part, start, end."""
         self._wraps: dict[tuple[int, int], Wrapped] = {}
         self._panes: dict[tuple[int, int], Pane] = {}
         self._layers: dict[tuple[int, int], list[Layer]] = {}
         self._starts: dict[int, list[int]] = {}
-        self._numbers: dict[int, int] = {0: 1}
+        self._numbers: dict[int, int] = {0: 0}
         self._weights: list[int] = [0]
         self._end: tuple[int, Place] | None = None
         self._sentence: tuple[Spot, Span] | None = None
@@ -150,11 +152,6 @@ class Page:
         """Show these spans of canonical text, in order, as mentions."""
         self._mentions = list(spans)
         self._layers.clear()
-
-    def set_hits(self, hits: dict[int, list[Span]], here: tuple[int, int, int] | None) -> None:
-        """Show what was found: spans by part, in offsets of the part, and the one that the reader is at."""
-        self._hits = hits
-        self._hit = here
 
     def folded(self, note: str) -> bool:
         """Whether the note's comment is folded away."""
@@ -228,10 +225,10 @@ class Page:
 
     def number(self, part: int, block: int) -> str:
         """The block's number in the document; empty where the blocks before it have not been counted."""
-        first = self._numbers.get(part)
-        if first is None and part and part - 1 in self._numbers:
-            first = self._numbers[part] = self._numbers[part - 1] + len(self.block_starts(part - 1))
-        return "" if first is None else str(first + block)
+        before = self._numbers.get(part)
+        if before is None and part and part - 1 in self._numbers:
+            before = self._numbers[part] = self._numbers[part - 1] + len(self.block_starts(part - 1))
+        return "" if before is None else str(before + block + 1)
 
     def next_block(self, part: int, block: int) -> tuple[int, int] | None:
         """The block after this one; None at the end. A part may have none."""
@@ -575,14 +572,14 @@ class Page:
         layers = lasting
         if current and self.anchor is None and self.selected is None:
             layers = [(*self.sentence(), drawing.SENTENCE), *layers]
-        hits = self._hits.get(part)
+        hits = self.hits(part) if self.hits is not None else None
         if hits:
             first = bisect_left(hits, (here.start, 0))
             last = bisect_left(hits, (here.end, 0))
             layers = [
                 *layers,
                 *(
-                    (start, end, drawing.MATCH_HERE if self._hit == (part, start, end) else drawing.MATCH)
+                    (start, end, drawing.MATCH_HERE if self.hit == (part, start, end) else drawing.MATCH)
                     for start, end in hits[max(first - 1, 0) : last]
                 ),
             ]

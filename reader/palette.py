@@ -9,9 +9,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     Look = tuple[str, str, int]
+    Run = tuple[str, Look]
 
 BOLD, DIM, ITALIC, UNDERLINE, REVERSE, STRIKE = 1, 2, 4, 8, 16, 32
 
@@ -131,6 +132,8 @@ SHOWN_BY: dict[str, int] = {
 }
 """Attributes that stand for a background where backgrounds cannot be told apart."""
 
+_SEEN_ON_BLANKS = UNDERLINE | REVERSE | STRIKE
+
 VARIABLE = "postil-"
 """What stands before a colour's name in a theme."""
 
@@ -160,37 +163,62 @@ class Ink:
     def __init__(self, colors: Mapping[str, str], depth: str = "true") -> None:
         self.colors = colors
         self.depth = depth
-        self._sequences: dict[Look, str] = {}
+        self._changes: dict[tuple[Look | None, Look], str] = {}
 
-    def sequence(self, look: Look) -> str:
-        """The SGR sequence that sets this look and nothing that was set before."""
-        known = self._sequences.get(look)
+    def change(self, before: Look | None, look: Look) -> str:
+        """The SGR sequence that leads from one look to another; from None, it forgets whatever was set."""
+        key = before, look
+        known = self._changes.get(key)
         if known is None:
-            known = self._sequences[look] = self._sequence(look)
+            known = self._changes[key] = self._change(before, look)
         return known
 
-    def _sequence(self, look: Look) -> str:
+    def _change(self, before: Look | None, look: Look) -> str:
+        attributes, foreground, background = self._codes(look)
+        if before is None:
+            codes = ["0", *attributes, *foreground, *background]
+        else:
+            old_attributes, old_foreground, old_background = self._codes(before)
+            if attributes != old_attributes or (old_foreground and not foreground):
+                codes = ["0", *attributes, *foreground, *background]
+            else:
+                codes = foreground if foreground != old_foreground else []
+                codes = codes + background if background != old_background else codes
+        return f"\x1b[{';'.join(codes)}m" if codes else ""
+
+    def _codes(self, look: Look) -> tuple[list[str], list[str], list[str]]:
+        """Parameters of SGR for attributes, foreground and background."""
         foreground, background, attributes = look
         few = self.depth in ("none", "16")
         if few:
             attributes |= SHOWN_BY.get(background, 0)
-        codes = ["0"]
-        for bit, code in ((BOLD, "1"), (DIM, "2"), (ITALIC, "3"), (UNDERLINE, "4"), (REVERSE, "7"), (STRIKE, "9")):
-            if attributes & bit:
-                codes.append(code)
+        named = ((BOLD, "1"), (DIM, "2"), (ITALIC, "3"), (UNDERLINE, "4"), (REVERSE, "7"), (STRIKE, "9"))
+        codes = [code for bit, code in named if attributes & bit]
         if few:
             color = SIXTEEN.get(foreground)
-            if color is not None and self.depth == "16" and not attributes & REVERSE:
-                codes.append(str(30 + color if color < 8 else 82 + color))
-        else:
-            codes += color_codes(self.colors.get(foreground or "text", ""), self.depth, background=False)
-            codes += color_codes(self.colors.get(background or "ground", ""), self.depth, background=True)
-        return f"\x1b[{';'.join(codes)}m"
+            if color is None or self.depth == "none" or attributes & REVERSE:
+                return codes, [], []
+            return codes, [str(30 + color if color < 8 else 82 + color)], []
+        return (
+            codes,
+            color_codes(self.colors.get(foreground or "text", ""), self.depth, background=False),
+            color_codes(self.colors.get(background or "ground", ""), self.depth, background=True),
+        )
 
-    def line(self, runs: list[tuple[str, Look]]) -> str:
-        """Runs of text as one string with their sequences."""
-        sequence = self.sequence
-        return "".join([sequence(look) + text for text, look in runs])
+    def line(self, runs: Iterable[Run]) -> str:
+        """Runs of text as one string with their sequences, each saying only what changes."""
+        out = []
+        now: Look | None = None
+        for text, look in runs:
+            if now is not None and look != now:
+                if not look[2] and not now[2] & _SEEN_ON_BLANKS and text.isspace():
+                    look = now[0], look[1], now[2]  # the colour of blanks cannot be seen
+                out.append(self.change(now, look))
+            elif now is None:
+                out.append(self.change(None, look))
+            now = look
+            out.append(text)
+        return "".join(out)
 
 
 def color_codes(color: str, depth: str, *, background: bool) -> list[str]:

@@ -53,6 +53,7 @@ class PostilApp(App[None]):
     def on_ready(self) -> None:
         """The screen is up."""
         fast.settle_memory()
+        self.call_after_refresh(fast.hear, self)
 
     async def action_quit(self) -> None:
         """Leave; everything is saved already."""

@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.app.keys import Keyboard
 from reader.app.widgets.footer import Footer
-from reader.app.widgets.header import Header
+from reader.app.widgets.header import Bar, Header
 from reader.app.widgets.reading import ReadingView
 from reader.documents.flow import Flow
 from reader.frame import Frame
@@ -24,7 +25,7 @@ class ReadingScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str] = "ReadingView"
 
     DEFAULT_CSS = """
-    ReadingScreen { layout: vertical; background: $background; }
+    ReadingScreen { layout: vertical; background: $background; overflow: hidden; }
     ReadingScreen > #body { height: 1fr; }
     """
 
@@ -32,12 +33,12 @@ class ReadingScreen(Screen[None]):
         super().__init__()
         self.flow = flow
         self.keyboard = keyboard
-        self._measure = measure
-        self.view = ReadingView(flow, id="text")
+        self.view = ReadingView(flow, measure=measure, id="text")
         self.header = Header(flow.title, id="header")
         self.footer = Footer(id="footer")
 
     def compose(self) -> ComposeResult:
+        self.lay_out(self.app.size)
         yield self.header
         with Horizontal(id="body"):
             yield self.view
@@ -57,19 +58,28 @@ class ReadingScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give everything its place on a screen of this size."""
-        self.lay_out()
+        self.lay_out(event.size)
 
-    def lay_out(self) -> None:
+    def lay_out(self, size: Size) -> None:
         """Give everything its place."""
-        frame = Frame(self.size.width, self.size.height, measure=self.view.measure, sidebar=False)
+        frame = Frame(size.width, size.height, measure=self.view.measure, sidebar=self.shows_sidebar())
         self.header.lay_out(frame)
         self.footer.lay_out(frame)
         self.view.lay_out(frame)
 
-    def _beside(self) -> list[Header]:
-        """The header, telling where the reader is."""
+    def shows_sidebar(self) -> bool:
+        """Whether there is a sidebar beside the text, where the screen is wide enough."""
+        return False
+
+    def _beside(self) -> list[Bar]:
+        """Header and footer, telling where the reader is and what is asked."""
+        changed: list[Bar] = []
         percent = self.view.page.percent()
-        if percent == self.header.percent:
-            return []
-        self.header.percent = percent
-        return [self.header]
+        if percent != self.header.percent:
+            self.header.percent = percent
+            changed.append(self.header)
+        question, banner = self.view.question, self.view.find.banner
+        if question is not None or (question, banner) != (self.footer.question, self.footer.banner):
+            self.footer.question, self.footer.banner = question, banner
+            changed.append(self.footer)
+        return changed

@@ -9,6 +9,7 @@ from textual import events
 from textual.message import Message
 
 from reader import chrome
+from reader.app.asking import Question
 from reader.app.widgets.header import Bar
 from reader.cells import fit, harmless
 
@@ -30,6 +31,10 @@ class Footer(Bar):
         super().__init__(id=id)
         self.keys: Sequence[tuple[str, str]] = chrome.FOOTER
         """Keys, as people write them, and what they do."""
+        self.question: Question | None = None
+        """What is being asked: it stands before everything else."""
+        self.banner = ""
+        """How a search stands: it stands before the keys."""
         self._said = ""
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
@@ -45,15 +50,19 @@ class Footer(Bar):
 
     def rows(self) -> list[list[Run]]:
         columns = self.frame.columns
-        if self._said:
-            runs: list[Run] = [(fit(f" {harmless(self._said)}", columns), ("text", "", 0))]
+        runs: list[Run]
+        said = self._said or self.banner
+        if self.question is not None:
+            runs = self.question.draw(columns)
+        elif said:
+            runs = [(fit(f" {harmless(said)}", columns), ("text", "", 0))]
         else:
             runs = chrome.footer(columns, self.keys)
         return [chrome.rule(self.frame, "┴"), runs] if self.frame.ruled else [runs]
 
     def on_click(self, event: events.Click) -> None:
         """Do what stands under the mouse."""
-        if self._said or event.y != len(self.rows()) - 1:
+        if self.question or self._said or self.banner or event.y != len(self.rows()) - 1:
             return
         column = 0
         key = ""

@@ -42,9 +42,10 @@ class Bar(Widget):
 
     def lay_out(self, frame: Frame) -> None:
         """Take the places that the screen gives it."""
-        self.frame = frame
-        self.styles.height = frame.top
-        self.refresh()
+        if frame != self.frame or self.styles.height is None:
+            self.frame = frame
+            self.styles.height = frame.top
+            self.refresh()
 
     def rows(self) -> list[list[Run]]:
         """The rows, each as wide as the screen."""

@@ -21,6 +21,8 @@ from textual.widget import Widget
 
 from reader import chrome, motion
 from reader.app import fast
+from reader.app.asking import Question
+from reader.app.find import Find
 from reader.app.places import Places
 from reader.app.theme import Looks
 from reader.app.widgets.header import Bar
@@ -41,6 +43,12 @@ WHEEL = 3
 
 MEASURE_STEP = 4
 """Columns by which the measure is made wider or narrower."""
+
+WHILE_SELECTING = {"o": "swap_ends"}
+"""Keys that mean something else while the cursor stretches a selection."""
+
+WHILE_FINDING = {"enter": "find_next", "backspace": "find_previous", "shift+enter": "find_previous"}
+"""Keys that mean something else while matches are shown."""
 
 DRAG = 0.04
 """Seconds between two rows while the mouse is held beyond an edge."""
@@ -90,18 +98,21 @@ class ReadingView(Widget, can_focus=True):
 
         offset: int
 
-    def __init__(self, flow: Flow, *, frame: Frame | None = None, id: str | None = None) -> None:  # noqa: A002  # as Textual's
+    def __init__(self, flow: Flow, *, measure: int = 80, id: str | None = None) -> None:  # noqa: A002  # as Textual's
         super().__init__(id=id)
         self.flow = flow
-        self.frame = frame or Frame(80, 24)
+        self.frame = Frame(80, 24, measure=measure)
         self.page = Page(flow, self.frame)
         self.places = Places()
+        self.find = Find(self)
+        self.question: Question | None = None
+        """What is being asked in the last row; keys go there while it is."""
         self.keys: Mapping[str, str] = {}
         """Key, as Textual names it -> action; what it has no action for is left to the screen."""
         self.beside: Callable[[], Sequence[Bar]] = list
         """Asked at each change: brings what tells of it up to date, and gives it to be drawn in the same frame."""
         self.painted: list[str] = []
-        self._measure = 80
+        self._measure = measure
         self._looks: Looks | None = None
         self._marks = Marks()
         self._mentions: list[Span] = []
@@ -163,10 +174,10 @@ class ReadingView(Widget, can_focus=True):
 
     def lay_out(self, frame: Frame) -> None:
         """Take the places that a screen gives it."""
-        if (frame.width, frame.height, frame.measure) != (self.frame.width, self.frame.height, self.frame.measure):
+        if frame != self.frame:
             self.page.resize(frame)
-        self.frame = self.page.frame = frame
-        self.redraw()
+            self.frame = frame
+            self.redraw()
 
     def go_on(self, first: FirstScreen) -> None:
         """Take over the place from the screen that was painted before the toolkit was loaded."""
@@ -265,15 +276,41 @@ class ReadingView(Widget, can_focus=True):
             event.prevent_default()
             self.screen.focused.post_message(events.Key(event.key, event.character))
             return
+        if self.question is not None:
+            event.stop()
+            event.prevent_default()
+            self._answer(lambda question: question.key(event.key, event.character))
+            return
         action = self.keys.get(event.key, "")
-        if event.key == "o" and self.page.anchor is not None:
-            action = "swap_ends"
+        if self.page.anchor is not None:
+            action = WHILE_SELECTING.get(event.key, action)
+        elif self.find.query is not None:
+            action = WHILE_FINDING.get(event.key, action)
         method = getattr(self, f"action_{action}", None)
-        if method is None or (action == "escape" and self.page.selection() is None):
+        if method is None or (action == "escape" and not self._can_escape()):
             return
         event.stop()
         event.prevent_default()
         method()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text answers a question."""
+        if self.question is not None:
+            event.stop()
+            self._answer(lambda question: question.paste(event.text))
+
+    def ask(self, question: Question) -> None:
+        """Ask something in the last row."""
+        self.question = question
+        self.redraw()
+
+    def _answer(self, act: Callable[[Question], None]) -> None:
+        question = self.question
+        if question is not None:
+            act(question)
+            if not question.open and self.question is question:
+                self.question = None
+        self.redraw()
 
     def _moved(self, move: Callable[[Page], None]) -> None:
         self.page.selected = None
@@ -405,9 +442,44 @@ class ReadingView(Widget, can_focus=True):
         """Go on at the other end of the selection."""
         self._moved(motion.swap_ends)
 
+    def _can_escape(self) -> bool:
+        return self.page.selection() is not None or self.find.query is not None
+
     def action_escape(self) -> None:
-        """Drop the selection."""
-        self.clear_selection()
+        """Drop the selection; without one, end the search."""
+        if self.page.selection() is not None:
+            self.clear_selection()
+        else:
+            self.find.end()
+            self.redraw()
+
+    def action_find(self) -> None:
+        """Find words in the text."""
+        self.ask(self.find.ask())
+
+    def action_find_next(self) -> None:
+        """To the next match."""
+        self.find.go(1)
+
+    def action_find_previous(self) -> None:
+        """To the match before."""
+        self.find.go(-1)
+
+    def action_percent(self) -> None:
+        """Go to a percentage of the document."""
+
+        def go(answer: str) -> None:
+            number = answer.strip().rstrip("%").replace(",", ".")
+            try:
+                share = float(number) / 100
+            except ValueError:
+                if number:
+                    self.app.bell()
+                return
+            if 0 <= share <= 1:
+                self.go_fraction(share)
+
+        self.ask(Question("Go to % ", taken=go))
 
     def action_wider(self) -> None:
         """Longer rows."""
@@ -432,9 +504,9 @@ class ReadingView(Widget, can_focus=True):
         if self._told != now:
             self._told = now
             self.post_message(self.CursorMoved(self))
-        if not (self.is_mounted and fast.paint(self.app, [self, *self.beside()])):
-            self.refresh()
-            for widget in self.beside():
+        changed: list[ReadingView | Bar] = [self, *self.beside()]
+        if not (self.is_mounted and fast.paint(self.app, changed)):
+            for widget in changed:
                 widget.refresh()
 
     def sequences(self) -> list[str]:
