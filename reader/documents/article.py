@@ -24,6 +24,7 @@ from reader.documents.boilerplate import (
     OWN,
     ROLES,
     STOPS,
+    UNSEEN,
 )
 from reader.documents.dateline import iso_date
 from reader.documents.tree import BLOCKS, SKIPPED, element_name, is_data
@@ -83,10 +84,18 @@ def find_article(page: Element, title: Element | None = None, *, keep: Collectio
     dropped = _foreign(page) - kept - around
     chunks = chunks_of(page, dropped)
     if sum(max(worth(chunk), 0) for chunk in chunks) < _LITTLE:
-        return Article(page, set(), set())
+        return _whole(page, kept | around)
     root = _richest(page, chunks, title)
     inside = [chunk for chunk in chunks if _within(chunk.element, root)]
     return Article(root, dropped | (_strays(inside, title) - kept - around), _captions(root))
+
+
+def _whole(page: Element, keep: set[Element]) -> Article:
+    """A page that is no article: all of it but what frames it, as far as anything is left then."""
+    mains = [element for element in page.iter() if element_name(element) == "main" or element.get("role") == "main"]
+    root = mains[0] if len(mains) == 1 and chunks_of(mains[0], set()) else page
+    frame = {e for e in root.iter() if element_name(e) in NEVER or e.get("role") in ROLES or _is_hidden(e)} - keep
+    return Article(root, frame if chunks_of(root, frame) else set(), set())
 
 
 def chunks_of(page: Element, dropped: set[Element]) -> list[Chunk]:
@@ -159,9 +168,17 @@ def _foreign(page: Element) -> set[Element]:
         if name in ("p", "blockquote", "pre", "table", "tr", "td", "th") or name in HEADINGS:
             continue
         words = f"{element.get('class') or ''} {element.get('id') or ''}".replace("_", "-")
-        if not most and words != " " and FOREIGN.search(words) and not OWN.search(words):
+        if name not in BLOCKS:
+            pattern = UNSEEN
+        else:
+            pattern = FOREIGN
+        if not most and words != " " and pattern.search(words) and not OWN.search(words) and not _in_code(element):
             dropped.add(element)
     return dropped
+
+
+def _in_code(element: Element) -> bool:
+    return next(element.iterancestors("pre", "code"), None) is not None
 
 
 def _prose_lengths(page: Element) -> dict[Element, int]:
@@ -385,7 +402,7 @@ def _is_solid(chunk: Chunk) -> bool:
         return True
     if name == "li":
         return len(chunk.text) > 20
-    return len(chunk.text) > 80 or (len(chunk.text) > 20 and chunk.text[-1] in STOPS)
+    return len(chunk.text) > 80 or (len(chunk.text) > (8 if name == "p" else 20) and chunk.text[-1] in STOPS)
 
 
 def _is_hidden(element: Element) -> bool:

@@ -39,6 +39,9 @@ FOREIGN = re.compile(
 )
 """In the classes and ids of an element, `_` read as `-`: it is something else than the article."""
 
+UNSEEN = re.compile(r"(?<![a-z])(?:hidden|visually|sr-only|screen-?reader)", re.IGNORECASE)
+"""In the class of an element inside a line: nobody sees it."""
+
 OWN = re.compile(
     r"article-?(?:body|content|text)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content)|main-?content|"
     r"content-?(?:body|main)|body-?(?:text|content|copy)|\barticle\b|\bstory\b|\bmain\b|hentry",

@@ -138,7 +138,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     meta = read_meta(tree)
     body = tree.find("body")
     page = tree if body is None else body
-    heading = title_heading(page, meta.titles)
+    heading = title_heading(page, meta.titles, meta.site)
     footnotes = find_footnotes([("", page)])
     article = find_article(page, heading, keep=footnotes.bodies)
     saved = _SAVED_FROM.search(markup[:4096])
@@ -146,7 +146,8 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     builder = Builder()
     trail = Trail(markup)
     if heading is not None:
-        title = " ".join("".join(str(part) for part in heading.itertext()).split())
+        words = "".join(str(part) for part in heading.itertext())
+        title = " ".join(words.split()).rstrip("¶#§🔗 ")
     else:
         title = without_site(meta.titles[0], meta.site) if meta.titles else ""
     if title:

@@ -61,22 +61,23 @@ def read_meta(page: Element) -> PageMeta:
     )
 
 
-def title_heading(page: Element, titles: tuple[str, ...]) -> Element | None:
+def title_heading(page: Element, titles: tuple[str, ...], site: str = "") -> Element | None:
     """The heading on the page that says its title."""
-    wanted = [folded for title in titles if (folded := _folded(title))]
-    best, most = None, 0.35
+    wanted = [(folded, 1.0) for title in titles if (folded := _folded(without_site(title, site)))]
+    wanted += [(folded, 0.7) for title in titles if (folded := _folded(title))]
+    best, most = None, 0.3
     for heading in page.iter("h1", "h2"):
         words = _folded(_text(heading))
         if not words or len(words) > 400:
             continue
-        for title in wanted:
+        for title, weight in wanted:
             if words in title:
                 likeness = len(words) / len(title)
             elif title in words:
                 likeness = len(title) / len(words)
             else:
                 continue
-            likeness *= 1.2 if heading.tag == "h1" else 1.0
+            likeness *= weight * (1.2 if heading.tag == "h1" else 1.0)
             if likeness > most:
                 best, most = heading, likeness
     if best is None:

@@ -143,6 +143,7 @@ class Walker:
             name in SKIPPED
             or element in self._dropped
             or element in self._back_links
+            or (name == "a" and _is_sign(element))
             or (element.get("hidden") is not None and element.get("hidden") != "until-found")
         )
 
@@ -308,7 +309,7 @@ class Walker:
 
     def _picture(self, element: Element) -> None:
         words = " ".join((element.get("alt") or "").split())
-        if not words or not self._pictures:
+        if not words or not self._pictures or _is_icon(element):
             return
         alone = self._builder.open_block is None
         if alone:
@@ -412,6 +413,18 @@ def element_name(element: Element) -> str:
     if not isinstance(tag, str):  # A comment's or a processing instruction's is a function.
         return ""
     return tag.rpartition("}")[2].lower() if "}" in tag or not tag.islower() else tag
+
+
+def _is_sign(link: Element) -> bool:
+    """Whether a link is the sign beside a heading that gives the heading's own address."""
+    if not (link.get("href") or "").startswith("#") or len(link):
+        return False
+    return (link.text or "").strip() in ("¶", "#", "§", "🔗", "")
+
+
+def _is_icon(picture: Element) -> bool:
+    """Whether a picture is too small to show anything but a sign."""
+    return any(0 < _whole_number(picture.get(side), 99) <= 32 for side in ("width", "height"))
 
 
 def _language(element: Element) -> str:
