@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--json", dest="form", action="store_const", const="json", help="text, blocks and offsets")
     parser.add_argument("--encoding", metavar="NAME", help="read it in this encoding instead of guessing")
     parser.add_argument("--allow-local", action="store_true", help="fetch a URL even from a private network")
+    parser.add_argument("--refresh", action="store_true", help="fetch a URL anew, though its page was kept")
     parser.set_defaults(form="text")
 
 
@@ -36,7 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the document to standard output, and what should be known of it to standard error."""
     from reader.documents.load import load
 
-    document = load(arguments.source, encoding=arguments.encoding, allow_local=arguments.allow_local)
+    document = load(
+        arguments.source,
+        encoding=arguments.encoding,
+        allow_local=arguments.allow_local,
+        refresh=arguments.refresh,
+    )
     for warning in document.warnings:
         print(f"postil: {warning}", file=sys.stderr)
     out = sys.stdout

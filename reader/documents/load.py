@@ -24,6 +24,7 @@ def load(
     *,
     encoding: str | None = None,
     allow_local: bool = False,
+    refresh: bool = False,
     password: str | None = None,
     loader: str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
@@ -35,6 +36,7 @@ def load(
         source: A path, an `http:`, `https:` or `file:` URL, or `-` for standard input.
         encoding: Overrules what the bytes say of their encoding.
         allow_local: Fetch a URL even when its host is this machine or in a private network.
+        refresh: Fetch a URL anew, though its page was kept.
         password: Opens a document that is locked.
         loader: Name of the format, where the guess is wrong.
         progress: Called with work done and in all (bytes while fetching; pages or chapters while reading).
@@ -44,10 +46,10 @@ def load(
     """
     from reader.documents.loader import LoadOptions
 
-    origin = find(source, allow_local=allow_local, progress=progress, cancelled=cancelled)
+    origin = find(source, allow_local=allow_local, refresh=refresh, progress=progress, cancelled=cancelled)
     chosen = _chosen(origin, loader)
     options = LoadOptions(
-        encoding=encoding or origin.charset or None,
+        encoding=encoding or _declared(origin),
         password=password,
         url=origin.url,
         progress=progress,
@@ -61,6 +63,7 @@ def open_flow(
     *,
     encoding: str | None = None,
     allow_local: bool = False,
+    refresh: bool = False,
     password: str | None = None,
     loader: str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
@@ -74,10 +77,10 @@ def open_flow(
     from reader.documents.flow import WholeFlow
     from reader.documents.loader import FlowLoader, LoadOptions
 
-    origin = find(source, allow_local=allow_local, progress=progress, cancelled=cancelled)
+    origin = find(source, allow_local=allow_local, refresh=refresh, progress=progress, cancelled=cancelled)
     chosen = _chosen(origin, loader)
     options = LoadOptions(
-        encoding=encoding or origin.charset or None,
+        encoding=encoding or _declared(origin),
         password=password,
         url=origin.url,
         progress=progress,
@@ -94,6 +97,7 @@ def find(
     source: str,
     *,
     allow_local: bool = False,
+    refresh: bool = False,
     progress: Callable[[int, int | None], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Origin:
@@ -105,12 +109,55 @@ def find(
         from urllib.request import url2pathname
 
         return origins.of_file(url2pathname(rest.removeprefix("//localhost").removeprefix("//")))
+    if colon and rest.startswith("//") and scheme.lower() in ("http", "https"):
+        return _of_url(source, allow_local=allow_local, refresh=refresh, progress=progress, cancelled=cancelled)
     if colon and rest.startswith("//"):
         raise SourceError(
             f"{source} cannot be fetched: {scheme} is not understood",
             hint="Give an http or https address, or a path.",
         )
     return origins.of_file(source)
+
+
+def _of_url(
+    url: str,
+    *,
+    allow_local: bool,
+    refresh: bool,
+    progress: Callable[[int, int | None], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Origin:
+    """The page as it was kept when it was first opened, so that notes find their words; else fetched, and kept.
+
+    A page that cannot be fetched anew is read as it was kept, with a warning.
+    """
+    from urllib.parse import unquote, urlsplit
+
+    from reader.documents.pages import data_folder, keep_page, kept_page
+    from reader.documents.web import fetch
+
+    data = data_folder()
+    kept = kept_page(url, data=data)
+    warnings: tuple[str, ...] = ()
+    if kept is None or refresh:
+        try:
+            page = fetch(url, allow_local=allow_local, progress=progress, cancelled=cancelled)
+        except SourceError as error:
+            if kept is None:
+                raise
+            warnings = (f"{error}. This is the page as it was fetched on {kept.fetched[:10]}.",)
+        else:
+            kept = keep_page(url, page, data=data)
+    return origins.Origin(
+        url,
+        name=unquote(urlsplit(kept.page.url).path).rpartition("/")[2],
+        data=kept.page.data,
+        url=kept.page.url,
+        content_type=kept.page.content_type,
+        charset=kept.page.charset,
+        fetched=kept.fetched,
+        warnings=warnings,
+    )
 
 
 def _chosen(origin: Origin, name: str | None) -> Loader:
@@ -134,7 +181,19 @@ def _load(origin: Origin, loader: Loader, options: LoadOptions) -> Document:
         loader=f"{loader.name}/{loader.version}",
         raw_fingerprint=hashlib.sha256(data).hexdigest(),
         warnings=origin.warnings + document.warnings,
+        metadata=document.metadata | ({"fetched": origin.fetched} if origin.fetched else {}),
     )
+
+
+def _declared(origin: Origin) -> str | None:
+    """The encoding that a server declared, where the bytes agree: servers are often wrong."""
+    if not origin.charset or origin.head().startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return None
+    try:
+        origin.read().decode(origin.charset)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return origin.charset
 
 
 def _shown(origin: Origin) -> str:

@@ -19,7 +19,19 @@ MOST = 1 << 30
 class Origin:
     """The bytes of one source, read when they are asked for."""
 
-    __slots__ = ("_data", "_head", "charset", "content_type", "name", "path", "size", "source", "url", "warnings")
+    __slots__ = (
+        "_data",
+        "_head",
+        "charset",
+        "content_type",
+        "fetched",
+        "name",
+        "path",
+        "size",
+        "source",
+        "url",
+        "warnings",
+    )
 
     def __init__(
         self,
@@ -32,6 +44,7 @@ class Origin:
         url: str = "",
         content_type: str = "",
         charset: str = "",
+        fetched: str = "",
         warnings: tuple[str, ...] = (),
     ) -> None:
         self.source = source
@@ -47,6 +60,8 @@ class Origin:
         """As the server declared it, `text/html`; empty for what was not fetched."""
         self.charset = charset
         """As the server declared it; may be empty or wrong."""
+        self.fetched = fetched
+        """When, in ISO 8601; empty for what was not fetched."""
         self.warnings = warnings
         self._data = data
         self._head = None if data is None else data[:HEAD]
