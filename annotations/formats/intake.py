@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections.abc import Container
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,14 @@ _LONE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def check_size(size: int) -> None:
+def check_size(size: int, *, limit: int = LIMIT) -> None:
     """Refuse what is too large to be a file of notes.
 
-    Raises: FormatError, above `LIMIT` bytes.
+    Raises: FormatError, above `limit` bytes.
     """
-    if size > LIMIT:
+    if size > limit:
         raise FormatError(
-            f"the file has {size / 1e6:,.0f} MB; postil imports at most {LIMIT / 1e6:,.0f} MB at a time",
+            f"the file has {size / 1e6:,.0f} MB; postil imports at most {limit / 1e6:,.0f} MB at a time",
             hint="Export fewer notes at once where it comes from, or split it.",
         )
 
@@ -140,8 +141,13 @@ def words_of(html: str) -> str:
     return "".join(found).strip()
 
 
-def members_of(data: bytes, *, limit: int = LIMIT) -> dict[str, bytes]:
+def members_of(data: bytes, *, limit: int = LIMIT, wanted: Container[str] | None = None) -> dict[str, bytes]:
     """The files in a zip archive by their names, unpacked in memory to at most `limit` bytes in all.
+
+    Args:
+        data: The archive.
+        limit: Bytes, packed and unpacked.
+        wanted: Names of the files to unpack; None: all of them.
 
     Raises: FormatError, for what is no archive or a broken one, for a name that leads out of it, for an encrypted
         member, and for one that unpacks to too much, whatever its header says.
@@ -149,7 +155,7 @@ def members_of(data: bytes, *, limit: int = LIMIT) -> dict[str, bytes]:
     import zipfile
     import zlib
 
-    check_size(len(data))
+    check_size(len(data), limit=limit)
     found: dict[str, bytes] = {}
     left = limit
     try:
@@ -164,6 +170,8 @@ def members_of(data: bytes, *, limit: int = LIMIT) -> dict[str, bytes]:
                 if entry.filename.endswith("/"):
                     continue
                 name = _safe(entry.filename)
+                if wanted is not None and name not in wanted:
+                    continue
                 if entry.flag_bits & 0x1:
                     raise FormatError(f"{name} in the archive is encrypted", hint="Unpack it and pack it without.")
                 with archive.open(entry) as member:

@@ -16,6 +16,7 @@ GROUP = "postil.formats"
 
 BUILT_IN: Mapping[str, str] = {
     "w3c": "annotations.formats.w3c:FORMAT",
+    "epub-annotations": "annotations.formats.epub_annotations:FORMAT",
     "hypothesis": "annotations.formats.hypothesis:FORMAT",
     "readwise": "annotations.formats.readwise:FORMAT",
     "koreader": "annotations.formats.koreader:FORMAT",
