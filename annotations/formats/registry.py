@@ -15,6 +15,7 @@ from annotations.formats.format import Format
 GROUP = "postil.formats"
 
 BUILT_IN: Mapping[str, str] = {
+    "markdown": "annotations.formats.markdown:FORMAT",
     "w3c": "annotations.formats.w3c:FORMAT",
     "epub-annotations": "annotations.formats.epub_annotations:FORMAT",
     "hypothesis": "annotations.formats.hypothesis:FORMAT",

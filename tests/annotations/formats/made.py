@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from unicodedata import normalize
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from annotations.anchoring.quote import quote_span
@@ -16,6 +17,9 @@ from annotations.formats.format import Format
 from annotations.formats.imports import Imported, settle
 from annotations.formats.losses import Holding
 from annotations.model import COLORS, Annotation, Annotator, BlockLike, DocumentLike, Span
+
+briefly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For properties of whole files: each example is many notes."""
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -126,20 +130,20 @@ def bundles(draw: st.DrawFn) -> Bundle:
     return Bundle(document=page, notes=draw(notes(page)), annotators=people, made=NOW)
 
 
-def there_and_back(format_: Format, bundle: Bundle, **settings: str) -> Imported:
+def there_and_back(format_: Format, bundle: Bundle, **chosen: str) -> Imported:
     """Export the notes, and import the file into a place that has none of them."""
-    return taken_in(format_, written(format_, bundle, **settings), bundle.document, (), **settings)
+    return taken_in(format_, written(format_, bundle, **chosen), bundle.document, (), **chosen)
 
 
-def written(format_: Format, bundle: Bundle, **settings: str) -> bytes:
-    data = format_.export(bundle, settings).data
+def written(format_: Format, bundle: Bundle, **chosen: str) -> bytes:
+    data = format_.export(bundle, chosen).data
     return data.encode() if isinstance(data, str) else data
 
 
 def taken_in(
-    format_: Format, data: bytes, document: DocumentLike, known: Collection[Annotation] = (), **settings: str
+    format_: Format, data: bytes, document: DocumentLike, known: Collection[Annotation] = (), **chosen: str
 ) -> Imported:
-    reading = format_.read(data, document, settings)
+    reading = format_.read(data, document, chosen)
     return settle(reading, format_name=format_.name, document=document, known=known, now=NOW, me="me")
 
 

@@ -16,7 +16,7 @@ from annotations.formats.bundle import Bundle
 from annotations.formats.epub_annotations import ATTACHED, FORMAT
 from annotations.formats.schema import fault
 from annotations.model import Annotation, Span
-from tests.annotations.formats.made import NOW, Page, bundles, held, taken_in, there_and_back, written
+from tests.annotations.formats.made import NOW, Page, briefly, bundles, held, taken_in, there_and_back, written
 
 FOX = Page("Ana 🦊 met Bo in Paris.", source="fox.epub")
 SAMPLE = {
@@ -82,6 +82,7 @@ def test_a_set_as_the_draft_writes_it() -> None:
     assert [(span.start, span.exact) for span in found.spans] == [(16, "Paris")]
 
 
+@briefly
 @given(bundles(), st.sampled_from(("detached", "json")))
 def test_all_that_it_holds_comes_back(bundle: Bundle, form: str) -> None:
     done = there_and_back(FORMAT, bundle, form=form)
@@ -92,6 +93,7 @@ def test_all_that_it_holds_comes_back(bundle: Bundle, form: str) -> None:
     assert sorted(done.notes, key=lambda note: note.id) == expected
 
 
+@briefly
 @given(bundles())
 def test_what_is_written_keeps_the_rules(bundle: Bundle) -> None:
     assert fault("epub-annotations", json.loads(written(FORMAT, bundle, form="json"))) is None

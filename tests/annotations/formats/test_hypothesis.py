@@ -12,7 +12,7 @@ from annotations.errors import FormatError
 from annotations.formats.bundle import Bundle
 from annotations.formats.hypothesis import FORMAT
 from annotations.model import Annotation, Annotator, Span
-from tests.annotations.formats.made import NOW, Page, bundles, held, taken_in, there_and_back, written
+from tests.annotations.formats.made import NOW, Page, briefly, bundles, held, taken_in, there_and_back, written
 
 FOX = Page("Ana 🦊 met Bo in Paris.", source="https://ex.org/fox")
 SAMPLE = {
@@ -98,6 +98,7 @@ def test_notes_that_answer_each_other_do_not_go_on_for_ever() -> None:
     assert b'"references": ["x", "y"]' in written(FORMAT, Bundle(document=FOX, notes=tuple(circle)))
 
 
+@briefly
 @given(bundles(), st.sampled_from(("export", "api")))
 def test_all_that_it_holds_comes_back(bundle: Bundle, form: str) -> None:
     done = there_and_back(FORMAT, bundle, form=form)
@@ -105,6 +106,7 @@ def test_all_that_it_holds_comes_back(bundle: Bundle, form: str) -> None:
     assert done.report.matched == len(bundle.notes)
 
 
+@briefly
 @given(bundles())
 def test_positions_count_utf16_and_cut_out_the_quote(bundle: Bundle) -> None:
     units = bundle.document.text.encode("utf-16-le")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.errors import FormatError
 from annotations.formats.koreader import FORMAT
-from tests.annotations.formats.made import Page, taken_in
+from tests.annotations.formats.made import Page, briefly, taken_in
 
 FOX = Page("Ana 🦊 met Bo in Paris.\n\nThey went\non together.")
 BOOK = {
@@ -115,6 +115,7 @@ def test_what_is_no_koreader_export_is_refused(data: bytes) -> None:
         FORMAT.read(data, FOX)
 
 
+@briefly
 @given(st.lists(st.sampled_from(MARKDOWN.split("\n")) | st.text(max_size=10)).map("\n".join))
 def test_any_markdown_is_read_or_refused(text: str) -> None:
     try:

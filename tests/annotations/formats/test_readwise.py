@@ -11,7 +11,7 @@ from annotations.errors import FormatError
 from annotations.formats.bundle import Bundle
 from annotations.formats.readwise import FORMAT
 from annotations.model import Annotation, Span
-from tests.annotations.formats.made import NOW, Page, bundles, held, taken_in, there_and_back, written
+from tests.annotations.formats.made import NOW, Page, briefly, bundles, held, taken_in, there_and_back, written
 
 FOX = Page('Ana met "Bo" in Paris.', source="https://ex.org/fox")
 OURS = b"""Highlight,Title,Author,URL,Note,Location,Date\r
@@ -45,6 +45,7 @@ def test_readwises_own_export_is_read_for_the_book_at_hand() -> None:
     assert [skip.where for skip in done.report.skipped] == ["line 3"]
 
 
+@briefly
 @given(bundles())
 def test_all_that_it_holds_comes_back(bundle: Bundle) -> None:
     done = there_and_back(FORMAT, bundle)

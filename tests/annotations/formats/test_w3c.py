@@ -15,7 +15,7 @@ from annotations.formats.bundle import Bundle
 from annotations.formats.schema import fault
 from annotations.formats.w3c import FORMAT
 from annotations.model import Annotation, Annotator, Span
-from tests.annotations.formats.made import NOW, Page, bundles, held, taken_in, there_and_back, written
+from tests.annotations.formats.made import NOW, Page, briefly, bundles, held, taken_in, there_and_back, written
 
 SHARED = Path(os.environ.get("POSTIL_SHARED", Path(__file__).parents[4] / "shared"))
 SAMPLES = SHARED / "fixtures" / "w3c-web-annotation"
@@ -111,6 +111,7 @@ def test_the_rule_that_a_sample_was_made_to_break_is_the_one_named(name: str) ->
         FORMAT.read(text.encode(), FOX)
 
 
+@briefly
 @given(bundles())
 def test_all_that_it_holds_comes_back(bundle: Bundle) -> None:
     done = there_and_back(FORMAT, bundle)
@@ -119,6 +120,7 @@ def test_all_that_it_holds_comes_back(bundle: Bundle) -> None:
     assert taken_in(FORMAT, written(FORMAT, bundle), bundle.document, done.notes).notes == ()
 
 
+@briefly
 @given(bundles())
 def test_what_is_written_keeps_the_rules(bundle: Bundle) -> None:
     assert fault("w3c", json.loads(written(FORMAT, bundle))) is None
