@@ -49,6 +49,12 @@ class Change:
     steps: tuple[Step, ...]
 
 
+def just_now() -> datetime:
+    """The time, as finely as a notes file tells it."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
 class Quoting(Protocol):
     """Makes the anchor of a passage: its words and what stands around them."""
 
@@ -66,7 +72,7 @@ class Session:
         keep: Callable[[Change], None],
         *,
         new_id: Callable[[], str],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = just_now,
     ) -> None:
         """Begin with no notes.
 

@@ -10,7 +10,7 @@ from textual.driver import Driver
 
 from reader.app import fast
 from reader.app.keys import keyboard
-from reader.app.screens.reading import ReadingScreen
+from reader.app.screens.annotating import AnnotatingScreen
 from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT
 from reader.config import Settings
 from reader.documents.flow import Flow
@@ -43,9 +43,9 @@ class PostilApp(App[None]):
         self.register_theme(POSTIL_LIGHT)
         self.theme = settings.theme or POSTIL_DARK.name
 
-    def get_default_screen(self) -> ReadingScreen:
+    def get_default_screen(self) -> AnnotatingScreen:
         """The document, open for reading."""
-        screen = ReadingScreen(self.flow, keyboard(self.settings.keys), measure=self.settings.measure)
+        screen = AnnotatingScreen(self.flow, keyboard(self.settings.keys), self.settings)
         if self._first is not None:
             screen.view.go_on(self._first)
         return screen
@@ -56,6 +56,13 @@ class PostilApp(App[None]):
         self.call_after_refresh(fast.hear, self)
 
     async def action_quit(self) -> None:
-        """Leave; everything is saved already."""
+        """Leave; nearly always everything is saved already."""
+        reading = next((screen for screen in self.screen_stack if isinstance(screen, AnnotatingScreen)), None)
+        if reading is None:
+            self._leave()
+        else:
+            reading.leave(self._leave)
+
+    def _leave(self) -> None:
         fast.leave(self)
         self.exit()

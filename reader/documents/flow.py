@@ -37,6 +37,11 @@ class Flow(Protocol):
         """True when `len()` and every `start()` are final."""
         ...
 
+    @property
+    def fingerprint(self) -> str | None:
+        """That of the canonical text, as `Document.fingerprint`; None while not all of it was counted."""
+        ...
+
     def __len__(self) -> int:
         """Parts known so far; at least one."""
         ...
@@ -78,6 +83,10 @@ class WholeFlow:
     @property
     def title(self) -> str:
         return self._document.title
+
+    @property
+    def fingerprint(self) -> str | None:
+        return self._document.fingerprint
 
     @property
     def source(self) -> str:

@@ -1,0 +1,433 @@
+"""What a reader does to notes on the reading screen, by key, by mouse and from the palette.
+
+An act applies to the selection; without one, to the note under the cursor where that makes sense, and else to the
+sentence. In the Notes tab it applies to the note under the cursor there. Offsets are code points of canonical text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from annotations.model import COLORS, Color
+from reader.app.listing import NoteRow
+from reader.app.widgets.words import counted, one_line
+from reader.markup import plain
+from reader.notebook import Entry
+from reader.session import Passage, ReadOnlyError, Session
+
+if TYPE_CHECKING:
+    from reader.app.screens.annotating import AnnotatingScreen
+    from reader.app.screens.dialog import Dialog
+
+T = TypeVar("T")
+
+_SHOWN = 60
+"""Code points of a quote that stand for it in a message."""
+
+
+class NoteActs:
+    """The acts of one reading screen. What each is called and which key it has stands in `reader.app.keys`."""
+
+    def __init__(self, screen: AnnotatingScreen) -> None:
+        self._screen = screen
+        self._moving: str | None = None
+        """The note whose passage is being chosen anew."""
+        self.chosen: str | None = None
+        """The note that was gone to, or made, last: among several on the same words the acts apply to this one."""
+
+    # ---- what an act applies to
+
+    @property
+    def _session(self) -> Session:
+        session = self._screen.session
+        assert session is not None, "acts wait until the notes are loaded"
+        return session
+
+    def here(self) -> list[Entry]:
+        """The notes an act may apply to: the chosen one first, then the shortest passage."""
+        listed = self._listed()
+        if listed is not None:
+            return [listed]
+        view, book = self._screen.view, self._session.book
+        selection = view.selection
+        if selection is not None:
+            same = book.exactly(*self._screen.trimmed(selection))
+            return [same] if same is not None else []
+        if view.cursor is None:
+            return []
+        found = book.at(view.cursor, view.cursor)
+        return sorted(found, key=lambda entry: entry.note.id != self.chosen)
+
+    def _listed(self) -> Entry | None:
+        """The note under the cursor of the Notes tab, while that has the focus."""
+        pane = self._screen.sidebar.notes
+        row = pane.list.current if pane.list.has_focus else None
+        if not isinstance(row, NoteRow):
+            return None
+        return self._session.book.get(row.key)
+
+    def _mine_here(self) -> Entry | None:
+        return next((entry for entry in self.here() if self._session.book.mine(entry.note)), None)
+
+    def _passage(self) -> Passage | None:
+        passage = self._screen.view.passage()
+        if passage is None:
+            self._screen.say("This far into the document is not counted yet; in a moment it is.")
+            return None
+        start, end = self._screen.trimmed(passage)
+        if start == end:
+            self._screen.say("There are no words here.")
+            return None
+        return start, end
+
+    def _one_of_mine(self) -> Entry | None:
+        """The reader's own note here; says why there is none."""
+        entry = self._mine_here()
+        if entry is None:
+            others = self.here()
+            if others:
+                raise ReadOnlyError(
+                    f"this note is {self._session.book.person(others[0].note.annotator)}'s",
+                    hint="r answers it; h, t and c make a note of your own.",
+                )
+            self._screen.say("There is no note here. n goes to the next one.")
+        return entry
+
+    # ---- marking
+
+    def highlight(self) -> None:
+        """Highlight the selection, or the sentence."""
+        passage = self._passage()
+        if passage is not None:
+            self._made(self._session.highlight([passage], self._screen.settings.color))
+
+    def color(self, number: int) -> None:
+        """Recolour the note here; without one, highlight."""
+        color: Color = COLORS[number - 1]
+        entry = self._mine_here()
+        if entry is not None:
+            self._made(self._session.recolor(entry.note.id, color))
+            return
+        passage = self._passage()
+        if passage is not None:
+            self._made(self._session.highlight([passage], color))
+
+    def tag(self) -> None:
+        """Tag the note here, or the passage."""
+        from reader.app.screens.tags import TagEditor
+
+        entry, passage = self._target()
+        if entry is None and passage is None:
+            return
+
+        def take(tags: tuple[str, ...] | None) -> None:
+            if tags is None:
+                return
+            if entry is not None:
+                self._made(self._session.retag(entry.note.id, tags))
+            elif passage is not None and tags:
+                self._made(
+                    self._session.annotate([passage], color=self._screen.settings.color, tags=tags, what="tag")
+                )
+
+        had = entry.note.tags if entry is not None else ()
+        self._ask(TagEditor(had, self._session.book.tags(), about=self._about(entry, passage)), take)
+
+    def tag_again(self) -> None:
+        """Give the tags that were given last; when there are none, ask."""
+        known = self._session.book.tags()
+        again = self._session.last_tags or tuple(tag for tag, _ in known[:1])
+        if not again:
+            self.tag()
+            return
+        entry, passage = self._target()
+        if entry is not None:
+            self._made(self._session.retag(entry.note.id, (*entry.note.tags, *again)))
+        elif passage is not None:
+            self._made(self._session.annotate([passage], color=self._screen.settings.color, tags=again, what="tag"))
+
+    def comment(self) -> None:
+        """Comment on the note here, or on the passage."""
+        from reader.app.screens.comment import CommentEditor
+
+        entry, passage = self._target()
+        if entry is None and passage is None:
+            return
+
+        def take(comment: str | None) -> None:
+            if comment is None:
+                return
+            if entry is not None:
+                self._made(self._session.rewrite(entry.note.id, comment))
+            elif passage is not None and comment:
+                self._made(
+                    self._session.annotate(
+                        [passage], color=self._screen.settings.color, comment=comment, what="comment"
+                    )
+                )
+
+        title = "Answer" if entry is not None and entry.note.reply_to else "Comment"
+        had = entry.note.comment if entry is not None else ""
+        self._ask(CommentEditor(had, about=self._about(entry, passage), title=title), take)
+
+    def note_document(self) -> None:
+        """Write a note on the whole document."""
+        from reader.app.screens.comment import CommentEditor
+
+        def take(comment: str | None) -> None:
+            if comment:
+                self._made(self._session.annotate((), comment=comment, what="note on the document"))
+                self._screen.say("Kept: it stands at the top of the Notes tab.")
+
+        self._ask(CommentEditor(about=self._screen.flow.title, title="Note on the whole document"), take)
+
+    def reply(self) -> None:
+        """Answer the note here, anyone's."""
+        from reader.app.screens.comment import CommentEditor
+
+        entries = self.here()
+        if not entries:
+            self._screen.say("There is no note here to answer. n goes to the next one.")
+            return
+        to = entries[0]
+
+        def take(comment: str | None) -> None:
+            if comment:
+                self._session.reply(to.note.id, comment)
+                self._screen.notes_changed(to.note.id)
+
+        who = self._session.book.person(to.note.annotator)
+        about = plain(to.note.comment) or to.quote
+        self._ask(CommentEditor(about=about, title=f"Answer to {who}"), take)
+
+    def delete(self) -> None:
+        """Delete the note here."""
+        entry = self._one_of_mine()
+        if entry is not None:
+            self._session.delete([entry.note.id])
+            self.chosen = None
+            self._screen.notes_changed(None)
+            self._screen.say(f"Deleted. {self._screen.key_of('note.undo')} brings it back.")
+
+    def move(self) -> None:
+        """Attach a note to other words: choose the note, stretch the selection, set it."""
+        view = self._screen.view
+        if self._moving is not None:
+            self._set_moved(self._moving)
+            return
+        listed = self._listed()
+        if listed is not None:
+            if view.selection is not None:
+                self._set_moved(listed.note.id)
+            else:
+                self._begin_move(listed)
+            return
+        if view.selection is None:
+            entry = self._one_of_mine()
+            if entry is not None:
+                self._begin_move(entry)
+            return
+        book = self._session.book
+        near = [entry for entry in book.at(*view.selection) if book.mine(entry.note)]
+        if len(near) == 1:
+            self._set_moved(near[0].note.id)
+            return
+        lost = [entry for entry in book.living() if entry.lost and book.mine(entry.note)]
+        if near or lost:
+            self._choose("Which note is about the selection?", near + lost, self._set_moved)
+        else:
+            self._screen.say("Put the cursor on the note to move, then press the key again.")
+
+    def _begin_move(self, entry: Entry) -> None:
+        if not self._session.book.mine(entry.note):
+            raise ReadOnlyError(
+                f"this note is {self._session.book.person(entry.note.annotator)}'s", hint="Only its writer moves it."
+            )
+        self._moving = entry.note.id
+        view = self._screen.view
+        if entry.spans:
+            view.stretch(*entry.spans[0])
+        view.focus()
+        key = self._screen.key_of("note.move")
+        self._screen.say(f"Select the words it is about; {key} sets it, Esc leaves it where it was.", lasting=True)
+
+    def _set_moved(self, note: str) -> None:
+        passage = self._screen.view.selection
+        if passage is None:
+            self._screen.say("Select the words it is about first: v, then move.", lasting=True)
+            return
+        self._moving = None
+        self._made(self._session.move(note, [self._screen.trimmed(passage)]))
+        self._screen.say("Moved.")
+
+    def escape(self) -> bool:
+        """Leave off moving a note; False when there was nothing to leave off."""
+        moving, self._moving = self._moving, None
+        if moving is not None:
+            self._screen.say("")
+        return moving is not None
+
+    def undo(self) -> None:
+        """Take back the last act."""
+        self._travelled(self._session.undo(), "Undone", "Nothing to undo.")
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._travelled(self._session.redo(), "Done again", "Nothing to do again.")
+
+    def _travelled(self, change: object, said: str, nothing: str) -> None:
+        from reader.session import Change
+
+        if not isinstance(change, Change):
+            self._screen.say(nothing)
+            return
+        note = change.steps[0].after.id if change.steps else None
+        entry = self._session.book.get(note) if note else None
+        if entry is not None and entry.note.deleted is None and entry.start is not None:
+            self._screen.view.reveal(*entry.spans[0])
+            self.chosen = note
+        self._screen.notes_changed(note)
+        self._screen.say(f"{said}: {change.what}.")
+
+    # ---- going about
+
+    def next(self, by: int) -> None:
+        """Go to the next note in the text, or the one before; past the last, to the first."""
+        placed = [entry for entry in self._session.book.living() if entry.start is not None]
+        if not placed:
+            self._screen.say("No notes in the text yet.")
+            return
+        cursor = self._screen.view.cursor or 0
+        at = next((n for n, entry in enumerate(placed) if entry.note.id == self.chosen), None)
+        if at is not None and placed[at].start is not None and any(s <= cursor < e for s, e in placed[at].spans):
+            index = at + by
+        elif by > 0:
+            index = next((n for n, entry in enumerate(placed) if (entry.start or 0) > cursor), len(placed))
+        else:
+            index = next((n for n in reversed(range(len(placed))) if (placed[n].start or 0) < cursor), -1)
+        if not 0 <= index < len(placed):
+            self._screen.say("Round again." if len(placed) > 1 else "This is the only note.")
+        self.go(placed[index % len(placed)].note.id)
+
+    def go(self, note: str) -> None:
+        """Show the passage of a note, and choose it."""
+        entry = self._session.book.get(note)
+        if entry is None:
+            return
+        self.chosen = note
+        top = entry
+        while top.start is None and top.note.reply_to and (above := self._session.book.get(top.note.reply_to)):
+            if above.note.id == entry.note.id:
+                break
+            top = above
+        if top.start is not None:
+            self._screen.view.jump_to(*top.spans[0])
+        self._screen.show_in_list(note)
+
+    def cycle(self) -> None:
+        """Choose the next of the notes on the same words."""
+        cursor = self._screen.view.cursor
+        found = [] if cursor is None else self._session.book.at(cursor, cursor)
+        if len(found) < 2:
+            self._screen.say("One note here." if found else "There is no note here. n goes to the next one.")
+            return
+        at = next((n for n, entry in enumerate(found) if entry.note.id == self.chosen), 0)
+        entry = found[(at + 1) % len(found)]
+        self.chosen = entry.note.id
+        self._screen.show_in_list(self.chosen)
+        self._screen.say(f"{(at + 1) % len(found) + 1} of {len(found)} here: {self._name(entry)}", lasting=True)
+
+    def pick(self) -> None:
+        """Choose among the notes on the same words from a list."""
+        cursor = self._screen.view.cursor
+        found = [] if cursor is None else self._session.book.at(cursor, cursor)
+        if not found:
+            self._screen.say("There is no note here. n goes to the next one.")
+            return
+        self._choose("Notes on these words", found, self.go)
+
+    def open(self) -> None:
+        """Show the note here in the Notes tab, with its answers."""
+        entries = self.here()
+        if entries:
+            self._screen.open_tab("Notes")
+            self.chosen = entries[0].note.id
+            self._screen.sidebar.notes.list.reveal(self.chosen)
+
+    # ---- copying
+
+    def copy_quote(self) -> None:
+        """Copy the words: of the selection, of the note here, or of the sentence."""
+        words = self._words()
+        if words:
+            self._screen.app.copy_to_clipboard(words)
+            self._screen.say(f"Copied: {_shortened(words)}")
+
+    def copy_markdown(self) -> None:
+        """Copy the words as a Markdown quotation with a link, and what the note here says of them."""
+        words = self._words()
+        if not words:
+            return
+        entry = self._mine_here() or next(iter(self.here()), None)
+        self._screen.app.copy_to_clipboard(self._screen.as_markdown(words, entry))
+        self._screen.say(f"Copied as Markdown: {_shortened(words)}")
+
+    def _words(self) -> str:
+        entries = self.here()
+        if entries and (self._screen.view.selection is None or self._listed()):
+            return entries[0].quote or plain(entries[0].note.comment)
+        passage = self._passage()
+        return self._screen.words(passage) if passage is not None else ""
+
+    # ---- the rest
+
+    def _target(self) -> tuple[Entry | None, Passage | None]:
+        """The reader's own note here, else the passage to make one on."""
+        entry = self._mine_here()
+        if entry is not None:
+            return entry, None
+        if self._listed() is not None:
+            self._one_of_mine()
+        return None, self._passage()
+
+    def _about(self, entry: Entry | None, passage: Passage | None) -> str:
+        if entry is not None:
+            return entry.quote
+        return self._screen.words(passage) if passage is not None else ""
+
+    def _made(self, entry: Entry) -> None:
+        self.chosen = entry.note.id
+        self._screen.view.clear_selection()
+        self._screen.notes_changed(entry.note.id)
+
+    def _choose(self, title: str, entries: Sequence[Entry], then: Callable[[str], None]) -> None:
+        from reader.app.screens.choose import Choice, Chooser
+
+        choices = [Choice(entry.note.id, self._name(entry), _shortened(entry.quote)) for entry in entries]
+        self._ask(Chooser(title, choices), lambda note: then(note) if note else None)
+
+    def _name(self, entry: Entry) -> str:
+        """A note in a few words: whose, colour, tags, the beginning of its comment."""
+        note = entry.note
+        words = [] if self._session.book.mine(note) else [self._session.book.person(note.annotator)]
+        words += [note.color or "grey", *(f"#{tag}" for tag in note.tags)]
+        comment = plain(note.comment)
+        if comment:
+            words.append(f"✎ {_shortened(comment)}")
+        answers = len(self._session.book.replies(note.id))
+        if answers:
+            words.append(counted(answers, "answer"))
+        return one_line(" ".join(words))
+
+    def _ask(self, dialog: Dialog[T], take: Callable[[T | None], None]) -> None:
+        def answered(answer: T | None) -> None:
+            with self._screen.telling():
+                take(answer)
+
+        self._screen.app.push_screen(dialog, answered)
+
+
+def _shortened(words: str) -> str:
+    words = one_line(words)
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"

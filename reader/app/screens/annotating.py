@@ -1,0 +1,587 @@
+"""The reading screen with notes: the session, the sidebar, and the keys of all acts.
+
+Loading and saving happen in threads of their own; what comes of them arrives here as messages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.geometry import Size
+from textual.timer import Timer
+from textual.widget import Widget
+
+from annotations.errors import PostilError
+from annotations.model import Span
+from reader import quoting
+from reader.app.acts import NoteActs
+from reader.app.keys import Act, Keyboard
+from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
+from reader.app.screens.reading import ReadingScreen
+from reader.app.widgets.entity_list import EntitiesPane
+from reader.app.widgets.filter import FilterInput
+from reader.app.widgets.footer import Footer
+from reader.app.widgets.note_list import NotesPane
+from reader.app.widgets.outline import OutlinePane
+from reader.app.widgets.reading import ReadingView
+from reader.app.widgets.sidebar import Sidebar, Tab
+from reader.app.widgets.words import counted
+from reader.config import Settings
+from reader.documents.flow import Flow
+from reader.notebook import Entry
+from reader.session import Passage, Session
+
+if TYPE_CHECKING:
+    from reader.desk import Desk
+    from reader.entities.model import Entity, Findings
+    from reader.entities.search import EntitySearch
+    from reader.keeping import Keeper, News
+
+SAID = 4.0
+"""Seconds that a sentence stands in the footer in the place of the keys."""
+
+QUIT_WAIT = 3.0
+"""Seconds that quitting waits for notes that are not yet on disk, before it asks."""
+
+
+class AnnotatingScreen(ReadingScreen):
+    """One document, open for reading and annotating."""
+
+    DEFAULT_CSS = """
+    AnnotatingScreen { layers: base over; }
+    """
+
+    def __init__(self, flow: Flow, keyboard: Keyboard, settings: Settings) -> None:
+        super().__init__(flow, keyboard, measure=settings.measure)
+        self.settings = settings
+        self.sidebar = Sidebar()
+        self.session: Session | None = None
+        self.acts = NoteActs(self)
+        self._desk: Desk | None = None
+        self._keeper: Keeper | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self._state = ""
+        self._hush: Timer | None = None
+        self._sidebar_open: bool | None = None
+        """What the person chose; None: as the screen is wide."""
+        self._counting: Timer | None = None
+        self._entity: Entity | None = None
+        """The one whose mentions are marked and walked."""
+        self._search: EntitySearch | None = None
+
+    # ---- its parts
+
+    def make_sidebar(self) -> Widget:
+        """The sidebar."""
+        return self.sidebar
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.view.open_comments = self.settings.comments
+        self.call_after_refresh(self._open_notes)
+
+    def shows_sidebar(self) -> bool:
+        """Whether there is a sidebar beside the text, where the screen is wide enough."""
+        return self.settings.sidebar if self._sidebar_open is None else self._sidebar_open
+
+    def lay_out(self, size: Size) -> None:
+        """Give everything its place: the sidebar beside the text, or over it when it was asked for."""
+        super().lay_out(size)
+        frame = self.view.frame
+        over = bool(self._sidebar_open) and not frame.docked
+        self.sidebar.display = frame.docked or over
+        self.sidebar.set_class(over, "-over")
+        self.sidebar.styles.width = frame.side
+
+    # ---- notes: opened in a thread, kept by another
+
+    def _open_notes(self) -> None:
+        """Open the notes as soon as the document is counted to its end; a short one is at once."""
+        if self.flow.complete:
+            self._read_notes()
+        else:
+            self._counting = self.set_interval(0.02, self._count)
+
+    def _count(self) -> None:
+        self.flow.advance()
+        if self.flow.complete and self._counting is not None:
+            self._counting.stop()
+            self._read_notes()
+
+    def _read_notes(self) -> None:
+        from reader.desk import Subject
+
+        subject = Subject.of_flow(self.flow)
+        assert subject is not None, "asked for when the document is counted"
+
+        def read() -> None:
+            from reader.desk import open_desk
+
+            try:
+                self.post_message(NotesOpened(open_desk(subject, self.settings)))
+            except PostilError as error:
+                self.post_message(NotesNotOpened(error))
+
+        self.run_worker(read, thread=True, group="notes", description="Read the notes")
+
+    @on(NotesNotOpened)
+    def _notes_not_opened(self, event: NotesNotOpened) -> None:
+        self.tell_error(event.error)
+
+    @on(NotesOpened)
+    def _notes_opened(self, event: NotesOpened) -> None:
+        from annotations.ids import new_id
+        from reader.keeping import Keeper
+
+        desk = self._desk = event.desk
+
+        def quote(passage: Passage) -> Span:
+            return quoting.quote_in(self.flow, *passage, fingerprint=desk.quoting)
+
+        keeper = self._keeper = Keeper(
+            desk.mine,
+            desk.blank,
+            desk.others,
+            self._tell_news,
+            before_first=desk.remember,
+            look_for=desk.files,
+        )
+        self.session = Session(
+            desk.me,
+            quote,
+            lambda note: desk.place((note,))[0].places,
+            lambda change: keeper.keep([step.after for step in change.steps]),
+            new_id=new_id,
+        )
+        for person in desk.people:
+            self.session.book.meet(person)
+        self.session.book.put_all(desk.entries)
+        self.session.locked = desk.locked
+        for error in desk.broken.values():
+            self.tell_error(error)
+        self._state = "read-only" if desk.locked else ""
+        self.notes_changed(None)
+        self._find_entities()
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self.say("")
+        for act in waiting:
+            with self.telling():
+                act()
+
+    def _tell_news(self, news: News) -> None:
+        """Called in the keeper's thread."""
+        self.post_message(NotesNews(news))
+
+    @on(NotesNews)
+    def _notes_news(self, event: NotesNews) -> None:
+        from reader.keeping import Crashed, Lost, Moved, NotSaved, Saved
+
+        session, desk = self.session, self._desk
+        assert session is not None, "news comes from the keeper, which begins with the session"
+        assert desk is not None, "as above"
+        news: News = event.news
+        if isinstance(news, Crashed):
+            raise news.error
+        if isinstance(news, Saved):
+            session.locked = None
+            self._state = "saved"
+        elif isinstance(news, NotSaved):
+            self._state = f"NOT SAVED: {counted(news.waiting, 'note')}"
+            self.tell_error(news.error)
+        elif isinstance(news, Lost):
+            if news.mine:
+                session.locked = news.error
+                self._state = "read-only"
+            self.tell_error(news.error)
+        elif isinstance(news, Moved):
+            if news.header.annotator.id == desk.me.id:
+                session.locked = None
+                self._state = "" if self._state == "read-only" else self._state
+            session.book.meet(news.header.annotator)
+            for note in news.gone:
+                session.book.drop(note)
+            session.book.put_all(desk.place(news.notes, news.header))
+            self.notes_changed(None)
+            if news.notes or news.gone:
+                who = (
+                    "your file"
+                    if news.header.annotator.id == desk.me.id
+                    else f"{session.book.person(news.header.annotator.id)}'s"
+                )
+                self.say(f"{counted(len(news.notes) + len(news.gone), 'note')} changed on disk in {who}.")
+            return
+        self._tell_facts()
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Do `then` when all is on disk, or when the person gives up what is not."""
+        keeper = self._keeper
+        if keeper is None:
+            then()
+        elif keeper.settle(QUIT_WAIT):
+            keeper.close()
+            then()
+        else:
+            from reader.app.screens.choose import Sure
+
+            notes = counted(keeper.waiting, "note")
+            question = f"{notes} could not be saved. Quit all the same, and lose what is not on disk?"
+            sure = Sure(question, yes="lose it and quit", no="stay")
+            self.app.push_screen(sure, lambda given_up: then() if given_up else None)
+
+    # ---- what acts need of the screen
+
+    def notes_changed(self, note: str | None) -> None:
+        """Show the notes as they are now, and in the Notes tab this one."""
+        assert self.session is not None, "there are notes to show"
+        self.view.marks = self.session.book.marks()
+        self.sidebar.notes.show(self.session.book)
+        if note is not None:
+            self.show_in_list(note)
+        if self._keeper is not None and self._keeper.waiting:
+            self._state = "saving"
+        self._tell_facts()
+
+    def show_in_list(self, note: str) -> None:
+        """Put the cursor of the Notes tab on a note, where that tab is open."""
+        if self.sidebar.display and self.sidebar.tab == "Notes":
+            self.sidebar.notes.list.reveal(note)
+
+    def _tell_facts(self) -> None:
+        session = self.session
+        if session is not None:
+            self.header.tell(session.me.id, counted(len(session.book), "note"), self._state)
+
+    def trimmed(self, passage: Passage) -> Passage:
+        """The passage without blanks at its ends."""
+        return quoting.trimmed(self.flow, *passage)
+
+    def words(self, passage: Passage) -> str:
+        """The words of a passage."""
+        return quoting.stretch(self.flow, *passage)
+
+    def as_markdown(self, words: str, entry: Entry | None) -> str:
+        """Words as a quotation with a link to the document, and what a note says of them."""
+        quoted = "\n".join(f"> {line}" if line else ">" for line in words.splitlines())
+        source = self.flow.source
+        if source == "-":
+            link = self.flow.title
+        else:
+            address = source if "://" in source else Path(source).absolute().as_uri()
+            title = self.flow.title.replace("[", "(").replace("]", ")")
+            link = f"[{title}](<{address}>)"
+        parts = [quoted, f"— {link}"]
+        if entry is not None:
+            parts += [" ".join(f"#{tag}" for tag in entry.note.tags), entry.note.comment.strip()]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def key_of(self, act: str) -> str:
+        """The key of an act, for a sentence about it."""
+        return self.keyboard.first(act) or "the palette"
+
+    def say(self, words: str, *, lasting: bool = False) -> None:
+        """Say something in the footer; for a while, or until something else is said."""
+        if self._hush is not None:
+            self._hush.stop()
+            self._hush = None
+        self.footer.say(words)
+        if words and not lasting:
+            self._hush = self.set_timer(SAID, lambda: self.footer.say(""))
+
+    def tell_error(self, error: PostilError) -> None:
+        """Say what went wrong and what to do, where it is not overlooked."""
+        self.notify(f"{error}\n{error.hint}", severity="error", timeout=12, markup=False)
+
+    @contextlib.contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say what goes wrong, where a person can put it right."""
+        try:
+            yield
+        except PostilError as error:
+            self.tell_error(error)
+
+    # ---- keys, clicks and the palette
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the act of a key that the text or the sidebar left over."""
+        if isinstance(self.focused, FilterInput):
+            return
+        act = self.keyboard.by_key().get(event.key)
+        if act is not None and self.perform(act):
+            event.stop()
+            event.prevent_default()
+
+    def perform(self, act: Act) -> bool:
+        """Do an act; False when nothing here does."""
+        name, _, argument = act.action.rstrip(")").partition("(")
+        if (method := getattr(self, f"act_{name}", None)) is not None:
+            with self.telling():
+                method(int(argument)) if argument else method()
+            return True
+        if (moving := getattr(self.view, f"action_{name}", None)) is not None:
+            moving()
+            return True
+        return False
+
+    # ---- entities: looked for in another process
+
+    def _find_entities(self) -> None:
+        from reader.entities.model import Findings
+
+        def search() -> None:
+            from annotations.library import data_folder
+            from reader.entities.search import EntitySearch
+            from reader.entities.store import EntityStore
+
+            self._search = EntitySearch(
+                store=EntityStore(data_folder() / "entities"),
+                deliver=self._tell_findings,
+            )
+            self._search.start(document, near=near)
+
+        if len(self.flow) > 1:
+            note = "Names and dates are looked for in shorter documents only."
+            self.post_message(EntitiesFound(Findings(final=True, note=note)))
+            return
+        document, near = self.flow.document(), self.view.cursor or 0
+        self.run_worker(search, thread=True, group="entities", description="Look for names and dates")
+
+    def _tell_findings(self, findings: Findings) -> None:
+        """Called in the search's thread."""
+        self.post_message(EntitiesFound(findings))
+
+    @on(EntitiesFound)
+    def _entities_found(self, event: EntitiesFound) -> None:
+        length = (self.flow.start(len(self.flow) - 1) or 0) + len(self.flow.part(len(self.flow) - 1).text)
+        self.sidebar.entities.show(event.findings, length)
+        if self._entity is not None:
+            known = {entity.id: entity for entity in event.findings.entities}
+            if (again := known.get(self._entity.id)) is not None:
+                self._choose_entity(again)
+
+    @on(EntitiesPane.Wanted)
+    def _entity_wanted(self, event: EntitiesPane.Wanted) -> None:
+        event.stop()
+        self._choose_entity(event.entity)
+        self.walk_mentions(1)
+
+    def _choose_entity(self, entity: Entity) -> None:
+        self._entity = entity
+        self.view.mentions = [(mention.start, mention.end) for mention in entity.mentions]
+
+    def walk_mentions(self, by: int) -> None:
+        """Go to the next mention of the chosen entity, or the one before; round at the ends."""
+        cursor = self.view.cursor or 0
+        if self._entity is None:
+            here = [e for e in self.sidebar.entities.entities if any(m.start <= cursor < m.end for m in e.mentions)]
+            if not here:
+                self.say(f"Choose a name first: {self.key_of('view.entities')}, then Enter.")
+                return
+            self._choose_entity(here[0])
+        assert self._entity is not None, "just chosen"
+        mentions = self._entity.mentions
+        if by > 0:
+            index = next((n for n, mention in enumerate(mentions) if mention.start > cursor), 0)
+        else:
+            index = next((n for n in reversed(range(len(mentions))) if mentions[n].start < cursor), -1)
+        mention = mentions[index]
+        self.view.jump_to(mention.start, mention.end)
+        self.say(f"{self._entity.name}: {index % len(mentions) + 1} of {len(mentions)}")
+
+    def act_next_mention(self) -> None:
+        self.walk_mentions(1)
+
+    def act_previous_mention(self) -> None:
+        self.walk_mentions(-1)
+
+    # ---- more acts
+
+    @on(Footer.Pressed)
+    def _footer_pressed(self, event: Footer.Pressed) -> None:
+        act = next((act for key, act in self.keyboard.footer() if key == event.key), None)
+        if act is not None:
+            self.perform(act)
+
+    def _with_notes(self, act: Callable[[], None]) -> None:
+        """Do it now, or as soon as the notes are loaded."""
+        if self.session is not None:
+            act()
+        else:
+            self._waiting.append(act)
+            self.say("Reading the notes …")
+
+    def act_highlight(self) -> None:
+        self._with_notes(self.acts.highlight)
+
+    def act_color(self, number: int) -> None:
+        self._with_notes(lambda: self.acts.color(number))
+
+    def act_tag(self) -> None:
+        self._with_notes(self.acts.tag)
+
+    def act_tag_again(self) -> None:
+        self._with_notes(self.acts.tag_again)
+
+    def act_comment(self) -> None:
+        self._with_notes(self.acts.comment)
+
+    def act_note_document(self) -> None:
+        self._with_notes(self.acts.note_document)
+
+    def act_reply(self) -> None:
+        self._with_notes(self.acts.reply)
+
+    def act_move_note(self) -> None:
+        self._with_notes(self.acts.move)
+
+    def act_delete_note(self) -> None:
+        self._with_notes(self.acts.delete)
+
+    def act_undo(self) -> None:
+        self._with_notes(self.acts.undo)
+
+    def act_redo(self) -> None:
+        self._with_notes(self.acts.redo)
+
+    def act_next_note(self) -> None:
+        self._with_notes(lambda: self.acts.next(1))
+
+    def act_previous_note(self) -> None:
+        self._with_notes(lambda: self.acts.next(-1))
+
+    def act_cycle_note(self) -> None:
+        self._with_notes(self.acts.cycle)
+
+    def act_pick_note(self) -> None:
+        self._with_notes(self.acts.pick)
+
+    def act_open(self) -> None:
+        self._with_notes(self.acts.open)
+
+    def act_copy_quote(self) -> None:
+        self._with_notes(self.acts.copy_quote)
+
+    def act_copy_markdown(self) -> None:
+        self._with_notes(self.acts.copy_markdown)
+
+    def act_escape(self) -> None:
+        """Leave off what was begun: moving a note, then the selection, then the sidebar over the text."""
+        if self.acts.escape() or self.view.page.selection() is not None:
+            self.view.clear_selection()
+        elif self.sidebar.has_class("-over") and self.sidebar.display:
+            self.act_sidebar()
+        self.view.focus()
+
+    def act_entities(self) -> None:
+        self.toggle_tab("Entities")
+
+    def act_notes(self) -> None:
+        self.toggle_tab("Notes")
+
+    def act_outline(self) -> None:
+        self.toggle_tab("Outline")
+
+    def toggle_tab(self, tab: Tab) -> None:
+        """Go to a tab; from the tab, back to the text."""
+        if self.sidebar.display and self.sidebar.tab == tab and self.sidebar.has_focus_within:
+            if self.sidebar.has_class("-over"):
+                self.act_sidebar()
+            self.view.focus()
+        else:
+            self.open_tab(tab)
+
+    def open_tab(self, tab: Tab) -> None:
+        """Show a tab and give it the focus."""
+        if not self.sidebar.display:
+            self._sidebar_open = True
+            self.lay_out(self.size)
+        self.sidebar.tab = tab
+        self.sidebar.focus_list()
+
+    def act_sidebar(self) -> None:
+        """Show the sidebar, or hide it."""
+        self._sidebar_open = not self.sidebar.display
+        self.lay_out(self.size)
+        if not self._sidebar_open:
+            self.view.focus()
+        elif self.sidebar.has_class("-over"):
+            self.sidebar.focus_list()
+
+    def act_switch_focus(self) -> None:
+        """From the text to the sidebar, and back."""
+        if self.sidebar.has_focus_within or not self.sidebar.display:
+            if not self.sidebar.display:
+                self.act_sidebar()
+                self.sidebar.focus_list()
+                return
+            self.view.focus()
+        else:
+            self.sidebar.focus_list()
+
+    def act_help(self) -> None:
+        from reader.app.screens.help import HelpScreen
+
+        def chosen(act: str | None) -> None:
+            if act is not None:
+                self.perform(next(a for group in self.keyboard.groups for a in group.acts if a.id == act))
+
+        self.app.push_screen(HelpScreen(self.keyboard), chosen)
+
+    def act_palette(self) -> None:
+        self.app.action_command_palette()
+
+    async def act_quit(self) -> None:
+        await self.app.action_quit()
+
+    # ---- what the text and the sidebar tell
+
+    @on(ReadingView.MarkPressed)
+    def _mark_pressed(self, event: ReadingView.MarkPressed) -> None:
+        if self.session is None:
+            return
+        notes = event.notes
+        at = notes.index(self.acts.chosen) + 1 if self.acts.chosen in notes else 0
+        self.acts.chosen = notes[at % len(notes)]
+        self.show_in_list(self.acts.chosen)
+
+    @on(ReadingView.CursorMoved)
+    def _cursor_moved(self) -> None:
+        if self.sidebar.display and self.sidebar.tab == "Outline":
+            self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
+
+    @on(NotesPane.Wanted)
+    def _note_wanted(self, event: NotesPane.Wanted) -> None:
+        event.stop()
+        self.acts.go(event.note)
+        self._back_to_text()
+
+    @on(OutlinePane.Wanted)
+    def _heading_wanted(self, event: OutlinePane.Wanted) -> None:
+        event.stop()
+        self.view.jump((event.part, event.offset))
+        self._back_to_text()
+
+    @on(Sidebar.Left)
+    def _sidebar_left(self, event: Sidebar.Left) -> None:
+        event.stop()
+        self._back_to_text()
+
+    def _back_to_text(self) -> None:
+        if self.sidebar.has_class("-over"):
+            self._sidebar_open = False
+            self.lay_out(self.size)
+        self.view.focus()
+
+    @on(Sidebar.Shown)
+    def _tab_shown(self, event: Sidebar.Shown) -> None:
+        event.stop()
+        if self.sidebar.tab == "Notes":
+            self.sidebar.notes.refresh_list()
+            if self.acts.chosen is not None:
+                self.sidebar.notes.list.reveal(self.acts.chosen)
+        elif self.sidebar.tab == "Outline":
+            self.sidebar.outline.follow(self.flow, *self.view.page.cursor)

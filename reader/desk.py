@@ -1,0 +1,202 @@
+"""The desk at which one document is annotated: everyone's notes on it, where they stand, and where they are kept.
+
+Opening reads files and finds passages, which takes its time: not on the screen's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotations import library, store
+from annotations.anchoring.place import place_all
+from annotations.anchoring.placement import Placement
+from annotations.errors import PostilError
+from annotations.model import Annotation, Annotator, DocumentRef, NotesFile
+from annotations.store import OpenNotes
+from reader.config import Settings, default_annotator
+from reader.documents.flow import Flow
+from reader.documents.model import Document
+from reader.notebook import Entry
+
+LONG = 8_000_000
+"""Code points from which a text is not looked through for passages that its fingerprint says are where they were,
+and no copy of it is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """The document as notes know it."""
+
+    title: str
+    source: str
+    fingerprint: str
+    length: int
+    """Code points of canonical text."""
+    loader: str = ""
+    raw: str = ""
+    text: Callable[[], str]
+    """The canonical text; for a long document this takes time and memory."""
+
+    @classmethod
+    def of(cls, document: Document) -> Subject:
+        """A document that is all in memory."""
+        return cls(
+            title=document.title,
+            source=document.source,
+            fingerprint=document.fingerprint,
+            length=len(document.text),
+            loader=document.loader,
+            raw=document.raw_fingerprint,
+            text=lambda: document.text,
+        )
+
+    @classmethod
+    def of_flow(cls, flow: Flow) -> Subject | None:
+        """A document that came in parts; None while it is not yet counted to its end."""
+        if not flow.complete:
+            return None
+        if len(flow) == 1:
+            return cls.of(flow.document())
+        fingerprint = flow.fingerprint
+        last = len(flow) - 1
+        start = flow.start(last)
+        assert fingerprint is not None
+        assert start is not None, "a flow that is complete is counted"
+        return cls(
+            title=flow.title,
+            source=flow.source,
+            fingerprint=fingerprint,
+            length=start + len(flow.part(last).text),
+            text=lambda: flow.document().text,
+        )
+
+    def reference(self, notes: Path) -> DocumentRef:
+        """What a file of notes at `notes` says of the document."""
+        source = self.source
+        if library.is_local(source):
+            document = Path(source).absolute()
+            source = document.name if document.parent == notes.parent else str(document)
+        return DocumentRef(
+            title=self.title,
+            source=source,
+            fingerprint=self.fingerprint,
+            length=self.length,
+            loader=self.loader,
+            raw=self.raw,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Notes as they were when the desk was opened."""
+
+    subject: Subject
+    data: Path
+    """The user's data folder."""
+    me: Annotator
+    blank: OpenNotes
+    """The reader's own file as it would begin."""
+    mine: OpenNotes | None
+    """The reader's own file; None while it is broken."""
+    others: Mapping[Path, OpenNotes] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    broken: Mapping[Path, PostilError] = field(default_factory=dict)
+    """Files that cannot be read, and why."""
+
+    @property
+    def locked(self) -> PostilError | None:
+        """Why the reader's own notes cannot be changed; None when they can."""
+        return self.broken.get(self.blank.path)
+
+    @property
+    def people(self) -> Iterable[Annotator]:
+        """Whose notes these are."""
+        files = [*self.others.values(), *([self.mine] if self.mine is not None else [])]
+        return [opened.notes.annotator for opened in files]
+
+    @property
+    def quoting(self) -> str | None:
+        """The fingerprint that a span made today must carry; None where the file's header says it."""
+        header = (self.mine or self.blank).notes.document.fingerprint
+        return None if header == self.subject.fingerprint else self.subject.fingerprint
+
+    def place(self, notes: Sequence[Annotation], header: NotesFile | None = None) -> list[Entry]:
+        """The notes of one file, with where they stand; `header` is that file, else the reader's own."""
+        file = header or (self.mine or self.blank).notes
+        return _placed(self.subject, replace(file, annotations=tuple(notes)), self.data)
+
+    def remember(self) -> None:
+        """Remember where the notes are, so that they are found when the document moves."""
+        library.remember(self.blank.path, fingerprint=self.subject.fingerprint, data=self.data)
+
+    def files(self) -> list[Path]:
+        """Every file of notes on the document there is now."""
+        return library.notes_of(self.subject.source, fingerprint=self.subject.fingerprint, data=self.data)
+
+
+def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None) -> Desk:
+    """Read everyone's notes on a document and find their passages.
+
+    A file that cannot be read is in `broken`; the others are opened all the same.
+    """
+    data = data or library.data_folder()
+    me = settings.annotator or default_annotator()
+    path = library.notes_path(subject.source, annotator=me.id, fingerprint=subject.fingerprint, data=data)
+    blank = OpenNotes(path=path, notes=NotesFile(document=subject.reference(path), annotator=me))
+    opened: dict[Path, OpenNotes] = {}
+    broken: dict[Path, PostilError] = {}
+    for file in dict.fromkeys([path, *library.notes_of(subject.source, fingerprint=subject.fingerprint, data=data)]):
+        try:
+            found = store.read(file)
+        except PostilError as error:
+            broken[file] = error
+        else:
+            if found is not None:
+                opened[file] = found
+    entries: list[Entry] = []
+    for one in opened.values():
+        entries += _placed(subject, one.notes, data)
+    mine = None if path in broken else opened.pop(path, blank)
+    if mine is not None and mine.notes.annotator.name != me.name and settings.annotator is not None:
+        # The name in the settings is the one to show; the file gets it with its next change.
+        me = Annotator(id=me.id, name=me.name)
+    return Desk(
+        subject=subject,
+        data=data,
+        me=me,
+        blank=blank,
+        mine=mine,
+        others=opened,
+        entries=tuple(entries),
+        broken=broken,
+    )
+
+
+def _placed(subject: Subject, file: NotesFile, data: Path) -> list[Entry]:
+    header = file.document.fingerprint
+    notes = [note if note.annotator else replace(note, annotator=file.annotator.id) for note in file.annotations]
+    if not any(note.spans for note in notes):
+        return [Entry(note) for note in notes]
+    same = all((span.fingerprint or header) == subject.fingerprint for note in notes for span in note.spans)
+    if same and subject.length >= LONG:
+        return [Entry(note, _as_said(note, subject.length)) for note in notes]
+    places = place_all(
+        notes,
+        subject.text(),
+        fingerprint=subject.fingerprint,
+        default_fingerprint=header,
+        landmarks=file.landmarks,
+    )
+    return [Entry(note, places[note.id]) for note in notes]
+
+
+def _as_said(note: Annotation, length: int) -> tuple[Placement, ...]:
+    """The places that the note itself says, in the very text it was made in."""
+    return tuple(
+        Placement(status="exact", confidence=1.0, start=span.start, end=span.end)
+        if 0 <= span.start < span.end <= length
+        else Placement(status="orphan", confidence=0.0)
+        for span in note.spans
+    )

@@ -1,0 +1,235 @@
+"""Every act of the reading screen, done with its keys on a real file and a real notes file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from annotations import store
+from annotations.model import Annotation, Annotator
+from reader.app.app import PostilApp
+from reader.app.screens.annotating import AnnotatingScreen
+from reader.config import Settings
+from reader.documents.load import open_flow
+
+ARTICLE = """\
+# Roads are blocked
+
+On Friday, 46 roadblocks were still reported. Thousands have marched in the capital. Nobody counted them.
+
+The strike began on Wednesday. It spread to the south. Luis Ramos was there.
+
+A third paragraph stands here. It has two sentences.
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("POSTIL_DATA_DIR", str(tmp_path / "data"))
+    path = tmp_path / "roads.md"
+    path.write_text(ARTICLE, "utf-8")
+    return path
+
+
+class Reader:
+    """A person at the screen."""
+
+    def __init__(self, app: PostilApp, pilot: Pilot[None], article: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.article = article
+        self.screen = app.screen
+        assert isinstance(self.screen, AnnotatingScreen)
+
+    @property
+    def reading(self) -> AnnotatingScreen:
+        assert isinstance(self.screen, AnnotatingScreen)
+        return self.screen
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for something that threads bring about."""
+        for _ in range(400):
+            if true():
+                return
+            await self.pilot.pause(0.01)
+        assert true()
+
+    async def on_disk(self) -> list[Annotation]:
+        """The living notes in the file, once all is saved."""
+        keeper = self.reading._keeper
+        assert keeper is not None
+        assert keeper.settle(5)
+        await self.pilot.pause()
+        opened = store.read(self.article.with_name("roads.md.mira.postil.yaml"))
+        return [] if opened is None else [note for note in opened.notes.annotations if note.deleted is None]
+
+
+@asynccontextmanager
+async def reading(article: Path, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Reader]:
+    settings = Settings(path=article.parent / "config.yaml", annotator=Annotator(id="mira", name="Mira Oy"))
+    app = PostilApp(open_flow(str(article)), settings)
+    async with app.run_test(size=size) as pilot:
+        reader = Reader(app, pilot, article)
+        await reader.until(lambda: reader.reading.session is not None)
+        yield reader
+        keeper = reader.reading._keeper
+        assert keeper is not None
+        keeper.close()
+
+
+async def test_one_key_highlights_the_sentence_and_it_is_on_disk(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h")
+        notes = await reader.on_disk()
+        assert [(note.spans[0].exact, note.color) for note in notes] == [
+            ("On Friday, 46 roadblocks were still reported.", "yellow")
+        ]
+        assert reader.reading.header.facts == ("mira", "1 note", "saved")
+
+
+async def test_a_phrase_of_three_words_takes_four_keys(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "w", "w")
+        await reader.press("v", "w", "w", "h")
+        assert [note.spans[0].exact for note in await reader.on_disk()] == ["46 roadblocks were"]
+
+
+async def test_two_paragraphs_take_three_keys(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j")
+        await reader.press("V", "j", "h")
+        (note,) = await reader.on_disk()
+        assert note.spans[0].exact.startswith("On Friday")
+        assert note.spans[0].exact.endswith("Luis Ramos was there.")
+
+
+async def test_colours_recolour_the_note_here_and_else_highlight(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "2")
+        await reader.press("7")
+        await reader.press(")", "3")
+        assert [note.color for note in await reader.on_disk()] == ["red", "blue"]
+
+
+async def test_a_new_tag_a_known_tag_and_the_last_tag_again(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "t", *"strike", "enter")
+        await reader.press(")", "t", "s", "enter")
+        await reader.press(")", "T")
+        await reader.press("j", "t", "enter")
+        notes = await reader.on_disk()
+        assert [note.tags for note in notes] == [("strike",)] * 4
+        assert reader.reading.session is not None
+        assert reader.reading.session.book.tags() == [("strike", 4)]
+
+
+async def test_several_tags_at_once_completed_with_tab(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "t", *"protest/strike", "enter")
+        await reader.press("j", "t", "s", "t", "tab", *"economy", "enter")
+        assert (await reader.on_disk())[1].tags == ("protest/strike", "economy")
+
+
+async def test_escape_leaves_the_tags_as_they_were(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "t", *"strike", "escape")
+        assert await reader.on_disk() == []
+
+
+async def test_a_comment_in_two_lines_is_kept_and_can_be_edited(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "c", *"one", "enter", *"two", "ctrl+s")
+        assert [note.comment for note in await reader.on_disk()] == ["one\ntwo"]
+        await reader.press("c", "!", "ctrl+s")
+        assert [note.comment for note in await reader.on_disk()] == ["one\ntwo!"]
+
+
+async def test_a_comment_is_thrown_away_only_at_the_second_escape(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "c", *"one", "escape")
+        assert reader.app.screen is not reader.screen
+        await reader.press("!", "escape", "escape")
+        assert reader.app.screen is reader.screen
+        assert await reader.on_disk() == []
+
+
+async def test_a_note_on_the_whole_document(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("C", *"good", "ctrl+s")
+        (note,) = await reader.on_disk()
+        assert (note.spans, note.comment) == ((), "good")
+
+
+async def test_delete_undo_redo(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h", "x")
+        assert await reader.on_disk() == []
+        await reader.press("u")
+        assert len(await reader.on_disk()) == 1
+        await reader.press("u")
+        assert await reader.on_disk() == []
+        await reader.press("ctrl+r", "ctrl+r")
+        assert await reader.on_disk() == []
+        await reader.press("u")
+        assert len(await reader.on_disk()) == 1
+
+
+async def test_notes_are_walked_in_document_order_and_round(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h", "j", "h", "j", "h", "g")
+        starts = []
+        for _ in range(4):
+            await reader.press("n")
+            starts.append(reader.reading.view.cursor or 0)
+        assert starts == [*sorted(starts[:3]), starts[0]]
+        await reader.press("N")
+        assert reader.reading.view.cursor == starts[2]
+
+
+async def test_nested_notes_are_each_reached_and_changed_by_itself(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h", "v", "w", "2")
+        await reader.press("(", "8")
+        assert sorted(str(note.color) for note in await reader.on_disk()) == ["grey", "yellow"]
+        await reader.press("full_stop", "5")
+        assert sorted(str(note.color) for note in await reader.on_disk()) == ["grey", "orange"]
+        await reader.press("comma", "2", "x")
+        assert len(await reader.on_disk()) == 1
+
+
+async def test_a_note_is_moved_to_a_selection(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h", "m", "w", "w", "m")
+        (note,) = await reader.on_disk()
+        assert note.spans[0].exact == "On Friday, 46 roadblocks were still reported. Thousands have"
+        await reader.press("u")
+        assert (await reader.on_disk())[0].spans[0].exact == "On Friday, 46 roadblocks were still reported."
+
+
+async def test_a_quote_is_copied_plain_and_as_markdown(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "y")
+        assert reader.app.clipboard == "On Friday, 46 roadblocks were still reported."
+        await reader.press("t", *"strike", "enter", "Y")
+        lines = reader.app.clipboard.splitlines()
+        assert lines[0] == "> On Friday, 46 roadblocks were still reported."
+        assert lines[2] == f"— [Roads are blocked](<{article.as_uri()}>)"
+        assert lines[4] == "#strike"
+
+
+async def test_what_was_done_is_there_again_after_a_restart(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "t", *"strike", "enter")
+        await reader.on_disk()
+    async with reading(article) as reader:
+        assert [mark.tags for mark in reader.reading.view.marks] == [("strike",)]
+        await reader.press("n", "x")
+        assert await reader.on_disk() == []
