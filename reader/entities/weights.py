@@ -1,0 +1,105 @@
+"""The files of the English model, read only when they are the very ones that were made for this version.
+
+Where they come from, and under which licence, is in `data/english/PROVENANCE.json`, `LICENSE` and `NOTICE`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from annotations.errors import PostilError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SHA256 = {
+    "weights.npz": "3dcbdf18582c13567dd5d4118938d724c62dcf59973f8bba2bb71244c60474a4",
+    "tokenizer.json": "e39b2296dc9e91506fb49391176ab3787eb70dfc4938ac2e404d44c5827bd218",
+}
+
+
+class WeightsError(PostilError):
+    """The model's files are not those that ship with postil."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the file {name} of the entity model is damaged", hint="Install postil again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affine:
+    """A layer `x @ w + b`, made ready for rows of input: `w` has one column for each output."""
+
+    w: NDArray[np.float32]
+    b: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The arrays of the model, in 32-bit floats."""
+
+    labels: tuple[str, ...]
+    """The model's own names of kinds of entity, in the order of its actions."""
+    seeds: tuple[int, ...]
+    """Of the hash, one for each table."""
+    tables: tuple[NDArray[np.float32], ...]
+    """Of the word as it is normalised, of its first letter, of its last three, of its shape."""
+    maxouts: tuple[Affine, ...]
+    """The layer that mixes the four tables, then the four of the encoder; three pieces for each of 96 outputs."""
+    norms: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
+    """Gain and bias of the normalisation after each maxout."""
+    reduce: Affine
+    state: Affine
+    """From a token's vector to what it adds to a state, in 3 roles x 64 hidden x 2 pieces; `b` is the state's."""
+    pad: NDArray[np.float32]
+    """What an empty role adds, shape (3, 128)."""
+    scores: Affine
+
+
+def _verified(name: str) -> bytes:
+    data = files("reader.entities").joinpath(f"data/english/{name}").read_bytes()
+    if hashlib.sha256(data).hexdigest() != SHA256[name]:
+        raise WeightsError(name)
+    return data
+
+
+def tokenizer_tables() -> dict[str, Any]:
+    """Expressions and exceptions of the tokenizer. Raises: WeightsError."""
+    tables: dict[str, Any] = json.loads(_verified("tokenizer.json"))
+    return tables
+
+
+@cache
+def load_weights() -> Weights:
+    """The model, about 6 MB. Raises: WeightsError."""
+    import numpy as np
+
+    with np.load(io.BytesIO(_verified("weights.npz")), allow_pickle=False) as entry:
+        arrays = {name: entry[name] for name in entry.files}
+
+    def single(name: str) -> NDArray[np.float32]:
+        return np.ascontiguousarray(arrays[name], dtype=np.float32)
+
+    def affine(w: str, b: str) -> Affine:
+        array = single(w)
+        rows = array.reshape(-1, array.shape[-1])
+        return Affine(w=np.ascontiguousarray(rows.T), b=single(b).ravel())
+
+    layers = range(sum(name.startswith("norm") and name.endswith(".G") for name in arrays))
+    return Weights(
+        labels=tuple(str(label) for label in arrays["labels"]),
+        seeds=tuple(int(seed) for seed in arrays["seeds"]),
+        tables=tuple(single(f"embed{number}") for number in range(len(arrays["seeds"]))),
+        maxouts=tuple(affine(f"maxout{number}.W", f"maxout{number}.b") for number in layers),
+        norms=tuple((single(f"norm{number}.G"), single(f"norm{number}.b")) for number in layers),
+        reduce=affine("reduce.W", "reduce.b"),
+        state=affine("state.W", "state.b"),
+        pad=single("state.pad").reshape(3, -1),
+        scores=affine("scores.W", "scores.b"),
+    )
