@@ -16,8 +16,8 @@ from reader.documents.hyphens import joint
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Document
 from reader.documents.typeset import blocks as layout
-from reader.documents.typeset.lines import Face, Glyph, lines
-from reader.documents.typeset.pages import Page, body_size, in_reading_order, without_furniture
+from reader.documents.typeset.lines import Face, Glyph, Line, lines
+from reader.documents.typeset.pages import Page, body_size, in_reading_order, without_footnotes, without_furniture
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -69,9 +69,10 @@ def _glyphs(
         x, y = ctypes.c_double(), ctypes.c_double()
         box = [ctypes.c_double() for _ in range(4)]
         left, right, bottom, top = box
-        faces: dict[int, Face] = {}
+        faces: dict[int, tuple[Face, bool]] = {}
         before = 0
-        face = Face(10.0, False, False, False)
+        face, upright = Face(10.0, False, False, False), True
+        turned: list[Glyph] = []
         for at in range(count):
             code = raw.FPDFText_GetUnicode(text, at)
             if code in (13, 10, 0):
@@ -82,23 +83,28 @@ def _glyphs(
                 before = key
                 if key not in faces:
                     faces[key] = _face(text, at, raw)
-                face = faces[key]
+                face, upright = faces[key]
             raw.FPDFText_GetCharOrigin(text, at, x, y)
             raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
             if code >= 0x10000 or not 0xD800 <= code < 0xE000:
                 end = max(right.value, x.value)
-                out.append(Glyph(chr(code), x.value, y.value, end, face, offset + at, before))
-        return _without_ghosts(out), width, height, count
+                glyph = Glyph(chr(code), x.value, y.value, end, face, offset + at, before)
+                (out if upright else turned).append(glyph)
+        # Text that stands on its side is a stamp or a label of an axis, unless the whole page is turned.
+        return _without_ghosts(out if len(out) >= len(turned) else turned), width, height, count
     finally:
         text.close()
         page.close()
 
 
-def _face(text: Any, at: int, raw: Any) -> Face:
+def _face(text: Any, at: int, raw: Any) -> tuple[Face, bool]:
+    """The font of a piece of text, and whether it stands upright."""
+    upright = True
     size = raw.FPDFText_GetFontSize(text, at)
     matrix = raw.FS_MATRIX()
     if raw.FPDFText_GetMatrix(text, at, matrix):
         size *= max(abs(matrix.a), abs(matrix.b), abs(matrix.c), abs(matrix.d)) or 1.0
+        upright = abs(matrix.b) <= abs(matrix.a)
     flags = ctypes.c_int()
     name = ctypes.create_string_buffer(256)
     raw.FPDFText_GetFontInfo(text, at, name, 256, flags)
@@ -107,7 +113,7 @@ def _face(text: Any, at: int, raw: Any) -> Face:
     bold = weight >= 600 or any(word in font for word in ("bold", "black", "heavy", "semibold", "-bd", "demi"))
     italic = bool(flags.value & 64) or "italic" in font or "oblique" in font
     mono = bool(flags.value & 1) or any(word in font for word in ("mono", "courier", "consol", "typewriter", "cmtt"))
-    return Face(round(size, 2) or 10.0, bold, italic, mono)
+    return Face(round(size, 2) or 10.0, bold, italic, mono), upright
 
 
 def _without_ghosts(glyphs: list[Glyph]) -> list[Glyph]:
@@ -127,8 +133,21 @@ def assemble(pages: list[Page]) -> tuple[Builder, list[layout.Group]]:
     """The blocks of the pages, written into a builder."""
     kept = without_furniture(pages)
     body = body_size(kept)
-    ordered = [line for page in kept for line in in_reading_order(page)]
+    ordered: list[Line] = []
+    notes: dict[int, list[Line]] = {}
+    for page in kept:
+        on_page, below = without_footnotes(in_reading_order(page), body)
+        ordered += on_page
+        if below and ordered:
+            notes[id(ordered[-1])] = below
+        else:
+            ordered += below
     groups, habits = layout.group(ordered, body)
+    groups = [
+        one
+        for group in groups
+        for one in [group, *(n for line in group.lines for n in layout.footnotes(notes.get(id(line), [])))]
+    ]
     whole = " ".join(line.text for line in ordered).lower()
     # A program that marks its own hyphens leaves those of the author as plain ones.
     marked = sum(line.text[-1] in _MARKED for line in ordered) >= 2

@@ -62,53 +62,78 @@ def frames(lines: Sequence[Line]) -> dict[int, Frame]:
 
     Columns are found among lines of one size on one page; a heading stands in the column of text below or above it.
     """
-    out: dict[int, Frame] = {}
+    found: dict[int, tuple[int, Frame]] = {}
+    reach: dict[tuple[int, int], list[Frame]] = {}
     by_page: dict[int, list[Line]] = {}
     for line in lines:
         by_page.setdefault(line.page, []).append(line)
-    known: list[Frame] = []
     for on_page in by_page.values():
         sizes = Counter(round(line.size * 2) for line in on_page for _ in line.text)
-        found: list[tuple[int, Frame]] = []
+        text_columns: list[Frame] = []
         for size, _ in sizes.most_common():
             alike = [line for line in on_page if round(line.size * 2) == size]
             for column in _columns(alike):
                 own = Frame(_common(sorted(line.x0 for line in column)), _reach(column))
-                if size != sizes.most_common(1)[0][0]:
-                    own = _around(own, [frame for n, frame in found if n != size])
-                found.append((size, own))
-                for line in column:
-                    out[id(line)] = own
-        known += [frame for _, frame in found]
+                if size == sizes.most_common(1)[0][0]:
+                    text_columns.append(own)
+                else:
+                    own = _around(own, text_columns)
+                if not _across(column, alike):
+                    reach.setdefault((size, round(own.left / 6)), []).append(own)
+                found.update((id(line), (size, own)) for line in column)
     # A column with little on it (the last page) is as wide as the same column elsewhere.
-    known.sort(key=lambda f: f.left - f.right)
-    reach: dict[int, list[Frame]] = {}
-    for frame in known:
-        reach.setdefault(round(frame.left / 6), []).append(frame)
-    for key, frame in out.items():
-        near = [
-            f
-            for step in (-1, 0, 1)
-            for f in reach.get(round(frame.left / 6) + step, [])
-            if abs(f.left - frame.left) < 6
-        ]
+    widest: dict[tuple[int, int], float] = {}
+    for size, at in reach:
+        near = [f for step in (-1, 0, 1) for f in reach.get((size, at + step), [])]
         widths = Counter(round(f.right) for f in near)
-        right = max((f.right for f in near if widths[round(f.right)] > 1 or len(near) < 4), default=frame.right)
-        out[key] = Frame(frame.left, max(frame.right, right))
-    return out
+        widest[size, at] = max((f.right for f in near if widths[round(f.right)] > 1 or len(near) < 4), default=0.0)
+    return {
+        key: Frame(frame.left, max(frame.right, widest.get((size, round(frame.left / 6)), 0.0)))
+        for key, (size, frame) in found.items()
+    }
 
 
 def _columns(alike: Sequence[Line]) -> list[list[Line]]:
-    columns: list[list[Line]] = []
-    for line in sorted(alike, key=lambda x: x.x0 - x.x1):
-        for column in columns:
-            overlap = min(line.x1, column[0].x1) - max(line.x0, column[0].x0)
-            if overlap > 0.6 * (line.x1 - line.x0):
-                column.append(line)
-                break
+    """Lines of one size on one page, parted by the left edges that many of them share.
+
+    An edge begins a column when nearly all lines to the left of it end before it. Lines that reach across columns
+    are a column of their own.
+    """
+    edges = _shared_edges([line.x0 for line in alike])
+    size = alike[0].size
+    starts: list[float] = []
+    for edge in edges:
+        before = [line for line in alike if (starts[-1] if starts else edge) - 2 <= line.x0 < edge - 2]
+        ending = sum(line.x1 <= edge + 2 for line in before)
+        if not starts or (edge - starts[-1] > 6 * size and ending >= 0.75 * len(before)):
+            starts.append(edge)
+    columns: list[list[Line]] = [[] for _ in starts]
+    across: list[Line] = []
+    for line in alike:
+        at = max((n for n, start in enumerate(starts) if start <= line.x0 + 2), default=0)
+        wide = at + 1 < len(starts) and line.x1 > starts[at + 1] + size
+        (across if wide else columns[at]).append(line)
+    return [column for column in [*columns, across] if column]
+
+
+def _across(column: Sequence[Line], alike: Sequence[Line]) -> bool:
+    """Whether other lines stand beside those of the column on the same height, between its edges."""
+    right = max(line.x1 for line in column)
+    left = min(line.x0 for line in column)
+    inside = [line for line in alike if line not in column and left < line.x0 < right]
+    return len(inside) > len(column)
+
+
+def _shared_edges(edges: Sequence[float]) -> list[float]:
+    """The leftmost edge and those that at least three lines and one in twelve share, from the left."""
+    ordered = sorted(edges)
+    runs: list[list[float]] = [[ordered[0]]]
+    for edge in ordered[1:]:
+        if edge - runs[-1][0] < 3:
+            runs[-1].append(edge)
         else:
-            columns.append([line])
-    return columns
+            runs.append([edge])
+    return [run[0] for n, run in enumerate(runs) if n == 0 or len(run) >= max(3, len(edges) / 12)]
 
 
 def _reach(column: Sequence[Line]) -> float:
@@ -181,7 +206,7 @@ def _habits(lines: Sequence[Line], columns: dict[int, Frame]) -> Habits:
         hyphens += line.text[-1] in "-\u2010\u00ad\ufffe\x02" and line.text[-2:-1].isalpha()
         if step is None or not _same_type(line, following):
             continue
-        if not _ends(line.text) and following.text[:1].islower():
+        if step > 0.7 and not _ends(line.text) and following.text[:1].islower():
             steps[round(step, 2)] += 1
         if _ends(line.text) and not following.text[:1].islower() and _room(line, following, columns) > 1.5:
             pairs.append((line, following, step))
@@ -211,6 +236,8 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
         return True
     if line.bold != following.bold or line.mono != following.mono:
         return True
+    if line.mono:
+        return step is None or step > 1.9 * habits.step
     marker = after.split(None, 1)[0] if after.split() else ""
     if is_marker(marker) and len(after) > len(marker):
         if marker in "-—–" and not _ends(text) and following.x0 - line.x0 < 0.5 * line.size:
@@ -280,6 +307,21 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
     return odds > 1.0
 
 
+def footnotes(lines: Sequence[Line]) -> list[Group]:
+    """The footnotes of a page, each from its sign or number to the next."""
+    groups: list[Group] = []
+    for line in lines:
+        mark = _MARK.match(line.text)
+        if mark or not groups:
+            groups.append(Group([line]))
+            groups[-1].kind = "footnote"
+            groups[-1].label = mark[0].strip() if mark else ""
+        else:
+            groups[-1].lines.append(line)
+    return groups
+
+
+_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§¶])[\].)]?(?=\s*\D)")
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+[A-ZÀ-Þ]", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:\w+,?\s+)?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|(?:\d{1,2}\.?\s+)?[A-Za-zéûä]{3,9}\.?\s+(?:\d{1,2},?\s+)?\d{4})"
@@ -310,17 +352,30 @@ def _name(groups: list[Group], columns: dict[int, Frame], habits: Habits, body: 
             found.kind = "byline" if _BY.match(text) else "dateline"
         elif short and (big or strong) and not text.rstrip(_CLOSERS).endswith((",", ";")):
             found.kind, found.level = "heading", 0
+        elif _is_small_heading(found):
+            found.kind = "heading"
         elif is_marker(marker) and len(text) > len(marker):
             found.kind, found.level, found.label = "item", 1, marker
         elif line.mono and len(found.lines) >= 1:
             found.kind = "code"
         elif _is_caption(found, body):
             found.kind = "caption"
-        elif line.size < 0.88 * body and line.page and _at_foot(found, groups) and re.match(r"[\d*†‡\[]", text):
-            found.kind = "footnote"
         elif _is_quote(found, columns, habits):
             found.kind, found.level = "quote", 1
     _rank_headings(groups)
+
+
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)\s+[A-ZÀ-Þ]")
+
+
+def _is_small_heading(found: Group) -> bool:
+    """A heading in the size of the text: one line in capitals, or numbered and in italics."""
+    line, text = found.lines[0], found.text
+    if len(found.lines) > 1 or len(text) > 90 or text[-1] in ".,;:":
+        return False
+    letters = [c for c in text if c.isalpha()]
+    capitals = len(letters) >= 5 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
+    return (capitals and bool(re.match(r"[\w§]", text))) or (line.italic and bool(_NUMBERED.match(text)))
 
 
 def _drop_repeated_title(groups: list[Group]) -> None:
@@ -370,12 +425,6 @@ def _is_caption(found: Group, body: float) -> bool:
         )
         and (small or found.lines[0].italic or text[-1:] == "]")
     )
-
-
-def _at_foot(found: Group, groups: Sequence[Group]) -> bool:
-    last = found.lines[0]
-    below = [line.y for g in groups for line in g.lines if line.page == last.page and line.size > 1.1 * last.size]
-    return not below or last.y < min(below)
 
 
 def _is_quote(found: Group, columns: dict[int, Frame], habits: Habits) -> bool:

@@ -47,7 +47,8 @@ class Line:
         self.y = Counter(round(g.y, 1) for g in glyphs if g.face.size == main.size).most_common(1)[0][0]
         self.x0 = glyphs[0].x
         self.x1 = max(glyph.right for glyph in glyphs if not glyph.char.isspace())
-        self.bold = sum(n for face, n in faces.items() if face.bold) > 0.6 * inked
+        # A line that only begins in bold type is no heading.
+        self.bold = sum(n for face, n in faces.items() if face.bold) > 0.93 * inked
         self.italic = sum(n for face, n in faces.items() if face.italic) > 0.6 * inked
         self.mono = sum(n for face, n in faces.items() if face.mono) > 0.8 * inked
         self.text, self.offsets = _text(glyphs)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
 from reader.documents.typeset.lines import Line
+
+_NOTE = re.compile(r"\[?(?:\d{1,3}|[*†‡§¶])[\].)]?\s*\D")
 
 _EDGE = 0.13
 """Share of the page's height at its top and bottom where running heads and page numbers stand."""
@@ -80,7 +83,7 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
         heads: list[Line] = []
         for line in sorted(_edges(page), key=lambda line: -len(line.text)):
             places = set().union(*(seen[shape(line.text), round(line.y / 8) + step] for step in (-1, 0, 1)))
-            number = is_page_number(line.text) and not _inside(page, line)
+            number = is_page_number(line.text) and (not _inside(page, line) or _alone_at_the_end(page, line))
             alternating = any(
                 n in places for n in (page.number - 2, page.number - 1, page.number + 1, page.number + 2)
             )
@@ -113,6 +116,12 @@ def _inside(page: Page, line: Line) -> bool:
         abs(other.y - line.y) for other in page.lines if other is not line and abs(other.y - line.y) > 0.5 * line.size
     ]
     return bool(near) and min(near) < 1.35 * line.size
+
+
+def _alone_at_the_end(page: Page, line: Line) -> bool:
+    """Below all the text, and not close to it."""
+    gaps = [other.y - line.y for other in page.lines if other is not line]
+    return not gaps or min(gaps) > 1.7 * line.size
 
 
 def _title(page: Page) -> str:
@@ -196,6 +205,24 @@ def _horizontal(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
         ):
             return by_height[:index], by_height[index:]
     return None
+
+
+def without_footnotes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
+    """The lines of a page without its footnotes, and the footnotes, which would part a paragraph that goes on.
+
+    Footnotes are set smaller than the text, stand below all of it in their column, and begin with a sign or number.
+    """
+    small = [line.size < 0.93 * body for line in lines]
+    notes: set[int] = set()
+    for index, line in enumerate(lines):
+        if not small[index] or index in notes or not _NOTE.match(line.text):
+            continue
+        column = [n for n, other in enumerate(lines) if min(other.x1, line.x1) - max(other.x0, line.x0) > 0]
+        if any(lines[n].y < line.y and not small[n] for n in column):
+            continue
+        notes |= {n for n in column if small[n] and lines[n].y <= line.y + 0.3 * line.size}
+    kept = [line for n, line in enumerate(lines) if n not in notes]
+    return kept, [line for n, line in enumerate(lines) if n in notes]
 
 
 def body_size(pages: Sequence[Page]) -> float:
