@@ -15,6 +15,9 @@ from annotations.formats.format import Format
 GROUP = "postil.formats"
 
 BUILT_IN: Mapping[str, str] = {
+    "json": "annotations.formats.json:FORMAT",
+    "jsonl": "annotations.formats.jsonl:FORMAT",
+    "csv": "annotations.formats.csv:FORMAT",
     "markdown": "annotations.formats.markdown:FORMAT",
     "w3c": "annotations.formats.w3c:FORMAT",
     "epub-annotations": "annotations.formats.epub_annotations:FORMAT",
