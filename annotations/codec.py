@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from annotations.ids import new_id
 from annotations.model import (
@@ -25,6 +25,7 @@ from annotations.model import (
     Place,
     Span,
     Status,
+    Variant,
 )
 
 Plain = dict[str, Any]
@@ -105,9 +106,24 @@ def annotation_to_plain(note: Annotation, annotator: str) -> Plain:
         plain["reply_to"] = note.reply_to
     if note.annotator and note.annotator != annotator:
         plain["annotator"] = note.annotator
+    if note.variants:
+        plain["variants"] = [variant_to_plain(variant) for variant in note.variants]
     if note.extra:
         plain.update(_own(note.extra, _NOTE_KEYS))
     return _with_times(plain, note)
+
+
+def variant_to_plain(variant: Variant) -> Plain:
+    """One member of `variants:`. An empty value says that the other side has none; a missing one, no difference."""
+    plain: Plain = {"modified": time_to_text(variant.modified)}
+    for key in ("comment", "color", "entity"):
+        if (value := getattr(variant, key)) is not None:
+            plain[key] = value
+    if variant.tags is not None:
+        plain["tags"] = list(variant.tags)
+    if variant.spans is not None:
+        plain["spans"] = [span_to_plain(span) for span in variant.spans]
+    return plain
 
 
 def correction_to_plain(correction: EntityCorrection) -> Plain:
@@ -289,6 +305,7 @@ def annotation_from_plain(plain: object, annotator: str, path: Path) -> Annotati
         created=created,
         modified=_time(note, "modified", path) if "modified" in note else created,
         deleted=_time(note, "deleted", path) if get("deleted") is not None else None,
+        variants=_variants(note["variants"], (*path, "variants")) if get("variants") is not None else (),
         extra=_extra(note, _NOTE_KEYS),
     )
 
@@ -316,7 +333,9 @@ def correction_from_plain(plain: object, path: Path) -> EntityCorrection:
 
 _FILE_KEYS = frozenset(["postil", "document", "annotator", "annotations", "entities", "landmarks"])
 _TIMES = frozenset(["created", "modified", "deleted"])
-_NOTE_KEYS = _TIMES | {"id", "spans", "color", "colour", "tags", "comment", "entity", "reply_to", "annotator"}
+_NOTE_KEYS = _TIMES | {
+    "id", "spans", "color", "colour", "tags", "comment", "entity", "reply_to", "annotator", "variants",
+}  # fmt: skip
 _CORRECTION_KEYS = _TIMES | {"id", "action", "entity", "value", "spans"}
 _SPAN_KEYS = frozenset(["exact", "prefix", "suffix", "start", "end", "fingerprint", "latest"])
 
@@ -467,6 +486,27 @@ def _place(plain: Plain, path: Path) -> Place:
         fingerprint=_text(plain, "fingerprint", path),
         status=cast("Status", status),
         confidence=float(confidence),
+    )
+
+
+def _variants(value: object, path: Path) -> tuple[Variant, ...]:
+    if not isinstance(value, list):
+        raise Misfit(path, f"`variants` is {_kind(value)}, not a list", "Remove it, if the note is right as it is.")
+    return tuple([_variant(member, (*path, number)) for number, member in enumerate(value)])
+
+
+def _variant(value: object, path: Path) -> Variant:
+    plain = _mapping(value, path)
+    color = plain.get("color")
+    if color is not None and color != "" and not (isinstance(color, str) and color in _COLORS):
+        raise Misfit((*path, "color"), f"{_shown(color)} is no colour of postil", f"Use one of {', '.join(COLORS)}.")
+    return Variant(
+        modified=_time(plain, "modified", path),
+        comment=_text(plain, "comment", path) if "comment" in plain else None,
+        color=cast('Color | Literal[""] | None', color),
+        tags=_tags(plain["tags"], path) if "tags" in plain else None,
+        entity=_text(plain, "entity", path) if "entity" in plain else None,
+        spans=_spans(plain["spans"], (*path, "spans")) if plain.get("spans") is not None else None,
     )
 
 

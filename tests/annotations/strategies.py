@@ -17,6 +17,7 @@ from annotations.model import (
     NotesFile,
     Place,
     Span,
+    Variant,
 )
 
 AWKWARD = [
@@ -75,6 +76,17 @@ spans = st.builds(
 )
 
 
+variants = st.builds(
+    Variant,
+    modified=times,
+    comment=st.none() | lines,
+    color=st.none() | st.just("") | st.sampled_from(COLORS),
+    tags=st.none() | st.lists(tags, max_size=2, unique=True).map(tuple),
+    entity=st.none() | words,
+    spans=st.none() | st.lists(spans, max_size=1).map(tuple),
+)
+
+
 def notes(**fixed: Any) -> st.SearchStrategy[Annotation]:
     parts: dict[str, Any] = {
         "id": st.builds(new_id),
@@ -88,6 +100,7 @@ def notes(**fixed: Any) -> st.SearchStrategy[Annotation]:
         "created": times,
         "modified": times,
         "deleted": st.none() | times,
+        "variants": st.just(()) | st.lists(variants, min_size=1, max_size=2).map(tuple),
         "extra": own_keys,
     }
     return st.builds(Annotation, **{**parts, **fixed})
