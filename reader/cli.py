@@ -15,10 +15,22 @@ if TYPE_CHECKING:
     from reader.firstpaint import FirstScreen
 
 COMMANDS: dict[str, str] = {
+    "note": "make, list, change, answer, delete and restore notes",
     "show": "print a document as postil understands it",
+    "config": "settings: show them, edit them, find their file",
+    "completion": "print a completion script for bash, zsh or fish",
 }
 """Word of the command -> what it does, in the order that `--help` lists them. The module has the same name, `_`
 for `-`."""
+
+_EXAMPLES = """\
+examples:
+  postil article.txt              read and annotate; every change is saved at once, beside the article
+  postil                          documents read lately, a file browser, and the sample
+  postil sample                   the sample article, to try things out on
+  postil note list article.txt    the notes, without a screen; --json for programs
+  postil COMMAND --help           what a command does, with examples
+"""
 
 EXIT_DONE, EXIT_CHECK_FAILED, EXIT_USAGE, EXIT_ERROR = 0, 1, 2, 3
 
@@ -71,7 +83,19 @@ def _run(words: list[str]) -> int:
     import argparse
     import importlib
 
-    parser = argparse.ArgumentParser(prog="postil", description="Read and annotate articles in a terminal.")
+    if words[:1] in (["--version"], ["-V"]):
+        from importlib.metadata import version
+
+        print(f"postil {version('postil')}")
+        return EXIT_DONE
+    parser = argparse.ArgumentParser(
+        prog="postil",
+        description="Read and annotate articles in a terminal.",
+        usage="postil [SOURCE] | postil COMMAND ...",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", "-V", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     given = next((word for word in words if word in COMMANDS), None)
     module = None
@@ -80,6 +104,7 @@ def _run(words: list[str]) -> int:
         if word == given:
             module = importlib.import_module(f"reader.commands.{word.replace('-', '_')}")
             module.configure(command)
+            command.set_defaults(commands=COMMANDS)
     arguments = parser.parse_args(words)
     if module is None:
         parser.print_help()

@@ -44,38 +44,6 @@ _COLOR_NAMES = ("yellow", "green", "blue", "pink", "orange", "purple", "red", "g
 
 READING: tuple[Group, ...] = (
     Group(
-        title="Move",
-        acts=(
-            _act("move.next_block", "j", "Next paragraph", "next_block"),
-            _act("move.previous_block", "k", "Previous paragraph", "previous_block"),
-            _act("move.line_down", "down", "Line down", "line_down"),
-            _act("move.line_up", "up", "Line up", "line_up"),
-            _act("move.right", "right", "One character on", "right"),
-            _act("move.left", "left", "One character back", "left"),
-            _act("move.next_word", "w", "Next word", "next_word"),
-            _act("move.previous_word", "b", "Previous word", "previous_word"),
-            _act("move.next_sentence", ")", "Next sentence", "next_sentence"),
-            _act("move.previous_sentence", "(", "Previous sentence", "previous_sentence"),
-            _act("move.page_down", "space pagedown ctrl+f", "Page down", "page_down"),
-            _act("move.page_up", "shift+space pageup ctrl+b", "Page up", "page_up"),
-            _act("move.half_page_down", "ctrl+d", "Half a page down", "half_page_down"),
-            _act("move.half_page_up", "ctrl+u", "Half a page up", "half_page_up"),
-            _act("move.start", "g home", "Start of the document", "start"),
-            _act("move.end", "G end", "End of the document", "end"),
-            _act("move.percent", "%", "Go to a percentage", "percent"),
-            _act("move.back", "ctrl+o alt+left", "Back to where you jumped from", "back"),
-            _act("move.forward", "alt+right", "Forward again", "forward"),
-        ),
-    ),
-    Group(
-        title="Select",
-        acts=(
-            _act("select.toggle", "v", "Start a selection at the word under the cursor; move to extend it", "select"),
-            _act("select.block", "V", "Select the paragraph; move to extend it", "select_block"),
-            _act("select.none", "escape", "Drop the selection", "escape"),
-        ),
-    ),
-    Group(
         title="Mark",
         acts=(
             _act("note.highlight", "h", "Highlight the sentence, or the selection", "highlight", "highlight"),
@@ -97,6 +65,14 @@ READING: tuple[Group, ...] = (
         ),
     ),
     Group(
+        title="Select",
+        acts=(
+            _act("select.toggle", "v", "Start a selection at the word under the cursor; move to extend it", "select"),
+            _act("select.block", "V", "Select the paragraph; move to extend it", "select_block"),
+            _act("select.none", "escape", "Drop the selection", "escape"),
+        ),
+    ),
+    Group(
         title="Notes",
         acts=(
             _act("note.next", "n", "Next note", "next_note", "next note"),
@@ -110,6 +86,18 @@ READING: tuple[Group, ...] = (
         ),
     ),
     Group(
+        title="Look",
+        acts=(
+            _act("view.entities", "e", "Entities", "entities", "entities"),
+            _act("view.notes", "l", "List of notes", "notes", "notes"),
+            _act("view.outline", "o", "Outline", "outline"),
+            _act("view.sidebar", "B", "Show or hide the sidebar", "sidebar"),
+            _act("view.focus", "tab", "To the sidebar, and back", "switch_focus"),
+            _act("view.wider", "+", "Wider lines", "wider"),
+            _act("view.narrower", "-", "Narrower lines", "narrower"),
+        ),
+    ),
+    Group(
         title="Find",
         acts=(
             _act("find.open", "/", "Find", "find", "find"),
@@ -120,15 +108,27 @@ READING: tuple[Group, ...] = (
         ),
     ),
     Group(
-        title="Look",
+        title="Move",
         acts=(
-            _act("view.entities", "e", "Entities", "entities", "entities"),
-            _act("view.notes", "l", "List of notes", "notes", "notes"),
-            _act("view.outline", "o", "Outline", "outline"),
-            _act("view.sidebar", "B", "Show or hide the sidebar", "sidebar"),
-            _act("view.focus", "tab", "To the sidebar, and back", "switch_focus"),
-            _act("view.wider", "+", "Wider lines", "wider"),
-            _act("view.narrower", "-", "Narrower lines", "narrower"),
+            _act("move.next_block", "j", "Next paragraph", "next_block"),
+            _act("move.previous_block", "k", "Previous paragraph", "previous_block"),
+            _act("move.line_down", "down", "Line down", "line_down"),
+            _act("move.line_up", "up", "Line up", "line_up"),
+            _act("move.right", "right", "One character on", "right"),
+            _act("move.left", "left", "One character back", "left"),
+            _act("move.next_word", "w", "Next word", "next_word"),
+            _act("move.previous_word", "b", "Previous word", "previous_word"),
+            _act("move.next_sentence", ")", "Next sentence", "next_sentence"),
+            _act("move.previous_sentence", "(", "Previous sentence", "previous_sentence"),
+            _act("move.page_down", "space pagedown ctrl+f", "Page down", "page_down"),
+            _act("move.page_up", "shift+space pageup ctrl+b", "Page up", "page_up"),
+            _act("move.half_page_down", "ctrl+d", "Half a page down", "half_page_down"),
+            _act("move.half_page_up", "ctrl+u", "Half a page up", "half_page_up"),
+            _act("move.start", "g home", "Start of the document", "start"),
+            _act("move.end", "G end", "End of the document", "end"),
+            _act("move.percent", "%", "Go to a percentage", "percent"),
+            _act("move.back", "ctrl+o alt+left", "Back to where you jumped from", "back"),
+            _act("move.forward", "alt+right", "Forward again", "forward"),
         ),
     ),
     Group(
@@ -200,6 +200,21 @@ def keyboard(choices: Iterable[KeyChoice] = (), groups: Sequence[Group] = READIN
         for act, given in defaults.items()
     }
     return Keyboard(tuple(groups), keys)
+
+
+def shown(key: str) -> str:
+    """A key as the help shows it: `Ctrl+R` for `ctrl+r`, `PgDn` for `pagedown`, `h` for `h`."""
+    *modifiers, last = [key] if len(key) == 1 or key.endswith("+") else key.split("+")
+    return "+".join(
+        [*(word.capitalize() for word in modifiers), _SHOWN.get(last, last.upper() if modifiers else last)]
+    )
+
+
+_SHOWN = {
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
+    "end": "End", "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "backspace": "Backspace",
+    "delete": "Del", "insert": "Ins", **{f"f{n}": f"F{n}" for n in range(1, 13)},
+}  # fmt: skip
 
 
 def toolkit_name(key: str) -> str:

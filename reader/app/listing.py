@@ -5,6 +5,7 @@ Knows no toolkit: rows are values, and drawing them is the widget's affair. Heig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,9 @@ from typing import Literal
 from annotations.model import COLORS
 from reader.app.widgets.words import one_line
 from reader.notebook import Entry, Notebook
+
+_WORD = re.compile(r'-?(?:\w+:)?"[^"]*"?|\S+')
+_KEY = re.compile(r"\w+:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,11 @@ def listed(book: Notebook, wanted: Callable[[Entry], bool] = lambda _: True) -> 
 def matcher(query: str, book: Notebook) -> Callable[[Entry], bool]:
     """What the filter line asks for. Every word of it must hold.
 
-    A plain word stands in the quote, the comment, a tag or the person's name; `#tag` is a tag, its beginning, or
-    what it stands under; `@who` a person; `:color` a colour; and `-` before any of them turns it round.
+    A plain word stands in the quote, the comment, a tag or the person's name, and so do several in quotation marks;
+    `#tag` is a tag, its beginning, or what it stands under; `@who` a person; `:color` a colour; `key:value` is as in
+    `annotations.query`; and `-` before any of them turns it round. What is not yet typed to its end asks nothing.
     """
-    tests = [_test(word, book) for word in one_line(query).split()]
+    tests = [_test(word, book) for word in _WORD.findall(one_line(query))]
     return lambda entry: all(test(entry) for test in tests)
 
 
@@ -107,8 +112,22 @@ def _test(word: str, book: Notebook) -> Callable[[Entry], bool]:
         )
     if word.startswith(":") and (rest == "" or any(color.startswith(rest) for color in COLORS)):
         return lambda entry: (entry.note.color or "").startswith(rest)
-    plain = word.casefold()
+    if _KEY.match(word):
+        return _asked(word, book)
+    plain = word.strip('"').casefold()
     return lambda entry: any(plain in text.casefold() for text in _texts(entry))
+
+
+def _asked(term: str, book: Notebook) -> Callable[[Entry], bool]:
+    """A term of the query language."""
+    from annotations import query
+
+    try:
+        asked = query.parse(term)
+    except query.QueryError:  # not yet typed to its end
+        return lambda _: True
+    names = {person: book.person(person) for person in book.people}
+    return lambda entry: asked.matches(entry.note, entry.places, names=names)
 
 
 def tag_matches(tag: str, wanted: str) -> bool:

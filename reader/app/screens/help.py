@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from reader.app.keys import Act, Keyboard
+from reader.app.keys import Act, Keyboard, shown
 from reader.app.screens.dialog import Dialog
 from reader.app.widgets.filter import FilterInput
 from reader.app.widgets.rows import Rows
@@ -20,7 +20,7 @@ from reader.palette import BOLD
 if TYPE_CHECKING:
     from reader.drawing import Run
 
-_KEYS = 16
+_KEYS = 20
 """Cells for the keys of an act."""
 
 
@@ -60,7 +60,7 @@ class HelpList(Rows[TitleRow | ActRow]):
     def draw(self, row: TitleRow | ActRow, width: int, *, is_open: bool) -> list[list[Run]]:
         if isinstance(row, TitleRow):
             return [[(f" {row.title}", ("accent", "", BOLD))]]
-        keys = fit(f"  {' '.join(row.keys) or '–'}", _KEYS)
+        keys = fit(f"  {'  '.join(shown(key) for key in row.keys) or '–'}", _KEYS)
         lines: list[list[Run]] = [[(keys, ("strong", "", BOLD)), (f" {row.act.says}", ("text", "", 0))]]
         if is_open:
             lines.append([(" " * (_KEYS + 1) + row.act.id, ("muted", "", 0))])

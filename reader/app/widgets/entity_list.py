@@ -99,8 +99,8 @@ def strip_of(entity: Entity, length: int) -> str:
     counts = [0] * STRIP
     for mention in entity.mentions:
         counts[min(mention.start * STRIP // length, STRIP - 1)] += 1
-    most = max(counts)
-    return "".join(_BARS[0] if not n else _BARS[max(1, n * (len(_BARS) - 1) // most)] for n in counts)
+    # One mention is a low bar, not a full one: entities must be comparable with each other.
+    return "".join(_BARS[min(n + bool(n), len(_BARS) - 1)] for n in counts)
 
 
 def grouped(

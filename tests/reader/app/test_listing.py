@@ -85,6 +85,9 @@ def test_answers_stand_under_what_they_answer_and_lost_notes_apart(book: Noteboo
         ("good", "whole"),
         ("#", "b"),
         ("-@mira", "a"),
+        ("tag:protest", "b"),
+        ('"a national strike"', "a"),
+        ("has:comment -luis -good", "a"),
         ("nothing of the kind", ""),
     ],
 )

@@ -1,0 +1,355 @@
+"""Notes without a screen: make them, list them, change them, answer, delete and restore them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from annotations.errors import UsageError
+from annotations.model import COLORS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from annotations.model import Span
+    from reader.desk import Desk
+    from reader.notebook import Entry
+    from reader.session import Change, Session
+
+_EXAMPLES = """\
+examples:
+  postil note add peru.txt --quote "46 roadblocks" --tag strike --comment "Who counted?"
+  postil note add peru.txt --document --comment "Read again before the talk."
+  postil note list peru.txt --where "tag:strike -color:grey"
+  postil note list peru.txt --json | jq -r '.[].comment'
+  postil note edit peru.txt 3f9a --color green --tag economy --untag strike
+  postil note reply peru.txt 3f9a --comment "The ministry did."
+  postil note rm peru.txt 3f9a
+  postil note restore peru.txt 3f9a
+
+A note is named by its id, or by as much of the id's beginning or end as no other note has; `list` prints the end.
+"""
+
+
+class NoSuchNoteError(UsageError):
+    """No note, or more than one, has that id."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the sub-commands, their arguments and examples."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _EXAMPLES
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+
+    add = _sub(acts, "add", "make a note on a passage, or on the whole document", _add)
+    where = add.add_mutually_exclusive_group(required=True)
+    where.add_argument("--quote", metavar="WORDS", help="the passage, in the document's words")
+    where.add_argument("--document", action="store_true", help="a note on the whole document")
+    _passage(add)
+    _content(add)
+
+    listing = _sub(acts, "list", "print the notes, and where each stands today", _list)
+    listing.add_argument("--where", metavar="QUERY", help="only these: tag:claim -color:grey by:ana 'any words'")
+    listing.add_argument("--deleted", action="store_true", help="the deleted ones, to restore them")
+
+    edit = _sub(acts, "edit", "change a note of yours", _edit, ids="one")
+    edit.add_argument("--quote", metavar="WORDS", help="move it to this passage")
+    _passage(edit)
+    _content(edit)
+    edit.add_argument("--untag", metavar="TAG", action="append", default=[], help="take a tag away; may be repeated")
+    edit.add_argument("--no-color", action="store_true", help="take its colour away")
+
+    reply = _sub(acts, "reply", "answer a note, anyone's", _reply, ids="one")
+    reply.add_argument("--comment", metavar="TEXT", required=True, help="the answer, in Markdown; - reads it")
+
+    _sub(acts, "rm", "delete notes of yours; they can be restored", _rm, ids="many")
+    _sub(acts, "restore", "bring deleted notes back", _restore, ids="many")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what was asked."""
+    act: Callable[[argparse.Namespace], int] = arguments.do
+    return act(arguments)
+
+
+def _sub(
+    acts: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    says: str,
+    do: Callable[[argparse.Namespace], int],
+    *,
+    ids: str = "",
+) -> argparse.ArgumentParser:
+    parser = acts.add_parser(name, help=says, description=says)
+    parser.set_defaults(do=do)
+    parser.add_argument("source", metavar="SOURCE", help="the document: a path, a URL, or - for standard input")
+    if ids:
+        parser.add_argument(
+            "id", metavar="ID", nargs="+" if ids == "many" else None, help="of the note, or part of it"
+        )
+    parser.add_argument("--by", metavar="WHO", help="write as this annotator instead of the one in the settings")
+    parser.add_argument("--json", action="store_true", help="print the notes as JSON")
+    return parser
+
+
+def _passage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--prefix", metavar="WORDS", default="", help="what stands before the passage")
+    parser.add_argument("--suffix", metavar="WORDS", default="", help="what stands after it")
+    parser.add_argument("--nth", metavar="N", type=int, help="which of several such passages, from 1")
+
+
+def _content(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--color", choices=COLORS, help="of the highlight")
+    parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag; may be repeated")
+    parser.add_argument("--comment", metavar="TEXT", help="in Markdown; - reads it from standard input")
+
+
+class _Table:
+    """A document and its notes, opened to do one thing."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        from annotations.codec import is_annotator_id
+        from annotations.ids import new_id
+        from annotations.model import Annotator
+        from reader.config import read_settings
+        from reader.desk import Subject, open_desk
+        from reader.documents.load import load
+        from reader.session import Session
+
+        settings = read_settings()
+        if arguments.by:
+            if not is_annotator_id(arguments.by):
+                raise UsageError(
+                    f"'{arguments.by}' cannot be an annotator's id", hint="Use letters, digits, '-', '_' and '.'."
+                )
+            settings = replace(settings, annotator=Annotator(id=arguments.by))
+        self.document = load(arguments.source)
+        self.desk: Desk = open_desk(Subject.of(self.document), settings)
+        self.changes: list[Change] = []
+        self.session: Session = Session(
+            self.desk.me,
+            self._quote,
+            lambda note: self.desk.place((note,))[0].places,
+            self.changes.append,
+            new_id=new_id,
+        )
+        for person in self.desk.people:
+            self.session.book.meet(person)
+        self.session.book.put_all(self.desk.entries)
+        self.session.locked = self.desk.locked
+        for error in self.desk.broken.values():
+            print(f"postil: {error}\n        {error.hint}", file=sys.stderr)
+
+    def _quote(self, passage: tuple[int, int]) -> Span:
+        from annotations.anchoring.quote import quote_span
+
+        return quote_span(self.document.text, *passage, fingerprint=self.desk.quoting)
+
+    def passage(self, arguments: argparse.Namespace) -> tuple[int, int]:
+        from annotations.anchoring.quote import locate_quote
+
+        return locate_quote(
+            self.document.text,
+            arguments.quote,
+            prefix=arguments.prefix,
+            suffix=arguments.suffix,
+            nth=arguments.nth,
+        )
+
+    def named(self, word: str, *, deleted: bool = False) -> Entry:
+        """The note whose id is, begins or ends with `word`. Raises: NoSuchNoteError."""
+        entries = [entry for entry in self.session.book if (entry.note.deleted is not None) == deleted]
+        found = [entry for entry in entries if entry.note.id == word] or [
+            entry for entry in entries if entry.note.id.startswith(word) or entry.note.id.endswith(word)
+        ]
+        if len(found) == 1:
+            return found[0]
+        listing = "postil note list --deleted" if deleted else "postil note list"
+        if not found:
+            raise NoSuchNoteError(f"no {'deleted ' * deleted}note has the id '{word}'", hint=f"See `{listing}`.")
+        raise NoSuchNoteError(
+            f"{len(found)} notes have an id like '{word}'",
+            hint=f"Say more of it: {', '.join(e.note.id for e in found)}",
+        )
+
+    def save(self) -> None:
+        """Put on disk what was done."""
+        from annotations import store
+        from annotations.merge import merge
+
+        if not self.changes or self.desk.mine is None:
+            return
+        if self.desk.mine.stamp is None:
+            self.desk.remember()
+        notes = {step.after.id: step.after for change in self.changes for step in change.steps}
+        store.save_together(
+            self.desk.mine,
+            store.Change(annotations=tuple(notes.values())),
+            merge=lambda base, ours, theirs: merge(base, ours, theirs).notes,
+        )
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from reader.app.tagging import tidy
+    from reader.config import read_settings
+
+    table = _Table(arguments)
+    tags = tuple(dict.fromkeys(tag for word in arguments.tag if (tag := tidy(word))))
+    comment = _comment(arguments.comment)
+    if arguments.document:
+        if not comment and not tags:
+            raise UsageError("a note on the document needs words or a tag", hint="Give --comment or --tag.")
+        entry = table.session.annotate((), color=arguments.color, tags=tags, comment=comment)
+    else:
+        color = arguments.color or read_settings().color
+        entry = table.session.annotate([table.passage(arguments)], color=color, tags=tags, comment=comment)
+    return _done(table, [entry], arguments)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from annotations import query
+
+    asked = query.parse(arguments.where or "")
+    table = _Table(arguments)
+    book = table.session.book
+    names = {person: book.person(person) for person in book.people}
+    entries = [entry for entry in book if entry.note.deleted is not None] if arguments.deleted else book.living()
+    wanted = [
+        entry
+        for entry in entries
+        if asked.matches(entry.note, entry.places, names=names)
+        and (arguments.by is None or entry.note.annotator == arguments.by)
+    ]
+    if arguments.json:
+        _print_json(wanted)
+    else:
+        several = len(book.people) > 1
+        for entry in wanted:
+            print(_as_text(entry, whose=book.person(entry.note.annotator) if several else ""))
+    return 0
+
+
+def _edit(arguments: argparse.Namespace) -> int:
+    from reader.app.tagging import tidy
+
+    table = _Table(arguments)
+    note = table.named(arguments.id).note
+    session = table.session
+    entry = session.book[note.id]
+    if arguments.tag or arguments.untag:
+        gone = {tidy(tag) for tag in arguments.untag}
+        added = [tag for word in arguments.tag if (tag := tidy(word))]
+        entry = session.retag(note.id, [*(tag for tag in note.tags if tag not in gone), *added])
+    if arguments.color or arguments.no_color:
+        entry = session.recolor(note.id, arguments.color)
+    if arguments.comment is not None:
+        entry = session.rewrite(note.id, _comment(arguments.comment))
+    if arguments.quote is not None:
+        entry = session.move(note.id, [table.passage(arguments)])
+    return _done(table, [entry], arguments)
+
+
+def _reply(arguments: argparse.Namespace) -> int:
+    table = _Table(arguments)
+    comment = _comment(arguments.comment)
+    if not comment:
+        raise UsageError("the answer has no words", hint="Give them with --comment.")
+    return _done(table, [table.session.reply(table.named(arguments.id).note.id, comment)], arguments)
+
+
+def _rm(arguments: argparse.Namespace) -> int:
+    table = _Table(arguments)
+    notes = [table.named(word).note.id for word in arguments.id]
+    table.session.delete(dict.fromkeys(notes))
+    return _done(table, [table.session.book[note] for note in notes], arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    table = _Table(arguments)
+    notes = [table.named(word, deleted=True).note.id for word in arguments.id]
+    return _done(table, [table.session.restore(note) for note in dict.fromkeys(notes)], arguments)
+
+
+def _done(table: _Table, entries: Sequence[Entry], arguments: argparse.Namespace) -> int:
+    """Save, and then print what was made: an id that is printed is on disk."""
+    table.save()
+    if arguments.json:
+        _print_json(entries)
+    else:
+        for entry in entries:
+            print(entry.note.id)
+    return 0
+
+
+def _comment(given: str | None) -> str:
+    if given == "-":
+        sys.stdin.reconfigure(encoding="utf-8") if hasattr(sys.stdin, "reconfigure") else None
+        given = sys.stdin.read()
+    return (given or "").rstrip()
+
+
+def _print_json(entries: Iterable[Entry]) -> None:
+    import json
+
+    _utf8()
+    print(json.dumps([as_plain(entry) for entry in entries], ensure_ascii=False, indent=2))
+
+
+def as_plain(entry: Entry) -> dict[str, Any]:
+    """A note for programs: its fields, and where it stands today.
+
+    `status` and `confidence` are those of its least certain span. In `spans`, `start` and `end` are today's, null
+    where the words are not found; `made` says where they stood in the text that was annotated.
+    """
+    from annotations.codec import annotation_to_plain
+
+    note = entry.note
+    plain = annotation_to_plain(note, "")
+    spans = plain.pop("spans", [])
+    for span, place in zip(spans, entry.places, strict=True):
+        span["made"] = {"start": span["start"], "end": span["end"]}
+        span["start"], span["end"] = place.span or (None, None)
+        span["status"], span["confidence"] = place.status, place.confidence
+    defaults: dict[str, Any] = {"color": None, "tags": [], "comment": "", "entity": None, "reply_to": None}
+    return {
+        "id": note.id,
+        "annotator": note.annotator,
+        "status": entry.status,
+        "confidence": min((place.confidence for place in entry.places), default=1.0),
+        "spans": spans,
+        **defaults,
+        **{key: value for key, value in plain.items() if key not in ("id", "annotator")},
+    }
+
+
+def _as_text(entry: Entry, *, whose: str) -> str:
+    """A note for people, on a few lines."""
+    from reader.app.widgets.words import one_line
+
+    note = entry.note
+    head = [note.id[-8:], note.color or "-"]
+    if note.spans:
+        start = entry.start
+        head.append(f"at {start}" if start is not None else "not found")
+        if entry.status not in ("exact", "orphan"):
+            head.append(entry.status)
+    elif note.reply_to:
+        head.append(f"answers {note.reply_to[-8:]}")
+    else:
+        head.append("document")
+    head += [f"#{one_line(tag)}" for tag in note.tags]
+    if whose:
+        head.append(f"by {one_line(whose)}")
+    lines = ["  ".join(head)]
+    if note.spans:
+        lines.append(f"    “{one_line(entry.quote)}”")
+    lines += [f"    {one_line(line)}" for line in note.comment.splitlines()]
+    return "\n".join(lines)
+
+
+def _utf8() -> None:
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
