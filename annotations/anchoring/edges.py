@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from annotations.anchoring.normal import NormalText
+import unicodedata
 
 
-def with_punctuation(normal: NormalText, span: tuple[int, int], quote: str) -> tuple[int, int]:
-    """Widen a span of letters by the punctuation that the quote has at its ends, as far as the text has some there.
+def with_edges(text: str, span: tuple[int, int], head: str, tail: str) -> tuple[int, int]:
+    """Widen a span of letters by what a passage has before its first letter, `head`, and after its last, `tail`.
 
-    At most as many characters as the quote has; white space ends the search.
+    Where the text has just that there, all of it; else as much punctuation as the passage has, if it is there.
     """
     start, end = span
-    text = normal.text
-    words = NormalText(quote)
-    if not len(words):
-        return span
-    wanted = words.starts[0] - _spaces_at_start(quote)
-    while wanted > 0 and start > 0 and _is_mark(normal, start - 1):
-        start, wanted = start - 1, wanted - 1
-    wanted = len(quote.rstrip()) - words.ends[-1]
-    while wanted > 0 and end < len(text) and _is_mark(normal, end):
-        end, wanted = end + 1, wanted - 1
+    if head:
+        if text.endswith(head, 0, start):
+            start -= len(head)
+        else:
+            wanted = len(head.strip())
+            while wanted > 0 and start > 0 and _is_punctuation(text[start - 1]):
+                start, wanted = start - 1, wanted - 1
+    if tail:
+        if text.startswith(tail, end):
+            end += len(tail)
+        else:
+            wanted = len(tail.strip())
+            while wanted > 0 and end < len(text) and _is_punctuation(text[end]):
+                end, wanted = end + 1, wanted - 1
     return start, end
 
 
-def _spaces_at_start(quote: str) -> int:
-    return len(quote) - len(quote.lstrip())
-
-
-def _is_mark(normal: NormalText, offset: int) -> bool:
-    letter = normal.text[offset]
-    if letter.isspace() or letter.isalnum():
-        return False
-    first, last = normal.words_in(offset, offset + 1)
-    return first == last
+def _is_punctuation(letter: str) -> bool:
+    return letter == "_" or unicodedata.category(letter) in {
+        "Pc",
+        "Pd",
+        "Pe",
+        "Pf",
+        "Pi",
+        "Po",
+        "Ps",
+        "Sc",
+        "Sk",
+        "Sm",
+    }

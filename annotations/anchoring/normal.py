@@ -89,8 +89,8 @@ class NormalText:
         first, last = self.words_in(start, end)
         if first == last:
             return self.stream_starts[first], self.stream_starts[first]
-        begin = self.stream_starts[first] + self._letters_before(first, start)
-        finish = self.stream_starts[last - 1] + self._letters_before(last - 1, end)
+        begin = self.stream_starts[first] + self.letters_before(first, start)
+        finish = self.stream_starts[last - 1] + self.letters_before(last - 1, end)
         return begin, max(begin, finish)
 
     def span_of_letters(self, begin: int, finish: int) -> tuple[int, int]:
@@ -104,7 +104,7 @@ class NormalText:
     def _written(self, word: int) -> str:
         return self.text[self.starts[word] : self.ends[word]]
 
-    def _letters_before(self, word: int, offset: int) -> int:
+    def letters_before(self, word: int, offset: int) -> int:
         if offset <= self.starts[word]:
             return 0
         if offset >= self.ends[word]:

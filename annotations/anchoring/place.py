@@ -1,15 +1,24 @@
-"""Where every note of a file stands in today's text. Pure; offsets count code points."""
+"""Where every note of a file stands in today's text. Pure; offsets count code points, half-open.
+
+What was annotated is known in one of three ways, best first: the old text is today's text; the old text is at hand
+and is compared with today's; only quotes, their context and landmarks are left of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from annotations.anchoring.normal import NormalText
+from annotations.anchoring.confidence import ATTACH, DOUBT, UNDISTURBED, confidence
+from annotations.anchoring.normal import NormalText, Vocabulary
+from annotations.anchoring.pieces import Pieces, joined
 from annotations.anchoring.placement import Candidate, Placement
-from annotations.anchoring.quote import find_quote
-from annotations.model import Annotation, Span
+from annotations.anchoring.search import Search
+from annotations.model import Annotation, Span, Status
 
-ORPHAN = Placement(status="orphan", confidence=0.0)
+GONE = Placement(status="orphan", confidence=0.0)
+
+Stretch = tuple[int, int]
 
 
 def nothing(_fingerprint: str) -> str | None:
@@ -28,6 +37,10 @@ def place_all(
 ) -> dict[str, tuple[Placement, ...]]:
     """Find the passages of all notes of a file in today's text.
 
+    A place is answered only with a status that says how sure it is: `exact`, `moved` and `changed` are found,
+    `ambiguous` is a candidate that a person has yet to confirm, `orphan` has no place, though it may name a
+    candidate as runner-up. The answer does not depend on the order of the notes.
+
     Args:
         annotations: All notes of the file: each is evidence for the others.
         text: Today's canonical text.
@@ -39,30 +52,160 @@ def place_all(
     Returns:
         Note id -> one placement per span of the note, in the order of its spans.
     """
-    normal = NormalText(text)
-    return {
-        note.id: tuple(
-            _place(span, normal, (span.fingerprint or default_fingerprint) == fingerprint) for span in note.spans
-        )
-        for note in annotations
-    }
+    origins = _Origins(text, fingerprint, recall)
+    passages = [(note.id, [origins.of(span, default_fingerprint) for span in note.spans]) for note in annotations]
+    quoted: dict[str, list[Span]] = {}
+    for _, found in passages:
+        for passage in found:
+            if passage.old is None and passage.settled is None:
+                quoted.setdefault(passage.fingerprint, []).append(passage.span)
+    today = _Today(text)
+    searches: dict[str, _Lookup] = {}
+    for old_fingerprint, spans in quoted.items():
+        marks = landmarks if old_fingerprint == default_fingerprint else ()
+        searches["quotes " + old_fingerprint] = today.quotes(spans, marks)
+    for old_fingerprint, old in origins.recalled.items():
+        if old is not None:
+            searches[old_fingerprint] = today.whole(old)
+    return {id_: tuple(_placed(passage, searches, text) for passage in found) for id_, found in passages}
 
 
-def _place(span: Span, normal: NormalText, same_text: bool) -> Placement:
-    if same_text and span.exact and normal.text[span.start : span.end] == span.exact:
-        return Placement(status="exact", confidence=1.0, start=span.start, end=span.end)
-    places = find_quote(normal, span.exact)
-    if len(places) > 1:
-        places = find_quote(normal, span.exact, prefix=span.prefix, suffix=span.suffix) or places
-    if not places:
-        return ORPHAN
-    start, end = places[0]
-    if len(places) > 1:
-        return Placement(
-            status="ambiguous",
-            confidence=1 / len(places),
-            start=start,
-            end=end,
-            runner_up=Candidate(start=places[1][0], end=places[1][1], confidence=1 / len(places)),
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A span, and what is known of the text it was made in."""
+
+    span: Span
+    fingerprint: str
+    old: Stretch | None = None
+    """Where it stands in that text, if the text is at hand."""
+    settled: Placement | None = None
+
+
+class _Origins:
+    """Finds out what is known of the text a span was made in, or was last found in."""
+
+    def __init__(self, text: str, fingerprint: str, recall: Callable[[str], str | None]) -> None:
+        self._text = text
+        self._fingerprint = fingerprint
+        self._recall = recall
+        self.recalled: dict[str, str | None] = {}
+
+    def of(self, span: Span, default_fingerprint: str) -> _Passage:
+        made_in = span.fingerprint or default_fingerprint
+        if not span.exact:
+            return _Passage(span, made_in, settled=GONE)
+        latest = span.latest
+        if latest is not None and latest.fingerprint == self._fingerprint and latest.end <= len(self._text):
+            status = _status(span, self._text, (latest.start, latest.end))
+            placement = Placement(status=status, confidence=latest.confidence, start=latest.start, end=latest.end)
+            return _Passage(span, made_in, settled=placement)
+        if made_in == self._fingerprint and self._text[span.start : span.end] == span.exact:
+            placement = Placement(status="exact", confidence=1.0, start=span.start, end=span.end)
+            return _Passage(span, made_in, settled=placement)
+        if latest is not None and latest.start < latest.end:
+            later = self._remembered(latest.fingerprint)
+            if later is not None and latest.end <= len(later):
+                return _Passage(span, latest.fingerprint, old=(latest.start, latest.end))
+        if made_in != self._fingerprint:
+            old = self._remembered(made_in)
+            if old is not None and old[span.start : span.end] == span.exact:
+                return _Passage(span, made_in, old=(span.start, span.end))
+        return _Passage(span, made_in)
+
+    def _remembered(self, fingerprint: str) -> str | None:
+        if fingerprint not in self.recalled:
+            self.recalled[fingerprint] = self._recall(fingerprint)
+        return self.recalled[fingerprint]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    search: Search
+    pieces: Pieces | None = None
+
+
+class _Today:
+    """Today's text, read once, and the searches in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._vocabulary = Vocabulary()
+        self._normal: NormalText | None = None
+
+    @property
+    def _new(self) -> NormalText:
+        if self._normal is None:
+            self._normal = NormalText(self._text, self._vocabulary)
+        return self._normal
+
+    def whole(self, old: str) -> _Lookup:
+        return _Lookup(Search(NormalText(old, self._vocabulary), self._new))
+
+    def quotes(self, spans: Sequence[Span], landmarks: Sequence[tuple[int, str]]) -> _Lookup:
+        snippets = [(span.start - len(span.prefix), span.prefix + span.exact + span.suffix) for span in spans]
+        pieces = joined([*snippets, *landmarks])
+        old = NormalText(pieces.text, self._vocabulary)
+        return _Lookup(Search(old, self._new, pieces=pieces.starts, whole=False), pieces)
+
+
+def _placed(passage: _Passage, lookups: dict[str, _Lookup], text: str) -> Placement:
+    if passage.settled is not None:
+        return passage.settled
+    span = passage.span
+    if passage.old is not None:
+        lookup, stretch = lookups[passage.fingerprint], passage.old
+    else:
+        lookup = lookups["quotes " + passage.fingerprint]
+        assert lookup.pieces is not None
+        place = lookup.pieces.place(span.start, span.exact)
+        if place is None:
+            return GONE
+        stretch = place
+    search = lookup.search
+    window = search.window(*stretch)
+    if window is None:
+        return _placed_between(search, stretch, text)
+    undisturbed = search.undisturbed(window)
+    if undisturbed is not None:
+        low, high = window.base, window.base + len(window.words)
+        place = search.span(window, *undisturbed, stretch, search.alignment.to_new[low:high])
+        return Placement(status=_status(span, text, place), confidence=UNDISTURBED, start=place[0], end=place[1])
+    found = search.find(window)
+    if not found:
+        return GONE
+    sure = confidence(found, whole=search.whole)
+    start, end = search.span(window, found[0].fit.begin, found[0].fit.end, stretch, found[0].to_new)
+    if sure < DOUBT:
+        return Placement(status="orphan", confidence=sure, runner_up=Candidate(start=start, end=end, confidence=sure))
+    status: Status = "ambiguous" if sure < ATTACH else _status(span, text, (start, end))
+    others = [
+        place for place in found[1:] if place.fit.end <= found[0].fit.begin or place.fit.begin >= found[0].fit.end
+    ]
+    runner_up = None
+    if others:
+        place = search.span(window, others[0].fit.begin, others[0].fit.end, stretch, others[0].to_new)
+        runner_up = Candidate(
+            start=place[0], end=place[1], confidence=min(1.0 - sure, confidence(others, whole=search.whole))
         )
-    return Placement(status="moved", confidence=0.9, start=start, end=end)
+    return Placement(status=status, confidence=sure, start=start, end=end, runner_up=runner_up)
+
+
+def _placed_between(search: Search, stretch: Stretch, text: str) -> Placement:
+    """Place a passage without words: it must stand letter for letter between its nearest kept words."""
+    exact = search.old.text[stretch[0] : stretch[1]]
+    low, high = search.between(stretch[0])
+    start = text.find(exact, low, high)
+    if start < 0:
+        return GONE
+    end = start + len(exact)
+    if text.find(exact, end, high) >= 0:
+        return Placement(status="ambiguous", confidence=DOUBT, start=start, end=end)
+    return Placement(status="moved", confidence=ATTACH, start=start, end=end)
+
+
+def _status(span: Span, text: str, place: Stretch) -> Status:
+    """How the words of a place differ from those of the anchor. Typography makes no difference."""
+    words = text[place[0] : place[1]]
+    if words == span.exact:
+        return "exact" if place == (span.start, span.end) else "moved"
+    return "moved" if NormalText(words).stream == NormalText(span.exact).stream else "changed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.anchoring.edges import with_punctuation
+from annotations.anchoring.edges import with_edges
 from annotations.anchoring.graphemes import cut_after, cut_before
 from annotations.anchoring.normal import NormalText
 from annotations.errors import PostilError
@@ -105,9 +105,11 @@ def _verbatim(text: str, quote: str) -> list[Stretch]:
 
 def _same_letters(normal: NormalText, quote: str) -> list[Stretch]:
     """Places with the quote's letters; those that begin and end with a word, if there are any."""
-    letters = NormalText(quote).stream
+    words = NormalText(quote)
+    letters = words.stream
     if not letters:
         return []
+    head, tail = quote[: words.starts[0]], quote[words.ends[-1] :]
     stream = normal.stream
     whole: list[Stretch] = []
     parts: list[Stretch] = []
@@ -115,7 +117,7 @@ def _same_letters(normal: NormalText, quote: str) -> list[Stretch]:
     begin = stream.find(letters)
     while begin >= 0:
         finish = begin + len(letters)
-        place = with_punctuation(normal, normal.span_of_letters(begin, finish), quote)
+        place = with_edges(normal.text, normal.span_of_letters(begin, finish), head, tail)
         (whole if begin in bounds and finish in bounds else parts).append(place)
         begin = stream.find(letters, finish)
     return whole or parts

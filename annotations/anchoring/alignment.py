@@ -1,0 +1,216 @@
+"""Which words of an old text are which words of a new one, in order. Words are numbers; spans of words half-open.
+
+Big stretches are pinned at runs of words that stand once on either side, longest runs first, the crossing ones
+left out; small ones are solved by a longest common subsequence. What agrees by coincidence is then dropped: a run
+of equal words stays only if it says more, in bits, than the freedom it had to turn up somewhere between its
+neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+
+Block = tuple[int, int, int]
+"""Old word, new word, and how many from there on are equal."""
+
+SHINGLES = (7, 4, 2, 1)
+"""Lengths of the runs of words by which stretches are pinned, in the order they are tried."""
+
+SMALL = 16
+"""A stretch with at most this many words on one side is solved by a common subsequence."""
+
+SMALL_AREA = 40_000
+"""Most pairs of words (old times new) for which a common subsequence is tried."""
+
+COINCIDENCE = 1.5
+"""Bits that a run must carry per bit of freedom. At 1.0 common words bind to strangers, at 2.0 short kept phrases
+are lost."""
+
+
+class Alignment:
+    """The equal words of two texts: `to_new[i]` is where old word `i` stands, `to_old[j]` where new word `j` stood,
+    or -1."""
+
+    __slots__ = ("bits", "new", "old", "to_new", "to_old")
+
+    def __init__(self, old: Sequence[int], new: Sequence[int], bits: Sequence[float]) -> None:
+        self.old = old
+        self.new = new
+        self.bits = bits
+        """Information of each word of the vocabulary."""
+        self.to_new = [-1] * len(old)
+        self.to_old = [-1] * len(new)
+        for block in align(old, new, bits):
+            self.join(block)
+
+    def join(self, block: Block) -> None:
+        i, j, count = block
+        self.to_new[i : i + count] = range(j, j + count)
+        self.to_old[j : j + count] = range(i, i + count)
+
+
+def information(texts: Sequence[Sequence[int]], size: int) -> list[float]:
+    """Bits of each word of a vocabulary of `size`: how surprising it is in these texts."""
+    counts = [0] * size
+    total = 0
+    for words in texts:
+        total += len(words)
+        for word in words:
+            counts[word] += 1
+    return [math.log2((total + 1) / count) if count else 0.0 for count in counts]
+
+
+def align(old: Sequence[int], new: Sequence[int], bits: Sequence[float]) -> list[Block]:
+    """The runs of equal words of two texts, in order on both sides."""
+    blocks: list[Block] = []
+    todo = [(0, len(old), 0, len(new), 0)]
+    while todo:
+        a, b, c, d, level = todo.pop()
+        head = _common_head(old, a, b, new, c, d)
+        if head:
+            blocks.append((a, c, head))
+            a, c = a + head, c + head
+        tail = _common_tail(old, a, b, new, c, d)
+        if tail:
+            b, d = b - tail, d - tail
+            blocks.append((b, d, tail))
+        if a == b or c == d:
+            continue
+        if min(b - a, d - c) <= SMALL and (b - a) * (d - c) <= SMALL_AREA:
+            blocks += _common(old, a, b, new, c, d, bits)
+            continue
+        pins: list[Block] = []
+        while level < len(SHINGLES) and not pins:
+            pins = _pins(old, a, b, new, c, d, bits, SHINGLES[level])
+            level += 1
+        if not pins:
+            continue
+        blocks += pins
+        for i, j, count in [*pins, (b, d, 0)]:
+            if i > a and j > c:
+                todo.append((a, i, c, j, level))
+            a, c = i + count, j + count
+    blocks.sort()
+    return blocks
+
+
+def _common_head(old: Sequence[int], a: int, b: int, new: Sequence[int], c: int, d: int) -> int:
+    most = min(b - a, d - c)
+    same, step = 0, 8
+    while same < most and step:
+        step = min(step, most - same)
+        if old[a + same : a + same + step] == new[c + same : c + same + step]:
+            same += step
+            step *= 2
+        else:
+            step //= 2
+    return same
+
+
+def _common_tail(old: Sequence[int], a: int, b: int, new: Sequence[int], c: int, d: int) -> int:
+    most = min(b - a, d - c)
+    same, step = 0, 8
+    while same < most and step:
+        step = min(step, most - same)
+        if old[b - same - step : b - same] == new[d - same - step : d - same]:
+            same += step
+            step *= 2
+        else:
+            step //= 2
+    return same
+
+
+def _pins(
+    old: Sequence[int], a: int, b: int, new: Sequence[int], c: int, d: int, bits: Sequence[float], length: int
+) -> list[Block]:
+    """Runs of `length` words that stand once on either side of a stretch, grown, none crossing another."""
+    here = _once(old, a, b, length)
+    there = _once(new, c, d, length)
+    pairs = sorted((here[run], there[run]) for run in here.keys() & there.keys())
+    freedom = COINCIDENCE * math.log2((b - a) * (d - c))
+    pins: list[Block] = []
+    i_free, j_free = a, c
+    for i, j in _rising(pairs):
+        if i < i_free or j < j_free:
+            continue
+        before = _common_tail(old, i_free, i, new, j_free, j)
+        count = length + _common_head(old, i + length, b, new, j + length, d)
+        i, j, count = i - before, j - before, count + before
+        if sum(map(bits.__getitem__, old[i : i + count])) > freedom:
+            pins.append((i, j, count))
+            i_free, j_free = i + count, j + count
+    return pins
+
+
+def _once(words: Sequence[int], start: int, end: int, length: int) -> dict[object, int]:
+    """The runs of `length` words that stand once in a stretch, and where."""
+    stretch = words[start:end]
+    runs: list[object] = list(stretch if length == 1 else zip(*(stretch[k:] for k in range(length)), strict=False))
+    places: dict[object, int] = dict(zip(runs, range(start, start + len(runs)), strict=True))
+    if len(places) < len(runs):
+        again = {run for place, run in enumerate(runs, start) if places[run] != place}
+        for run in again:
+            del places[run]
+    return places
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of some pairs, sorted by the first, in which the second rises too."""
+    tops: list[int] = []
+    top_pairs: list[int] = []
+    previous: list[int] = []
+    for index, (_, j) in enumerate(pairs):
+        place = bisect_left(tops, j)
+        previous.append(top_pairs[place - 1] if place else -1)
+        if place == len(tops):
+            tops.append(j)
+            top_pairs.append(index)
+        else:
+            tops[place] = j
+            top_pairs[place] = index
+    chain: list[tuple[int, int]] = []
+    index = top_pairs[-1] if top_pairs else -1
+    while index >= 0:
+        chain.append(pairs[index])
+        index = previous[index]
+    chain.reverse()
+    return chain
+
+
+def _common(
+    old: Sequence[int], a: int, b: int, new: Sequence[int], c: int, d: int, bits: Sequence[float]
+) -> list[Block]:
+    """The longest common subsequence of a small stretch, without its coincidences."""
+    from rapidfuzz.distance import LCSseq
+
+    blocks = [
+        (a + match.a, c + match.b, match.size)
+        for match in LCSseq.opcodes(old[a:b], new[c:d]).as_matching_blocks()
+        if match.size
+    ]
+    return without_coincidences(blocks, old, (a, c), (b, d), bits)
+
+
+def without_coincidences(
+    blocks: list[Block], old: Sequence[int], low: tuple[int, int], high: tuple[int, int], bits: Sequence[float]
+) -> list[Block]:
+    """Drop, weakest first, the runs that say less than their freedom between the neighbours that stay."""
+    weights = [sum(map(bits.__getitem__, old[i : i + count])) for i, _, count in blocks]
+    while blocks:
+        worst, short = -1, 0.0
+        for n, (i, j, count) in enumerate(blocks):
+            before = blocks[n - 1] if n else (*low, 0)
+            after = blocks[n + 1] if n + 1 < len(blocks) else (*high, 0)
+            free = min(
+                (i - before[0] - before[2] + 1) * (j - before[1] - before[2] + 1),
+                (after[0] - i - count + 1) * (after[1] - j - count + 1),
+            )
+            missing = COINCIDENCE * math.log2(free) - weights[n]
+            if missing > short:
+                worst, short = n, missing
+        if worst < 0:
+            break
+        del blocks[worst], weights[worst]
+    return blocks

@@ -1,0 +1,73 @@
+"""Places where a passage may stand, before they are looked at closely. Words are numbered; ranges half-open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from annotations.anchoring.fit import Window
+
+JUMP = 40
+"""New words, at most, between two neighbouring words of a window that still count as one place."""
+
+COMMON = 64
+"""A word that stands more often than this in the new text is no starting point for a search."""
+
+MOST = 6
+"""Places that are looked at closely, at most, of each kind."""
+
+
+class Places:
+    """Finds places in one new text."""
+
+    def __init__(self, new: Sequence[int], bits: Sequence[float]) -> None:
+        self.new = new
+        self.bits = bits
+        self._where: dict[int, list[int]] | None = None
+
+    @property
+    def where(self) -> dict[int, list[int]]:
+        """Word -> the places where it stands, rising. Built when first asked for."""
+        if self._where is None:
+            where: dict[int, list[int]] = {}
+            for place, word in enumerate(self.new):
+                where.setdefault(word, []).append(place)
+            self._where = where
+        return self._where
+
+    def known(self, window: Window, to_new: Sequence[int]) -> list[int]:
+        """Where the passage would start if it went where words of its window are known to have gone."""
+        starts: list[int] = []
+        previous = behind = -1
+        for i, j in enumerate(to_new):
+            if j < 0:
+                continue
+            if previous < 0 or not previous < j <= previous + JUMP + (i - behind):
+                starts.append(j - i + window.first)
+            previous, behind = j, i
+        return starts
+
+    def verbatim(self, window: Window) -> list[int]:
+        """Where the passage's words stand one after the other."""
+        words = list(window.words[window.first : window.last])
+        where = self.where
+        rarest = min(range(len(words)), key=lambda n: len(where.get(words[n], ())))
+        starts = [place - rarest for place in where.get(words[rarest], ())]
+        size = len(words)
+        return [start for start in starts if start >= 0 and self.new[start : start + size] == words]
+
+    def similar(self, window: Window) -> list[int]:
+        """Where the rarer words of the window stand near each other, the likeliest first."""
+        where, bits = self.where, self.bits
+        votes: dict[int, float] = defaultdict(float)
+        grain = 8
+        for i, word in enumerate(window.words):
+            places = where.get(word, ())
+            if not places or len(places) > COMMON:
+                continue
+            weight = bits[word] * (2.0 if window.first <= i < window.last else 1.0)
+            for place in places:
+                votes[(place - i + window.first) // grain] += weight
+        merged = {cell: weight + votes.get(cell + 1, 0.0) for cell, weight in votes.items()}
+        best = sorted(merged.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+        return [(cell + 1) * grain for cell, _ in best]

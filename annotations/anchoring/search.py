@@ -1,0 +1,210 @@
+"""The search for the passages of an old text in a new one. Offsets count code points; words are numbered.
+
+The old text may be whole, or only pieces of it: what the notes quote, what stood around their passages, landmarks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotations.anchoring.alignment import Alignment, align, information
+from annotations.anchoring.candidates import Places
+from annotations.anchoring.edges import with_edges
+from annotations.anchoring.fit import CONTEXT_WORDS, Fit, Fitter, Window
+from annotations.anchoring.moves import find_moves
+from annotations.anchoring.normal import NormalText
+
+CLEAN = 3
+"""Words beside a passage that must have stayed with it, on either side, for its place to be beyond doubt."""
+
+SLACK = 12
+"""New words beside a place, more than its window has, in which the window's words are looked for."""
+
+NEAR = 6
+"""Words within which two places to look at are the same."""
+
+MOST = 6
+"""Places that are looked at closely, at most, of each kind."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A place where a passage may stand."""
+
+    fit: Fit
+    to_new: Sequence[int]
+    """New word of each word of the passage's window, or -1."""
+    via: str
+    rank: float
+    """What speaks for the place, in bits."""
+    disorder: int
+    """How many of the nearest kept words around the passage now stand on its other side."""
+    strange: float
+    """Share of the place's words of which it is not known where they came from."""
+    drift: float
+    """Letters between the place and where the nearest kept words say it should be; 0 where they say it exactly."""
+
+
+class Search:
+    """Looks for passages of one old text in one new text."""
+
+    def __init__(
+        self, old: NormalText, new: NormalText, *, pieces: Sequence[tuple[int, int]] = ((0, 0),), whole: bool = True
+    ) -> None:
+        """`pieces`: where in `old.text` each piece of the old text starts, and at which offset it stood."""
+        self.old = old
+        self.new = new
+        self.whole = whole
+        self._piece_starts = [start for start, _ in pieces]
+        self._piece_offsets = [offset for _, offset in pieces]
+        self._piece_words = [bisect_right(old.ends, start) for start in self._piece_starts] + [len(old)]
+        bits = information([old.words, new.words], len(new.vocabulary.spelling))
+        self.alignment = Alignment(old.words, new.words, bits)
+        if whole:
+            find_moves(self.alignment)
+        self._fitter = Fitter(new, self.alignment.to_old, bits)
+        self._places = Places(new.words, bits)
+
+    def window(self, start: int, end: int) -> Window | None:
+        """The passage from `start` to `end` of the old text with the words around it; None where it has no words."""
+        first, last = self.old.words_in(start, end)
+        if first == last:
+            return None
+        piece = bisect_right(self._piece_starts, start) - 1
+        low = max(self._piece_words[piece], first - CONTEXT_WORDS)
+        high = min(self._piece_words[piece + 1], last + CONTEXT_WORDS)
+        return Window(self.old.words[low:high], first - low, last - low, low)
+
+    def undisturbed(self, window: Window) -> tuple[int, int] | None:
+        """The new words of a passage that stayed word for word, and the words around it too."""
+        to_new = self.alignment.to_new
+        low = window.base + window.first - min(CLEAN, window.first)
+        high = window.base + min(window.last + CLEAN, len(window.words))
+        begin = to_new[low]
+        if begin < 0 or to_new[low:high] != list(range(begin, begin + high - low)):
+            return None
+        shift = begin - low
+        return window.base + window.first + shift, window.base + window.last + shift
+
+    def find(self, window: Window) -> list[Found]:
+        """The places where a passage may stand, the likeliest first."""
+        found: dict[tuple[int, int], Found] = {}
+        for via, fit, to_new in self._fits(window):
+            key = (fit.begin, fit.end)
+            if key not in found:
+                found[key] = self._judged(window, fit, to_new, via)
+        return sorted(found.values(), key=lambda place: (-place.rank, place.fit.begin))
+
+    def between(self, place: int) -> tuple[int, int]:
+        """The stretch of new text between the nearest kept words around an offset of the old text."""
+        to_new = self.alignment.to_new
+        after = bisect_right(self.old.starts, place)
+        before = after - 1
+        while before >= 0 and to_new[before] < 0:
+            before -= 1
+        while after < len(to_new) and to_new[after] < 0:
+            after += 1
+        low = self.new.ends[to_new[before]] if before >= 0 else 0
+        high = self.new.starts[to_new[after]] if after < len(to_new) else len(self.new.text)
+        return low, max(low, high)
+
+    def _fits(self, window: Window) -> Iterator[tuple[str, Fit, Sequence[int]]]:
+        fitter, places = self._fitter, self._places
+        to_new = self.alignment.to_new[window.base : window.base + len(window.words)]
+        fit = fitter.fit(window, to_new)
+        if fit is not None:
+            yield "aligned", fit, to_new
+        fit = fitter.fit_between(window, to_new)
+        if fit is not None:
+            yield "gap", fit, to_new
+        seen: list[int] = []
+        for via, starts in (
+            ("known", places.known(window, to_new)),
+            ("verbatim", places.verbatim(window)),
+            ("similar", places.similar(window)),
+        ):
+            for start in starts[:MOST]:
+                if any(abs(start - other) < NEAR for other in seen):
+                    continue
+                seen.append(start)
+                local = self._aligned_at(window, start)
+                fit = fitter.fit(window, local) or fitter.fit_between(window, local)
+                if fit is not None:
+                    yield via, fit, local
+
+    def _aligned_at(self, window: Window, start: int) -> list[int]:
+        """The new word of each word of the window, if the passage starts about there."""
+        alignment, size = self.alignment, window.last - window.first
+        low = max(0, start - window.first - SLACK - size // 2)
+        high = min(len(alignment.new), start + len(window.words) - window.first + SLACK + size // 2)
+        mine = range(window.base, window.base + len(window.words))
+        region = [
+            word if origin < 0 or origin in mine else -1
+            for word, origin in zip(alignment.new[low:high], alignment.to_old[low:high], strict=True)
+        ]
+        local = [-1] * len(window.words)
+        for i, j, count in align(window.words, region, alignment.bits):
+            local[i : i + count] = range(low + j, low + j + count)
+        return local
+
+    def _judged(self, window: Window, fit: Fit, to_new: Sequence[int], via: str) -> Found:
+        before, after = self._neighbours(window)
+        aligned = self.alignment.to_new
+        disorder = (before >= 0 and aligned[before] >= fit.begin) + (after >= 0 and aligned[after] < fit.end)
+        strange = sum(1 for origin in self.alignment.to_old[fit.begin : fit.end] if origin < 0)
+        return Found(
+            fit=fit,
+            to_new=to_new,
+            via=via,
+            rank=fit.kept + 0.2 * (fit.left + fit.right) + 0.5 * fit.bits * fit.similar,
+            disorder=disorder,
+            strange=strange / (fit.end - fit.begin),
+            drift=self._drift(window, fit, before, after),
+        )
+
+    def _neighbours(self, window: Window) -> tuple[int, int]:
+        """The nearest kept words before and after a passage, or -1."""
+        to_new = self.alignment.to_new
+        before, after = window.base + window.first - 1, window.base + window.last
+        while before >= 0 and to_new[before] < 0:
+            before -= 1
+        while after < len(to_new) and to_new[after] < 0:
+            after += 1
+        return before, after if after < len(to_new) else -1
+
+    def _drift(self, window: Window, fit: Fit, before: int, after: int) -> float:
+        first, last = window.base + window.first, window.base + window.last - 1
+        start, end = self.new.starts[fit.begin], self.new.ends[fit.end - 1]
+        drifts = []
+        if before >= 0:
+            gap = self.stood_at(self.old.starts[first]) - self.stood_at(self.old.starts[before])
+            drifts.append(abs(start - self.new.starts[self.alignment.to_new[before]] - gap))
+        if after >= 0:
+            gap = self.stood_at(self.old.starts[after]) - self.stood_at(self.old.starts[last])
+            drifts.append(abs(self.new.starts[self.alignment.to_new[after]] - end - gap))
+        return min(drifts, default=0)
+
+    def stood_at(self, place: int) -> int:
+        """Offset in the old document of an offset in `old.text`."""
+        piece = bisect_right(self._piece_starts, place) - 1
+        return place - self._piece_starts[piece] + self._piece_offsets[piece]
+
+    def span(
+        self, window: Window, begin: int, end: int, passage: tuple[int, int], to_new: Sequence[int]
+    ) -> tuple[int, int]:
+        """The span of the new text for some new words, its borders drawn like those of the passage."""
+        old, new = self.old, self.new
+        start, finish = passage
+        first, last = window.base + window.first, window.base + window.last
+        span = (new.starts[begin], new.ends[end - 1])
+        if start > old.starts[first] or finish < old.ends[last - 1]:
+            a, b = new.stream_starts[begin], new.stream_starts[end]
+            if start > old.starts[first] and to_new[window.first] == begin:
+                a += old.letters_before(first, start)
+            if finish < old.ends[last - 1] and to_new[window.last - 1] == end - 1:
+                b = new.stream_starts[end - 1] + old.letters_before(last - 1, finish)
+            if a < b:
+                span = new.span_of_letters(a, b)
+        return with_edges(new.text, span, old.text[start : old.starts[first]], old.text[old.ends[last - 1] : finish])
