@@ -113,10 +113,9 @@ def _merge_note(
 ) -> Annotation | None:
     if ours is None or theirs is None:
         present = ours or theirs
-        # Gone from one file altogether (tidied away): it stays gone only if it was a tombstone there was no news of.
-        if base is not None and present is not None and present == base and present.deleted:
-            return None
-        return present
+        # Gone from one file altogether: tidied away, taken out by hand, or never there, as when git carries over one
+        # change out of many. It is gone then, unless the other side has news of it.
+        return None if base is not None and present == base else present
     if ours == theirs:
         return ours
     if base is None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "note": "make, list, change, answer, delete and restore notes",
     "show": "print a document as postil understands it",
+    "merge": "put two versions of one person's notes together",
+    "diff": "show what changed between two files of notes",
+    "git": "let git merge and compare notes note by note",
     "config": "settings: show them, edit them, find their file",
     "completion": "print a completion script for bash, zsh or fish",
 }
@@ -110,3 +113,7 @@ def _run(words: list[str]) -> int:
         parser.print_help()
         return EXIT_USAGE
     return int(module.run(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -55,9 +55,6 @@ SCROLLS: dict[bytes, str] = {
 }
 """What a terminal sends -> the act, for the keys that are answered before the toolkit is there."""
 
-QUITS = (b"q", b"\x11")
-"""What a terminal sends for the keys that quit: nothing has been changed yet that would have to be saved."""
-
 
 class PlainBlock:
     """A block as the first screen needs it."""
@@ -129,8 +126,6 @@ class FirstScreen:
         self._terminal = terminal
         self._painted: list[str] = []
         self.restored = False
-        self.keys = SCROLLS
-        """The keys that are answered; none where the reader may have chosen others."""
 
     # ---- handing over
 
@@ -201,9 +196,6 @@ class FirstScreen:
             if self._terminal in ready:
                 data = os.read(self._terminal, 4096)
                 self.typed = self.act(self.typed + data)
-                if self.keys and self.typed in QUITS:
-                    self.restore()
-                    os._exit(0)
                 if self.typed or not data:
                     listening = [woken]
             if woken in ready:
@@ -212,11 +204,11 @@ class FirstScreen:
     def act(self, data: bytes) -> bytes:
         """Do what the keys say as far as they only scroll; what is left begins with one that does not."""
         while data:
-            key = next((key for key in self.keys if data.startswith(key)), None)
+            key = next((key for key in SCROLLS if data.startswith(key)), None)
             if key is None:
                 break
             data = data[len(key) :]
-            move(self.page, self.keys[key])
+            move(self.page, SCROLLS[key])
         self.paint()
         return data
 
@@ -257,8 +249,7 @@ def begin(source: str) -> FirstScreen | None:
     import termios
 
     from annotations.errors import PostilError
-    from reader import glance
-    from reader.palette import DARK, LIGHT, Ink, depth
+    from reader.palette import DARK, Ink, depth
 
     try:
         columns, lines = os.get_terminal_size(2)
@@ -274,13 +265,8 @@ def begin(source: str) -> FirstScreen | None:
     if opened is None:
         return None
     title, flow = opened
-    chosen = glance.settings()
-    page = Page(flow, Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar))
-    page.comments_open = chosen.comments
-    ink = Ink(LIGHT if chosen.theme == "postil-light" else DARK, depth(os.environ))
-    screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes)
-    if chosen.keys:
-        screen.keys = {}
+    page = Page(flow, Frame(columns, lines))
+    screen = FirstScreen(page, Ink(DARK, depth(os.environ)), title, terminal=0, attributes=attributes)
     _raw(0)
     _write(ENTER)
     screen.paint()

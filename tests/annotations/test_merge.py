@@ -99,8 +99,9 @@ def test_merging_once_more_changes_nothing(base: NotesFile | None, ours: NotesFi
         again = merge(None, merged, side).notes
         kept = tuple(n for n in again.annotations if n.id in {m.id for m in merged.annotations})
         assert replace(again, annotations=kept) == merged
-        # Only a tombstone that one side had tidied away comes back when the base is no longer at hand.
-        assert all(n.deleted for n in again.annotations if n not in kept)
+        # Only what one side had taken out of its file altogether comes back when the base is no longer at hand.
+        was = {n.id: n for n in base.annotations} if base else {}
+        assert all(n.id in was for n in again.annotations if n not in kept)
 
 
 @given(files(), files(), files())
@@ -113,7 +114,8 @@ def test_nothing_is_lost_unless_deleted_on_one_side_and_unchanged_on_the_other(
     for key in {*sides[0], *sides[1]}:
         present = [side[key] for side in sides if key in side]
         if key not in merged:
-            assert all(n == was.get(key) and n.deleted for n in present)
+            assert len(present) == 1
+            assert present[0] == was.get(key)
             continue
         result = merged[key]
         said = {result.comment, *(v.comment for v in result.variants)}
@@ -181,6 +183,13 @@ def test_a_note_deleted_here_and_edited_there_stays() -> None:
 def test_a_note_deleted_here_and_untouched_there_is_deleted() -> None:
     gone = note(deleted=at(1), modified=at(1))
     assert merge(file(note()), file(gone), file(note())).notes.annotations == (gone,)
+
+
+def test_a_note_taken_out_of_one_file_stays_out_unless_the_other_has_news_of_it() -> None:
+    assert merge(file(note()), file(), file(note())).notes.annotations == ()
+    news = note(comment="1974", modified=at(1))
+    assert merge(file(note()), file(), file(news)).notes.annotations == (news,)
+    assert merge(None, file(), file(note())).notes.annotations == (note(),)
 
 
 def test_where_a_passage_was_last_seen_is_no_conflict() -> None:
