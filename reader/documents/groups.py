@@ -25,6 +25,38 @@ class Group:
         self.text = ""
         self.runs: Runs = []
 
+    def underline(self, rule: Group) -> None:
+        """Take a line of `=` or `-` under a heading for what it says."""
+        self.kind = "heading"
+        self.level = 1 if rule.lines[0].text[0] == "=" else 2
+
+
+def underlines(group: Group, before: Group) -> bool:
+    """Whether this is a line drawn right under a heading."""
+    line = group.lines[0]
+    if not group.rule or line.gap > before.lines[-1].gap or line.gap > 1 or line.text[0] not in "=-~^":
+        return False
+    return len(before.lines) <= 2 and len(line.text) <= 1.5 * max(len(over.text) for over in before.lines) + 2
+
+
+def number_items(groups: list[Group]) -> None:
+    """Leave a number in the text of its block, unless the block beside it is the list's next."""
+    numbers = [_number(group) for group in groups]
+    for index, number in enumerate(numbers):
+        if number is None:
+            continue
+        before = numbers[index - 1] if index else None
+        after = numbers[index + 1] if index + 1 < len(numbers) else None
+        if before != number - 1 and after != number + 1:
+            groups[index].label = ""
+
+
+def _number(group: Group) -> int | None:
+    core = group.label.strip("().")
+    if core.isdigit():
+        return int(core)
+    return ord(core) if len(core) == 1 and core.isalpha() else None
+
 
 def is_rule(text: str) -> bool:
     """A line of one sign, as `* * *` or `-----`."""
@@ -47,7 +79,7 @@ def join(group: Group, source: str, *, hyphenated: bool) -> None:
     lines = group.lines
     for index, line in enumerate(lines):
         text, start = line.text, line.start
-        if index == 0 and group.label:
+        if index == 0 and group.label and not line.bullet:
             body = text[len(group.label) :].lstrip()
             start += len(text) - len(body)
             text = body

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from reader.documents.lines import SOFT_HYPHENS
+from itertools import pairwise
+
+from reader.documents.lines import SOFT_HYPHENS, Line
 
 HYPHENS = "-" + SOFT_HYPHENS
 
 _FIRST_HALVES = (
-    "self non well ex co anti pro semi quasi all half cross high low long short multi vice mid post pre far"
+    "self non well all half cross high low long short large easy open public full real vice far near so two "
+    "three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first second third user "
+    "hard soft old new best better state much ever good context mobile co"
 )
 _KEEP_AFTER = frozenset(_FIRST_HALVES.split())
-"""First halves after which English keeps its hyphen more often than not."""
+"""First halves after which a hyphen is more often a word's own than the typesetter's."""
+
+_SECOND_HALVES = (
+    "ing ings ed er ers es est able ness ly ment ments tion tions age ish ity ful fully less ance ation hood ship light "
+    "lights way ways day"
+)
+_ENDINGS = frozenset(_SECOND_HALVES.split())
+"""Second halves that are no words of their own, and the ones of `high-light` and `Mon-day`."""
+
+_BETWEEN = frozenset(
+    ["to", "of", "the", "in", "up", "by", "on", "a", "and", "for", "at", "be", "de", "la", "y", "et"]
+)
+"""Small words in words of three and more, as `up-to-date`."""
 
 _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "of", "en"])
 """What follows a hyphen that stands for the rest of a word: `long- and short-term`."""
 
 
-_AFTER_VERBS = frozenset("il elle on ils elles je tu vous nous ce là moi toi lui leur".split())
+_AFTER_VERBS = frozenset(["il", "elle", "on", "ils", "elles", "je", "tu", "vous", "nous", "ce", "là", "moi", "toi", "lui"])
 """What French ties to a verb with a hyphen: `est-il`, `celui-là`."""
 
 
@@ -34,6 +50,10 @@ def joint(left: str, right: str, text: str, *, hyphenated: bool) -> str:
     """
     sign = left[-1]
     if sign not in HYPHENS:
+        if sign in "—/" and left[-2:-1] not in ("", " ") and right[0] not in " —":
+            return ""
+        if (sign >= "\u2e80" and _unspaced(sign) and _unspaced(right[0])) or (right[0] == "—" and right[1:2] != " "):
+            return ""
         return " "
     head = left[:-1].split()[-1] if left[:-1].strip() else ""
     tail = right.split(None, 1)[0]
@@ -44,15 +64,36 @@ def joint(left: str, right: str, text: str, *, hyphenated: bool) -> str:
     return _within(head, tail, sign, text, hyphenated=hyphenated)
 
 
+def broken_words(lines: list[Line], text: str) -> bool:
+    """Whether words are broken at line ends by a plain hyphen, as typesetters do and writers do not.
+
+    Args:
+        lines: Of the document or a sample of it.
+        text: The same in small letters.
+    """
+    if any(line.broken or line.text[-1] in SOFT_HYPHENS for line in lines):
+        return False  # A typesetter that has a sign of its own for it leaves the hyphen to words that have one.
+    ends = [(a.text, b.text) for a, b in pairwise(lines) if a.text[-1] == "-" and a.text[-2:-1].islower()]
+    if len(ends) > 1 and len(ends) > 0.04 * len(lines):
+        return True
+    found = 0
+    for left, right in ends:
+        head = _letters_at_end(left[:-1]).lower()
+        tail = _letters_at_start(right).lower()
+        found += _has_word(text, head + tail) - _has_word(text, f"{head}-{tail}")
+    return found > 0
+
+
 def _within(head: str, tail: str, sign: str, text: str, *, hyphenated: bool) -> str:
     head = _letters_at_end(head)
-    tail = _letters_at_start(tail)
+    whole, tail = tail, _letters_at_start(tail)
+    after = whole[len(tail) : len(tail) + 1] in HYPHENS and len(whole) > len(tail)
     small_head, small_tail = head.lower(), tail.lower()
     if sign in "\u00ad":
         return ""
-    if small_tail in _AFTER_VERBS and sign == "-":
+    if sign == "-" and small_tail in _AFTER_VERBS:
         return "-"
-    if sign == "-" and small_tail in _SUSPENDED and not _has_word(text, small_head + small_tail):
+    if sign == "-" and small_tail in _SUSPENDED and not after and not _has_word(text, small_head + small_tail):
         return "- "
     joined = _has_word(text, small_head + small_tail)
     kept = _has_word(text, small_head + "-" + small_tail)
@@ -62,13 +103,30 @@ def _within(head: str, tail: str, sign: str, text: str, *, hyphenated: bool) -> 
         return "-"
     if tail[:1].isupper() and not head.isupper():
         return "-"
-    if "-" in head or len(head) == 1 or (head.isupper() and not tail.isupper()):
+    if (small_head[small_head.rfind("-") + 1 :] in _BETWEEN and "-" in head) or (after and small_tail in _BETWEEN):
+        return "-"
+    if len(head) == 1 or (head.isupper() and not tail.isupper()):
+        return "-"
+    if sign == "\ufffe" and _both_words(text, small_head, small_tail):
         return "-"
     if sign != "-":
         return ""
-    if not hyphenated or small_head in _KEEP_AFTER:
-        return "-"
-    return ""
+    return "" if hyphenated and not (small_head in _KEEP_AFTER and small_tail not in _ENDINGS) else "-"
+
+
+def _both_words(text: str, head: str, tail: str) -> bool:
+    """Whether both halves stand in the text as words of their own: then they are rather two than one."""
+    return len(head) > 3 and len(tail) > 3 and _has_word(text, head, more=True) and _has_word(text, tail, more=True)
+
+
+def _unspaced(letter: str) -> bool:
+    """Whether the letter is of a script that is written without blanks between words: Chinese or Japanese."""
+    return (
+        "\u2e80" <= letter < "\ua4d0"
+        or "\uf900" <= letter < "\ufb00"
+        or "\uff00" <= letter < "\uff66"
+        or letter >= "\U00020000"
+    )
 
 
 def _letters_at_end(word: str) -> str:
@@ -85,12 +143,14 @@ def _letters_at_start(word: str) -> str:
     return word[:at]
 
 
-def _has_word(text: str, word: str) -> bool:
-    """Whether the word stands in the text with no letter beside it."""
+def _has_word(text: str, word: str, *, more: bool = False) -> bool:
+    """Whether the word stands in the text with no letter beside it; `more`: besides the once that is in question."""
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
         if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
-            return True
+            if not more:
+                return True
+            more = False
         at = text.find(word, at + 1)
     return False

@@ -16,7 +16,7 @@ writes in place of the hyphen and the line end both."""
 class Line:
     """One line that is not blank."""
 
-    __slots__ = ("broken", "depth", "end", "gap", "indent", "page", "start", "text")
+    __slots__ = ("broken", "bullet", "depth", "end", "gap", "indent", "page", "start", "text")
 
     def __init__(self, text: str, start: int, indent: int, gap: int) -> None:
         self.text = text
@@ -28,6 +28,8 @@ class Line:
         """Blank lines before it."""
         self.depth = 0
         """Quote marks (`>`) before it."""
+        self.bullet = ""
+        """The sign of a list, where it stood on a line of its own before this one."""
         self.page = False
         """A form feed stands between this line and the one before."""
         self.broken = False
@@ -116,3 +118,26 @@ def _unquote(line: Line) -> None:
         line.depth = depth
         line.start += at
         line.text = text[at:]
+
+
+BULLETS = "•‣●▪◦·\uf0b7○■□➢➤→✓"
+"""Signs that begin an item of a list and nothing else."""
+
+
+def with_bullets(lines: list[Line]) -> list[Line]:
+    """The lines, signs of lists that an extractor put on lines of their own given to the lines after them."""
+    if not any(len(line.text) == 1 and line.text in BULLETS for line in lines):
+        return lines
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        if len(line.text) == 1 and line.text in BULLETS:
+            if index + 1 < len(lines):
+                after = lines[index + 1]
+                after.page = after.page or line.page
+                after.gap = max(after.gap, line.gap)
+                # Where the signs come in a heap, nobody knows which is whose.
+                heap = (index and lines[index - 1].text in BULLETS) or after.text in BULLETS
+                after.bullet = "" if heap else line.text
+        else:
+            kept.append(line)
+    return kept

@@ -8,10 +8,12 @@ tuples; `reader.documents.text` makes a `Document` of the same tuples.
 
 from __future__ import annotations
 
+from reader.documents.columns import unbraided
 from reader.documents.evidence import Look, Plan, fit, measure, scores, split_long
-from reader.documents.groups import Group, is_rule, join
+from reader.documents.furniture import without_furniture
+from reader.documents.groups import Group, is_rule, join, number_items, underlines
 from reader.documents.kinds import name_kinds
-from reader.documents.lines import Line, read_lines
+from reader.documents.lines import Line, read_lines, with_bullets
 
 Block = tuple[str, int, int, int, int, int, tuple[tuple[int, int, int], ...], str]
 """Kind, start, end, level, source start, source end, runs (text, source, length), label: as `model.Block`."""
@@ -20,7 +22,13 @@ Block = tuple[str, int, int, int, int, int, tuple[tuple[int, int, int], ...], st
 def layout(text: str) -> Plan:
     """How a text is laid out, to be used on all parts of a longer one that it is a sample of."""
     text, lines = read_lines(text)
+    lines = _in_order(lines)
     return fit(text, lines, [Look(line) for line in lines])
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    """The lines that belong to the text, in the order in which they are to be read."""
+    return with_bullets(unbraided(without_furniture(lines)))
 
 
 def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool = True) -> tuple[str, list[Block]]:
@@ -37,6 +45,7 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
     text, lines = read_lines(text)
     if not lines:
         return "", []
+    lines = _in_order(lines)
     looks = [Look(line) for line in lines]
     if plan is None:
         plan = fit(text, lines, looks)
@@ -60,19 +69,28 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
 
 def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> list[Group]:
     """The lines in groups of one block each."""
+    groups: list[Group] = []
     if plan.single:
-        return [Group([line], [look], True) for line, look in zip(lines, looks, strict=True)]
+        groups += [Group([line], [look], True) for line, look in zip(lines, looks, strict=True)]
+        number_items(groups)
+        return groups
     odds = scores(lines, looks, plan, head=head)
     for index, line in enumerate(lines):
         if is_rule(line.text):
-            odds[max(0, index - 1) : index + 1] = [9.0] * len(odds[max(0, index - 1) : index + 1])
+            for beside in range(max(0, index - 1), min(index + 1, len(odds))):
+                odds[beside] = 9.0
     split_long(lines, looks, odds)
-    groups: list[Group] = []
+    groups = []
     start = 0
     for index in range(len(lines)):
         last = index + 1 == len(lines)
         if last or odds[index] > 0:
             forced = last or looks[index].width + looks[index + 1].first < plan.margin
-            groups.append(Group(lines[start : index + 1], looks[start : index + 1], forced))
+            group = Group(lines[start : index + 1], looks[start : index + 1], forced)
             start = index + 1
+            if groups and underlines(group, groups[-1]):
+                groups[-1].underline(group)
+            else:
+                groups.append(group)
+    number_items(groups)
     return groups

@@ -12,10 +12,10 @@ from typing import cast
 
 from annotations.errors import SourceError
 from reader.documents import reflow, sniff
+from reader.documents.bylines import has_date
 from reader.documents.dateline import iso_date
 from reader.documents.encoding import decode
 from reader.documents.flow import Flow
-from reader.documents.kinds import has_date
 from reader.documents.largetext import WHOLE, LargeText
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Block, BlockKind, Document, Run
