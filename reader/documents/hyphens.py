@@ -10,15 +10,15 @@ HYPHENS = "-" + SOFT_HYPHENS
 
 _FIRST_HALVES = (
     "self non well all half cross high low long short large easy open public full real vice far near so two "
-    "three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first second third user "
-    "hard soft old new best better state much ever good context mobile co"
+    "three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety first second "
+    "third user hard soft old new best better state much ever good context mobile co"
 )
 _KEEP_AFTER = frozenset(_FIRST_HALVES.split())
 """First halves after which a hyphen is more often a word's own than the typesetter's."""
 
 _SECOND_HALVES = (
-    "ing ings ed er ers es est able ness ly ment ments tion tions age ish ity ful fully less ance ation hood ship light "
-    "lights way ways day"
+    "ing ings ed er ers es est able ness ly ment ments tion tions age ish ity ful fully less ance ation hood ship "
+    "light lights way ways day"
 )
 _ENDINGS = frozenset(_SECOND_HALVES.split())
 """Second halves that are no words of their own, and the ones of `high-light` and `Mon-day`."""
@@ -32,7 +32,9 @@ _SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "bis", "et", "ou", "y"
 """What follows a hyphen that stands for the rest of a word: `long- and short-term`."""
 
 
-_AFTER_VERBS = frozenset(["il", "elle", "on", "ils", "elles", "je", "tu", "vous", "nous", "ce", "là", "moi", "toi", "lui"])
+_AFTER_VERBS = frozenset(
+    ["il", "elle", "on", "ils", "elles", "je", "tu", "vous", "nous", "ce", "là", "moi", "toi", "lui", "leur"]
+)
 """What French ties to a verb with a hyphen: `est-il`, `celui-là`."""
 
 
