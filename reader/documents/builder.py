@@ -15,8 +15,8 @@ from itertools import pairwise
 from reader.documents.harmless import visible
 from reader.documents.model import SEPARATOR, Block, BlockKind, Inline, InlineKind, Run
 
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
-_SPACES = " \t\n\r\f\v"
+_ODD_SPACES = "\n\t\r\f\v"
+_GAP = re.compile(" {2,}")
 _EDGE = " \t\n\r\f\v\u00a0\u200b\ufeff"
 """What is cut off at both ends of a block: spaces, also the unbreakable and the invisible ones."""
 
@@ -159,14 +159,14 @@ class _Open:
         if self._verbatim:
             self._put(text, source)
             return
+        # Every white space becomes a space, one for one; what is longer is cut out, in time that grows with the gaps.
+        for odd in _ODD_SPACES:
+            text = text.replace(odd, " ")
         at = 0
-        for gap in _SPACE.finditer(text):
-            self._word(text[at : gap.start()], None if source is None else source + at)
-            if not self._pending:
-                self._pending = True
-                self._pending_source = None if source is None else source + gap.start()
+        for gap in _GAP.finditer(text) if "  " in text else ():
+            self._stretch(text[at : gap.start() + 1], None if source is None else source + at)
             at = gap.end()
-        self._word(text[at:], None if source is None else source + at)
+        self._stretch(text[at:], None if source is None else source + at)
 
     def part(self, sign: str) -> None:
         self._pending = False
@@ -225,14 +225,19 @@ class _Open:
         """Whether a space put here would stand between two words of one line."""
         return bool(self._length) and self._pieces[-1][-1] not in "\n\t"
 
-    def _word(self, word: str, source: int | None) -> None:
-        if not word:
-            return
-        if self._pending:
-            if self._inside():
+    def _stretch(self, text: str, source: int | None) -> None:
+        """Write text that has no two spaces in a row. A space at its end waits for the next word."""
+        first = 1 if text[:1] == " " else 0
+        last = len(text) - 1 if text[-1:] == " " else len(text)
+        if first and not self._pending:
+            self._pending, self._pending_source = True, source
+        if first < last:
+            if self._pending and self._inside():
                 self._put(" ", self._pending_source)
             self._pending = False
-        self._put(word, source)
+            self._put(text[first:last], None if source is None else source + first)
+            if last < len(text):
+                self._pending, self._pending_source = True, None if source is None else source + last
 
     def _put(self, text: str, source: int | None) -> None:
         if not text:

@@ -1,14 +1,17 @@
 """Which links of a tree call a note, and which elements hold the notes.
 
-Books and scholarly pages say so; others only have a short link, often raised, to a place further down.
+Books and scholarly pages say so; others only have a short link, often raised, to a place further down, or notes that
+begin with a link back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from reader.documents.archives import resolved
 from reader.documents.tree import BLOCKS, element_name
 
 if TYPE_CHECKING:
@@ -28,40 +31,45 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 class Footnotes:
-    """The notes of a document, by the elements of its trees."""
+    """The notes of one tree, by its elements."""
 
     def __init__(self) -> None:
         self.references: dict[Element, str] = {}
         """Link -> label of the note it calls."""
         self.bodies: dict[Element, str] = {}
-        """Element that holds a note -> its label."""
+        """Element that holds a note -> its label, unlike any other in the tree."""
         self.back_links: set[Element] = set()
         """Links at a note that lead back to where it was called: nothing to read."""
+        self.places: dict[str, str] = {}
+        """Id in the tree -> label of the note it marks."""
 
 
-def find_footnotes(trees: Iterable[tuple[str, Element]]) -> Footnotes:
-    """The notes of trees that belong together.
+def find_footnotes(
+    tree: Element, *, address: str = "", elsewhere: Callable[[str, str], str | None] | None = None
+) -> Footnotes:
+    """The notes of a tree.
 
     Args:
-        trees: In reading order, each with its address as links name it; the address of a single page is empty.
+        tree: A page, or a chapter of a book.
+        address: How links of other chapters name this one; empty for a page by itself.
+        elsewhere: The label of the note that another chapter has at an id, given its address and the id.
     """
     notes = Footnotes()
-    pages = list(trees)
+    labels = _Labels()
     places: dict[str, Element] = {}
     order: dict[Element, int] = {}
-    links: list[tuple[str, Element]] = []
-    for address, tree in pages:
-        for element in tree.iter():
-            order[element] = len(order)
-            mark = element.get("id") or (element.get("name") if element.tag == "a" else None)
-            if mark:
-                places.setdefault(f"{address}#{mark}", element)
-            if element_name(element) == "a" and "#" in (element.get("href") or ""):
-                links.append((address, element))
-    labels: dict[Element, str] = {}
-    taken: dict[str, int] = {}
-    for address, link in links:
-        target = places.get(_absolute(address, link.get("href") or ""))
+    links: list[Element] = []
+    for element in tree.iter():
+        order[element] = len(order)
+        name = element_name(element)
+        if mark := element.get("id") or (element.get("name") if name == "a" else None):
+            places.setdefault(mark, element)
+        if name == "a" and "#" in (element.get("href") or ""):
+            links.append(element)
+    bodies: dict[Element, str] = {}
+    for link in links:
+        there, _, fragment = (link.get("href") or "").partition("#")
+        target = places.get(unquote(fragment)) if not there or resolved(address, there) == address else None
         mark = _mark_of(link)
         if target is None or mark is None:
             continue
@@ -69,35 +77,71 @@ def find_footnotes(trees: Iterable[tuple[str, Element]]) -> Footnotes:
         said = _says(link, "noteref") or _says(body, "footnote", "endnote", "rearnote", "note")
         if not said and (order[body] < order[link] or not _may_be_note(link, body)):
             continue
-        if body in labels:
-            notes.references[link] = labels[body]
-            continue
-        count = taken[mark] = taken.get(mark, 0) + 1
-        labels[body] = notes.references[link] = mark if count == 1 else f"{mark} ({count})"
-    for body, label in labels.items():
-        notes.bodies[body] = label
-        for link in body.iter("a", "{http://www.w3.org/1999/xhtml}a"):
-            if link in notes.references:
+        if body not in bodies:
+            bodies[body] = labels.new(mark)
+        notes.references[link] = bodies[body]
+    if address:
+        for link in links:
+            # A note that other chapters call begins with its mark, which leads back to where it was called.
+            begun = _begun_by(link) if link not in notes.references else None
+            if begun is not None and begun not in bodies:
+                bodies[begun] = labels.new(_mark_of(link) or "*")
+    notes.bodies = bodies
+    for body, label in bodies.items():
+        for element in (body, *body.iterancestors()) if element_name(body) == "p" else (body,):
+            if element is body or (element_name(element) in ("li", "aside", "dd") and element[0] is body):
+                notes.places.update((mark, label) for mark in _ids_in(element))
+        notes.back_links.update(link for link in body.iter("a") if link not in notes.references and _is_back(link))
+    if elsewhere is not None:
+        for link in links:
+            there, _, fragment = (link.get("href") or "").partition("#")
+            there = resolved(address, there)
+            if there == address or link in notes.back_links or _mark_of(link) is None:
                 continue
-            words = "".join(str(part) for part in link.itertext())
-            back = _says(link, "backlink", "backref") or (_BACK.match(words) and "#" in (link.get("href") or ""))
-            if back and len(words.strip()) < 12:
-                notes.back_links.add(link)
+            if (found := elsewhere(there, unquote(fragment))) is not None:
+                notes.references[link] = found
     return notes
 
 
-def _absolute(address: str, reference: str) -> str:
-    """The place a link means, as `address#id`."""
-    from urllib.parse import unquote, urljoin
+class _Labels:
+    """Gives each note of a tree a label of its own."""
 
-    try:
-        return (
-            unquote(reference if not address else urljoin(address, reference))
-            if reference[0] != "#"
-            else address + unquote(reference)
-        )
-    except (ValueError, IndexError):
-        return reference
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def new(self, mark: str) -> str:
+        count = self._taken[mark] = self._taken.get(mark, 0) + 1
+        return mark if count == 1 else f"{mark} ({count})"
+
+
+def _ids_in(body: Element) -> list[str]:
+    return [mark for element in body.iter() if (mark := element.get("id"))]
+
+
+def _begun_by(link: Element) -> Element | None:
+    """The note that a link begins, being its mark and its way back; None when it begins none."""
+    if _mark_of(link) is None:
+        return None
+    node = link
+    while element_name(node) not in BLOCKS:
+        parent = node.getparent()
+        if parent is None or (parent.text or "").strip(" \t\r\n\u00a0[(") or parent[0] is not node:
+            return None
+        node = parent
+    body = _body_of(node)
+    words = "".join(str(part) for part in body.itertext()).strip()
+    for holder in (body, *list(body.iterancestors())[:2]):
+        if _says(holder, "footnote", "endnote", "rearnote", "note"):
+            return holder
+    plain = element_name(body) in ("p", "li", "div", "aside", "dd", "td")
+    return body if plain and len(words) > len(_mark_of(link) or "") + 3 and len(words) < _LONGEST else None
+
+
+def _is_back(link: Element) -> bool:
+    words = "".join(str(part) for part in link.itertext())
+    if len(words.strip()) >= 12 or "#" not in (link.get("href") or ""):
+        return False
+    return _says(link, "backlink", "backref") or _BACK.match(words) is not None
 
 
 def _mark_of(link: Element) -> str | None:

@@ -139,7 +139,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     body = tree.find("body")
     page = tree if body is None else body
     heading = title_heading(page, meta.titles, meta.site)
-    footnotes = find_footnotes([("", page)])
+    footnotes = find_footnotes(page)
     article = find_article(page, heading, keep=footnotes.bodies)
     saved = _SAVED_FROM.search(markup[:4096])
     base = address or (saved[1] if saved else "") or meta.address

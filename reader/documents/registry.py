@@ -20,6 +20,7 @@ BUILT_IN: dict[str, str] = {
     "text": "reader.documents.text:LOADER",
     "markdown": "reader.documents.markdown:LOADER",
     "html": "reader.documents.html:LOADER",
+    "epub": "reader.documents.epub:LOADER",
     "pdf": "reader.documents.pdf:LOADER",
 }
 """Name -> where the loader is, as an entry point has it."""

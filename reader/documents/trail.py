@@ -1,100 +1,121 @@
 """The way back from the text of a tree to the markup it was parsed from. Offsets are code points of the markup.
 
-A parser gives the text of an element without saying where it stood. Text follows the order of the markup, begins
-behind a `>`, and stands there letter for letter but for entities: so it is found again by searching onward, the line
-numbers of elements keeping the search in step. What is not found leads nowhere; it never leads astray far, since
-the next element's line sets the search right.
+A parser gives the text of an element without saying where it stood. Elements follow the order of their tags, and
+text follows its tag letter for letter, but for entities: so both are walked side by side. Where they part (a parser
+mends what was written badly), the text is looked for further on, and the line numbers of elements set the walk
+right. What is not found leads nowhere.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _WINDOW = 1 << 20
-"""How far ahead a text is looked for."""
+"""How far ahead a tag or a text is looked for."""
 
-_SPECIAL = re.compile(r"([^\x20-\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e\t\n]|\n)")
-"""What markup may spell in another way: entities, and line ends."""
+_ASTRAY = 20
+"""Lines by which an element's line may differ from where the walk is: a tag can fill several."""
 
-_NEXT = 40
+_ENTITY = 40
 """The longest that one character may be spelled, `&CounterClockwiseContourIntegral;`."""
+
+_SPECIAL = re.compile(r"([^\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e\t])")
+"""What markup may spell in another way: by an entity, or a line end of two characters."""
+
+_IMPLIED = frozenset(["html", "head", "body", "tbody", "colgroup"])
+"""Elements that a parser makes though no tag says so."""
 
 Traced = list[tuple[str, int | None]]
 """Pieces of a text in order, each with its place in the markup, or None where it does not stand there as it is."""
 
 
 class Trail:
-    """Finds the texts of one tree in its markup, in document order."""
+    """Walks the markup of one tree beside the tree, in document order."""
 
     def __init__(self, markup: str) -> None:
         self._markup = markup
         self._lines = [0, *(match.end() for match in re.finditer("\n", markup)), len(markup)]
+        self._capitals = re.search(r"<p[\s>]|<div[\s>]", markup) is None and re.search(r"<[PD]", markup) is not None
         self._cursor = 0
         self._budget = 20 * len(markup) + _WINDOW
         """Characters that searches in vain may still cost, so that no markup makes them quadratic."""
 
-    @property
-    def place(self) -> int:
-        """The end of what was found last."""
-        return self._cursor
-
-    def enter(self, element: Element) -> None:
-        """Go on at an element: its text is not before its line, and what came before is not after it."""
+    def enter(self, element: Element, name: str) -> None:
+        """Go on behind the tag of an element. `name`: in lower case."""
         line = element.sourceline
-        if not line or line >= len(self._lines):
+        if line and line < len(self._lines):
+            earliest = self._lines[max(line - 1 - _ASTRAY, 0)]
+            latest = self._lines[min(line + _ASTRAY, len(self._lines) - 1)]
+            if not earliest <= self._cursor <= latest:
+                self._cursor = self._lines[line - 1] if self._cursor > latest else earliest
+        if name in _IMPLIED:
             return
-        start, end = self._lines[line - 1], self._lines[line]
-        # A tag of many lines is counted by its last line, an element from an entity by any: allow a few.
-        if (
-            self._cursor < self._lines[max(line - 21, 0)]
-            or self._cursor > self._lines[min(line + 20, len(self._lines) - 1)]
-        ):
-            self._cursor = start
-        elif self._cursor < start and end - start < _WINDOW:
-            self._cursor = max(self._cursor, self._lines[max(line - 21, 0)])
+        opening = f"<{name.upper() if self._capitals else name}"
+        at = self._cursor
+        while (at := self._find(opening, at)) >= 0:
+            after = at + len(opening)
+            if self._markup[after : after + 1] in ("", ">", "/", " ", "\n", "\t", "\r"):
+                end = self._markup.find(">", after)
+                self._cursor = end + 1 if end >= 0 else len(self._markup)
+                return
+            at = after
+
+    def leave(self, name: str) -> None:
+        """Go on behind the closing tag of an element, if that is what comes next."""
+        at = self._markup.find("<", self._cursor, self._cursor + _WINDOW)
+        if at >= 0 and self._markup[at + 1 : at + 2] == "/":
+            after = at + 2 + len(name)
+            if self._markup[at + 2 : after].lower() == name:
+                end = self._markup.find(">", after)
+                self._cursor = end + 1 if end >= 0 else len(self._markup)
 
     def trace(self, text: str) -> Traced:
         """Where a text of the tree stands. It is given as the parser gave it, spaces and all."""
-        if not text or text.isspace():
-            return [(text, None)]
-        found = self._find(">" + text)
-        if found >= 0:
-            self._cursor = found + 1 + len(text)
-            return [(text, found + 1)]
-        return self._in_pieces(text)
-
-    def _in_pieces(self, text: str) -> Traced:
-        """Find the stretches between what may be spelled otherwise."""
-        traced: Traced = []
-        first = True
-        for piece in _SPECIAL.split(text):
-            if not piece:
-                continue
-            if first:
-                found = self._find((">" + piece) if not _SPECIAL.match(piece) else piece)
-                found += 1 if found >= 0 and not _SPECIAL.match(piece) else 0
-            else:
-                found = self._markup.find(piece, self._cursor, self._cursor + len(piece) + _NEXT)
+        if self._markup.startswith(text, self._cursor):
+            place, self._cursor = self._cursor, self._cursor + len(text)
+            return [(text, place)]
+        pieces = [piece for piece in _SPECIAL.split(text) if piece]
+        traced = self._aligned(pieces)
+        if traced[0][1] is None and not _SPECIAL.match(pieces[0]):
+            found = self._find(f">{pieces[0]}", max(self._cursor - 1, 0)) if not pieces[0].isspace() else -1
             if found >= 0:
-                self._cursor = found + len(piece)
-                first = False
-            traced.append((piece, found if found >= 0 else None))
+                self._cursor = found + 1
+                traced = self._aligned(pieces)
         return traced
 
-    def _find(self, needle: str) -> int:
+    def _aligned(self, pieces: list[str]) -> Traced:
+        """Walk the pieces of a text from here on, as far as the markup agrees."""
+        markup, at = self._markup, self._cursor
+        traced: Traced = []
+        for index, piece in enumerate(pieces):
+            if markup.startswith(piece, at):
+                traced.append((piece, at))
+                at += len(piece)
+            elif piece == "\n" and markup.startswith("\r\n", at):
+                traced.append((piece, None))
+                at += 2
+            elif len(piece) == 1 and markup[at : at + 1] == "&" and (end := markup.find(";", at, at + _ENTITY)) >= 0:
+                traced.append((piece, None))
+                at = end + 1
+            else:
+                traced.append(("".join(pieces[index:]), None))
+                break
+        else:
+            self._cursor = at
+            return traced
+        if any(place is not None for _, place in traced):
+            self._cursor = at
+        return traced
+
+    def _find(self, needle: str, start: int) -> int:
         if self._budget <= 0:
             return -1
-        end = min(self._cursor + _WINDOW, len(self._markup))
-        found = self._markup.find(needle, self._cursor - (self._cursor > 0), end)
+        end = min(start + _WINDOW, len(self._markup))
+        found = self._markup.find(needle, start, end)
         if found < 0:
-            self._budget -= end - self._cursor
+            self._budget -= end - start
         return found
-
-    def line(self, offset: int) -> int:
-        """The line of an offset, from 1."""
-        return bisect_right(self._lines, offset)

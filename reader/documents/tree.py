@@ -89,7 +89,7 @@ class Walker:
             title: The heading that is the document's title.
             byline: The element that names the authors.
             pictures: Write the alternative text of pictures.
-            arrived: Called with each element's id, when the next block begun will be the first at or after it.
+            arrived: Called with each element's id, inside the block it is in, else before the one that follows.
             trail: Finds the places of texts in the markup.
         """
         self._builder = builder
@@ -110,6 +110,8 @@ class Walker:
         self._quotes = 0
         self._notes: list[str] = []
         self._note_begun = False
+        self._trimming = False
+        """Whether the mark that a note begins with is still to be left out: it is the label."""
         self._caption = 0
         self._verbatim = 0
         self._table: Element | None = None
@@ -150,23 +152,27 @@ class Walker:
     def _enter(self, element: Element) -> None:
         name = element_name(element)
         if self._trail is not None:
-            self._trail.enter(element)
-        if self._arrived is not None and (
-            mark := element.get("id") or (element.get("name") if name == "a" else None)
-        ):
-            self._arrived(mark)
+            self._trail.enter(element, name)
         if self._table is not None:
             self._enter_in_table(element, name)
+            self._arrive(element, name)
             return
         if element in self._bodies:
             self._builder.end()
             self._notes.append(self._bodies[element])
-            self._note_begun = False
+            self._note_begun, self._trimming = False, True
         if self._is_block(element, name):
             self._builder.end()
             self._enter_block(element, name)
         else:
             self._enter_inline(element, name)
+        self._arrive(element, name)
+
+    def _arrive(self, element: Element, name: str) -> None:
+        if self._arrived is not None and (
+            mark := element.get("id") or (element.get("name") if name == "a" else None)
+        ):
+            self._arrived(mark)
 
     def _is_block(self, element: Element, name: str) -> bool:
         return name in BLOCKS or element is self._title or element is self._byline or element in self._captions
@@ -225,6 +231,8 @@ class Walker:
 
     def _leave(self, element: Element) -> None:
         name = element_name(element)
+        if self._trail is not None:
+            self._trail.leave(name)
         if self._table is not None:
             if element is self._table:
                 self._builder.end()
@@ -253,6 +261,7 @@ class Walker:
         if element in self._bodies:
             self._builder.end()
             self._notes.pop()
+            self._trimming = False
 
     def _leave_block(self, element: Element, name: str) -> None:
         if element in self._captions:
@@ -332,15 +341,29 @@ class Walker:
         for piece, place in self._trail.trace(text) if self._trail is not None else ((text, None),):
             if self._verbatim:
                 self._builder.write(piece, place)
-                continue
-            sized = self._sized(piece)
-            if sized != piece:
-                place = None
-            at = 0
-            for soft in _SOFT.finditer(sized):
-                self._builder.write(sized[at : soft.start()], None if place is None else place + at)
-                at = soft.end()
-            self._builder.write(sized[at:], None if place is None else place + at)
+            else:
+                self._put(piece, place)
+
+    def _put(self, text: str, place: int | None) -> None:
+        """Text outside code, without what is only a matter of setting it."""
+        if self._trimming and self._notes:
+            at = self._mark_end(text)
+            text, place = text[at:], None if place is None else place + at
+            self._trimming = not text
+        sized = self._sized(text)
+        if sized != text:
+            place = None
+        at = 0
+        for soft in _SOFT.finditer(sized):
+            self._builder.write(sized[at : soft.start()], None if place is None else place + at)
+            at = soft.end()
+        self._builder.write(sized[at:], None if place is None else place + at)
+
+    def _mark_end(self, text: str) -> int:
+        """Where the words of a note begin, behind its mark."""
+        label = re.escape(self._notes[-1].partition(" ")[0])
+        match = re.match(rf"[\s\[({{^]*(?:{label}(?!\w))?[\s\])}}.:^]*", text)
+        return match.end() if match else 0
 
     def _sized(self, text: str) -> str:
         """Figures set high or low, as the figures that stand high or low by themselves."""

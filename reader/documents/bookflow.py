@@ -1,0 +1,310 @@
+"""A book as parts: one for each chapter that has text, made when it is wanted, counted in the background."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.documents.builder import Builder
+from reader.documents.chapters import decode_chapter, parse_chapter
+from reader.documents.flow import Part
+from reader.documents.footnotes import Footnotes, find_footnotes
+from reader.documents.loader import LoadOptions
+from reader.documents.model import SEPARATOR, Block, Document, Inline, Run
+from reader.documents.trail import Trail
+from reader.documents.tree import Walker
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from reader.documents.epub import Book, Entry
+
+KEPT = 24
+"""Chapters that are at hand at one time."""
+
+_EMPTY = "* * *"
+"""What stands for a chapter in which text was expected and none was found."""
+
+_UNSEEN = re.compile(r"<!--.*?-->|<(head|script|style|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_PICTURED = re.compile(r"<img\b[^>]*?\balt\s*=\s*([\"'])\s*[^\"'\s]", re.IGNORECASE)
+_FOLDED = re.compile(r"\W+")
+
+
+class BookFlow:
+    """The parts of a book. A `Flow`."""
+
+    def __init__(self, book: Book, *, options: LoadOptions) -> None:
+        self._book = book
+        self._options = options
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in book.contents:
+            self._entries.setdefault(entry.chapter, []).append(entry)
+        self._markups: OrderedDict[str, str] = OrderedDict()
+        self._trees: OrderedDict[str, tuple[Element, Footnotes]] = OrderedDict()
+        self._notes: dict[str, dict[str, str]] = {}
+        self._parts: OrderedDict[int, Part] = OrderedDict()
+        self._chapters: list[str] = []
+        """Those that have text, as far as the spine has been looked through."""
+        self._seen = 0
+        self._starts: list[int] = [0]
+        while not self._chapters and self._seen < len(book.chapters):
+            self._look_on()
+        if not self._chapters:
+            self._chapters.append(book.chapters[0])
+
+    @property
+    def title(self) -> str:
+        return self._book.title or self._book.source.replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def source(self) -> str:
+        return self._book.source
+
+    @property
+    def complete(self) -> bool:
+        return self._seen == len(self._book.chapters) and len(self._starts) > len(self._chapters)
+
+    def __len__(self) -> int:
+        return len(self._chapters)
+
+    def part(self, index: int) -> Part:
+        """The chapter's text. Raises: SourceError, when the archive is broken there."""
+        found = self._parts.get(index)
+        if found is None:
+            found = self._made(index)
+            self._parts[index] = found
+            while len(self._parts) > KEPT:
+                self._parts.popitem(last=False)
+        else:
+            self._parts.move_to_end(index)
+        if index == len(self._starts) - 1:
+            self._starts.append(self._starts[-1] + len(found.text) + len(SEPARATOR))
+        return found
+
+    def start(self, index: int) -> int | None:
+        return self._starts[index] if index < len(self._starts) else None
+
+    def weight(self, index: int) -> int:
+        """What the chapter's file unpacks to, in bytes."""
+        return max(self._book.archive.size(self._chapters[index]), 1)
+
+    def locate(self, offset: int) -> tuple[int, int] | None:
+        from bisect import bisect_right
+
+        if offset >= self._starts[-1] and not self.complete:
+            return None
+        index = min(bisect_right(self._starts, offset) - 1, len(self._chapters) - 1)
+        return index, offset - self._starts[index]
+
+    def advance(self) -> bool:
+        """Look at one more chapter, or count one. A chapter takes a few milliseconds."""
+        if self._seen < len(self._book.chapters):
+            self._look_on()
+            return True
+        if len(self._starts) <= len(self._chapters):
+            self.part(len(self._starts) - 1)
+            return True
+        return False
+
+    def document(self) -> Document:
+        """The whole book.
+
+        Raises: SourceError, when the archive is broken; LoadCancelledError, when that is wished.
+        """
+        while self._seen < len(self._book.chapters):
+            self._look_on()
+        texts: list[str] = []
+        blocks: list[Block] = []
+        inlines: list[Inline] = []
+        at = 0
+        for index in range(len(self._chapters)):
+            self._options.step(self.source, index, len(self._chapters))
+            part = self.part(index)
+            texts.append(part.text)
+            blocks += (_shifted(block, at) for block in part.blocks)
+            inlines += (replace(mark, start=mark.start + at, end=mark.end + at) for mark in part.inlines)
+            at += len(part.text) + len(SEPARATOR)
+        book = self._book
+        return Document(
+            title=self.title,
+            byline=book.byline,
+            date=book.date,
+            source=book.source,
+            text=SEPARATOR.join(texts),
+            blocks=tuple(blocks),
+            inlines=tuple(inlines),
+            loader="epub/1",
+            language=book.language,
+            metadata=book.metadata,
+        )
+
+    def _look_on(self) -> None:
+        """See whether the next chapter of the spine has text, without parsing it."""
+        name = self._book.chapters[self._seen]
+        self._seen += 1
+        markup = self._markup(name)
+        body = markup[match.start() :] if (match := re.search(r"<body\b", markup, re.IGNORECASE)) else markup
+        if _UNSEEN.sub("", body).strip() or _PICTURED.search(body):
+            self._chapters.append(name)
+
+    def _markup(self, name: str) -> str:
+        found = self._markups.get(name)
+        if found is None:
+            found = self._markups[name] = decode_chapter(self._book.archive.read(name), source=self.source)
+            if len(self._markups) > 4:
+                self._markups.popitem(last=False)
+        return found
+
+    def _tree(self, name: str) -> tuple[Element, Footnotes]:
+        """A chapter's tree and its own notes, without those it only calls."""
+        found = self._trees.get(name)
+        if found is None:
+            tree = parse_chapter(self._markup(name), source=self.source, name=name)
+            found = self._trees[name] = tree, find_footnotes(tree, address=name)
+            self._notes[name] = found[1].places
+            if len(self._trees) > 4:
+                self._trees.popitem(last=False)
+        return found
+
+    def _note(self, chapter: str, fragment: str) -> str | None:
+        """The label of the note at an id of a chapter."""
+        member = self._book.archive.find(chapter)
+        if member is None or member not in self._book.chapters:
+            return None
+        if member not in self._notes:
+            self._tree(member)
+        return self._notes[member].get(fragment)
+
+    def _made(self, index: int) -> Part:
+        from reader.documents.epub import STRIDE
+        from reader.documents.html import absolute
+
+        name = self._chapters[index]
+        tree, _ = self._tree(name)
+        notes = find_footnotes(tree, address=name, elsewhere=self._note)
+        builder = Builder()
+        arrived: dict[str, int] = {}
+
+        def arrive(mark: str) -> None:
+            arrived.setdefault(mark, len(builder.blocks))
+
+        walker = Walker(
+            builder,
+            address=lambda reference: reference if ":" in reference else absolute(name, reference),
+            footnotes=notes,
+            arrived=arrive,
+            trail=Trail(self._markup(name)),
+        )
+        body = tree.find("body")
+        walker.walk(tree if body is None else body)
+        blocks, inlines = list(builder.blocks), list(builder.inlines)
+        text = builder.text
+        base = self._book.chapters.index(name) * STRIDE
+        blocks = [_based(block, base) for block in blocks]
+        text, blocks, inlines = _with_headings(text, blocks, inlines, self._entries.get(name, ()), arrived)
+        if index == 0:
+            text, blocks, inlines = self._with_title(text, blocks, inlines)
+        if not blocks:
+            text, blocks = _EMPTY, [Block(kind="rule", start=0, end=len(_EMPTY))]
+        return Part(text, tuple(blocks), tuple(inlines))
+
+    def _with_title(
+        self, text: str, blocks: list[Block], inlines: list[Inline]
+    ) -> tuple[str, list[Block], list[Inline]]:
+        """The first chapter with the book's title and authors, where its first words do not say them."""
+        heads = [_folded(text[block.start : block.end]) for block in blocks[:15]]
+        title, byline = self._book.title, self._book.byline
+        if title and _folded(title) in heads:
+            index = heads.index(_folded(title))
+            blocks[index] = replace(blocks[index], kind="title", level=0)
+            return text, blocks, inlines
+        for kind, words in (("byline", byline), ("title", title)):
+            if words and _folded(words) not in heads:
+                text, blocks, inlines = _put(text, blocks, inlines, 0, kind, 0, words)
+        return text, blocks, inlines
+
+
+def _with_headings(
+    text: str, blocks: list[Block], inlines: list[Inline], entries: list[Entry] | tuple[()], arrived: dict[str, int]
+) -> tuple[str, list[Block], list[Inline]]:
+    """The chapter with a heading where each line of the contents leads: one that is there, or the line itself.
+
+    A heading that the contents name takes its level from them; others stay below it.
+    """
+    named: dict[int, int] = {}
+    words = [_folded(text[block.start : block.end]) for block in blocks]
+    open_entries = [
+        (min(arrived.get(entry.fragment, 0) if entry.fragment else 0, len(blocks)), entry) for entry in entries
+    ]
+    for fits in (_same, _alike, _first):
+        missing = []
+        for at, entry in open_entries:
+            near = [index for index in range(at, min(at + 6, len(blocks))) if index not in named and words[index]]
+            label = _folded(entry.label)
+            found = next((i for i in near if fits(words[i], label, blocks[i].kind == "heading", i == at)), None)
+            if found is None:
+                missing.append((at, entry))
+            else:
+                named[found] = entry.depth
+        open_entries = missing
+    depth = own = 0
+    for index, block in enumerate(blocks):
+        if index in named:
+            depth, own = named[index], block.level if block.kind == "heading" else 0
+            blocks[index] = replace(block, kind="heading", level=depth, label="")
+        elif block.kind == "heading" and depth:
+            below = max(block.level - own, 1) if own else 1
+            blocks[index] = replace(block, level=min(6, depth + below))
+    for at, entry in reversed(open_entries):
+        text, blocks, inlines = _put(text, blocks, inlines, at, "heading", entry.depth, entry.label)
+    return text, blocks, inlines
+
+
+def _same(words: str, label: str, heading: bool, here: bool) -> bool:
+    return words == label
+
+
+def _alike(words: str, label: str, heading: bool, here: bool) -> bool:
+    """A chapter's number and name are often in one of the two alone."""
+    return heading and (words in label or label in words)
+
+
+def _first(words: str, label: str, heading: bool, here: bool) -> bool:
+    return heading and here
+
+
+def _put(
+    text: str, blocks: list[Block], inlines: list[Inline], index: int, kind: str, level: int, words: str
+) -> tuple[str, list[Block], list[Inline]]:
+    """The text with one more block, before the block `index`."""
+    builder = Builder()
+    builder.add("heading", words)
+    if not builder.blocks:
+        return text, blocks, inlines
+    words = builder.text
+    at = blocks[index].start if index < len(blocks) else len(text) + (len(SEPARATOR) if text else 0)
+    shift = len(words) + len(SEPARATOR)
+    after = [_shifted(block, shift) for block in blocks[index:]]
+    made = Block(kind=kind, start=at, end=at + len(words), level=level)  # type: ignore[arg-type]
+    text = SEPARATOR.join(filter(None, (text[: max(at - len(SEPARATOR), 0)], words, text[at:])))
+    moved = [m if m.start < at else replace(m, start=m.start + shift, end=m.end + shift) for m in inlines]
+    return text, [*blocks[:index], made, *after], moved
+
+
+def _shifted(block: Block, by: int) -> Block:
+    if not by:
+        return block
+    runs = tuple(Run(run.text + by, run.source, run.length) for run in block.runs)
+    return replace(block, start=block.start + by, end=block.end + by, runs=runs)
+
+
+def _based(block: Block, base: int) -> Block:
+    """The block with source offsets that count from the beginning of the book."""
+    runs = tuple(Run(run.text, run.source + base, run.length) for run in block.runs)
+    return replace(block, source_start=block.source_start + base, source_end=block.source_end + base, runs=runs)
+
+
+def _folded(words: str) -> str:
+    return _FOLDED.sub(" ", words).strip().casefold()
