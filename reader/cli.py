@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "note": "make, list, change, answer, delete and restore notes",
     "show": "print a document as postil understands it",
+    "tags": "list, rename and merge tags across files",
+    "agree": "say how far annotators agree",
+    "share": "pack the notes on a document into one file to hand on",
+    "receive": "take in notes that somebody handed you",
     "merge": "put two versions of one person's notes together",
     "diff": "show what changed between two files of notes",
     "git": "let git merge and compare notes note by note",

@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         for change in changes:
-            sys.stdout.writelines(_told(change))
+            sys.stdout.writelines(told(change))
         for correction in corrections:
             what = correction.correction
             print(f"{_SIGNS[correction.change]} entity {what.entity}: {what.action} {what.value}".rstrip())
@@ -100,7 +100,7 @@ def _quote(note: Annotation) -> str:
     return " … ".join(span.exact for span in note.spans)
 
 
-def _told(change: NoteChange) -> Iterator[str]:
+def told(change: NoteChange) -> Iterator[str]:
     note = change.note
     title = f"“{_short(_quote(note))}”" if note.spans else "on the whole document"
     words = {"deleted": " (deleted)", "removed": " (gone from the file)", "restored": " (restored)"}
