@@ -24,11 +24,13 @@ COMMANDS: dict[str, str] = {
     "merge": "put two versions of one person's notes together",
     "diff": "show what changed between two files of notes",
     "git": "let git merge and compare notes note by note",
+    "export": "write notes in another format",
+    "import": "read notes that other programs have written",
     "config": "settings: show them, edit them, find their file",
     "completion": "print a completion script for bash, zsh or fish",
 }
-"""Word of the command -> what it does, in the order that `--help` lists them. The module has the same name, `_`
-for `-`."""
+"""Word of the command -> what it does, in the order that `--help` lists them; `reader.commands.command.module_of` gives
+its module."""
 
 _EXAMPLES = """\
 examples:
@@ -95,6 +97,8 @@ def _run(words: list[str]) -> int:
 
         print(f"postil {version('postil')}")
         return EXIT_DONE
+    from reader.commands.command import module_of
+
     parser = argparse.ArgumentParser(
         prog="postil",
         description="Read and annotate articles in a terminal.",
@@ -109,7 +113,7 @@ def _run(words: list[str]) -> int:
     for word, summary in COMMANDS.items():
         command = commands.add_parser(word, help=summary, description=summary)
         if word == given:
-            module = importlib.import_module(f"reader.commands.{word.replace('-', '_')}")
+            module = importlib.import_module(module_of(word))
             module.configure(command)
             command.set_defaults(commands=COMMANDS)
     arguments = parser.parse_args(words)

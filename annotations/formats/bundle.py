@@ -65,7 +65,8 @@ class Bundle:
         return [placed for _, placed in self.spans(note) if placed is not None]
 
     def _placed(self, span: Span, place: Placement) -> Placed | None:
-        if place.span is None or place.status == "orphan":
+        # Of two places a person has to choose; until then the words are as good as nowhere.
+        if place.span is None or place.status in ("orphan", "ambiguous"):
             return None
         start, end = place.span
         return Placed(span=span, start=start, end=end, words=self.document.text[start:end], status=place.status)

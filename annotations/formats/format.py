@@ -53,6 +53,8 @@ class Format:
     holds: frozenset[Holding] = HOLDINGS
     """All that comes back when an export is read again; the rest is counted as lost."""
     options: tuple[Option, ...] = ()
+    entities: bool = False
+    """Writes the document's people, places and dates too: finding them takes time, so they are found only for it."""
     binary: bool = False
     """The export is bytes that a terminal cannot show."""
     write: Callable[[Bundle, Settings], Export] | None = None

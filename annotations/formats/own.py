@@ -18,7 +18,7 @@ from annotations.model import Annotation, DocumentLike, Span
 
 Plain = dict[str, object]
 
-HOLDS: frozenset[Holding] = HOLDINGS - {"variant"}
+HOLDS: frozenset[Holding] = HOLDINGS
 
 ADDED = ("document", "name", "today")
 """Keys that an export adds to those of a note: what it is about, who wrote it, where it stands today."""

@@ -20,3 +20,11 @@ class Command(Protocol):
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it, and return the exit code: 0 done, 1 the check failed."""
         ...
+
+
+def module_of(word: str) -> str:
+    """The module of a command: `_` for `-`, and `import_` for a word that Python keeps for itself."""
+    import keyword
+
+    name = word.replace("-", "_")
+    return f"reader.commands.{name}{'_' * keyword.iskeyword(name)}"

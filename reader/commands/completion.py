@@ -6,6 +6,8 @@ import argparse
 import importlib
 from dataclasses import dataclass
 
+from reader.commands.command import module_of
+
 _EXAMPLES = """\
 examples:
   postil completion bash > ~/.local/share/bash-completion/completions/postil
@@ -57,7 +59,7 @@ def words_of(commands: dict[str, str]) -> list[Words]:
     words = [Words((), tuple(commands.items()), _options(root))]
     for command in commands:
         parser = argparse.ArgumentParser(prog=f"postil {command}")
-        importlib.import_module(f"reader.commands.{command.replace('-', '_')}").configure(parser)
+        importlib.import_module(module_of(command)).configure(parser)
         words += _walk((command,), parser)
     return words
 
