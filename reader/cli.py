@@ -29,8 +29,8 @@ COMMANDS: dict[str, str] = {
     "config": "settings: show them, edit them, find their file",
     "completion": "print a completion script for bash, zsh or fish",
 }
-"""Word of the command -> what it does, in the order that `--help` lists them; `reader.commands.command.module_of` gives
-its module."""
+"""Word of the command -> what it does, in the order that `--help` lists them. `reader.commands.command` finds the
+module."""
 
 _EXAMPLES = """\
 examples:

@@ -89,11 +89,14 @@ class Bundle:
         """Count what a format that holds only `holds` will lose of these notes."""
         losses = survey(self.notes, holds)
         for note in self.notes:
-            placed = self.placed(note)
-            if "orphan" not in holds and note.spans and not placed:
+            spans = self.spans(note)
+            stands = [placed for _, placed in spans if placed is not None]
+            if "orphan" not in holds and spans and not stands:
                 losses.add("orphan")
             if "first words" not in holds:
-                losses.add("first words", sum(place.words != place.span.exact for place in placed))
+                losses.add("first words", sum(placed.words != placed.span.exact for placed in stands))
+            if "context" not in holds:
+                losses.add("context", any(placed is None and (span.prefix or span.suffix) for span, placed in spans))
         return losses
 
 

@@ -152,8 +152,8 @@ def _draft(where: str, annotation: Json, people: dict[str, Annotator]) -> Draft:
     key = fields.text(annotation, "id") or fields.digest(fields.text(annotation, "uri"), comment, tags, words)
     user = fields.text(annotation, "user")
     name = fields.text(fields.mapping(annotation, "user_info"), "display_name")
-    if name:
-        people.setdefault(user, Annotator(id=user, name=name))
+    account = user.removeprefix("acct:").partition("@")[0]
+    people.setdefault(user, Annotator(id=user, name=name if name != account else ""))
     return Draft(
         key=key,
         where=where,

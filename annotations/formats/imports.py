@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from unicodedata import normalize
 
+from annotations.anchoring.normal import NormalText
 from annotations.anchoring.place import nothing, place_all
 from annotations.anchoring.placement import Placement
-from annotations.anchoring.quote import quote_span
+from annotations.anchoring.quote import find_quote, quote_span
 from annotations.formats.draft import Draft, Passage, Reading, Skipped
 from annotations.formats.identity import annotator_id, is_derived, note_id
 from annotations.formats.units import Offsets, resolve
@@ -162,19 +164,21 @@ def _place(
 ) -> list[tuple[tuple[Span, ...], str]]:
     """For each note its spans in the document, and what to say of them: as stated, else found by their words."""
     stated = _Stated(document)
-    asked = [(identity, [(passage, stated.span(passage)) for passage in passages]) for identity, passages in notes]
+    asked = [(identity, [(passage, stated.found(passage)) for passage in passages]) for identity, passages in notes]
     sought = [
         Annotation(
             id=identity,
             spans=tuple(
-                span or _sought(passage, document) for passage, span in passages if span or _has_words(passage)
+                found[0] if found else _sought(passage, document)
+                for passage, found in passages
+                if found or _has_words(passage)
             ),
             created=now,
             modified=now,
         )
         for identity, passages in asked
     ]
-    lost = any(span is None and _has_words(passage) for _, passages in asked for passage, span in passages)
+    lost = any(found is None and _has_words(passage) for _, passages in asked for passage, found in passages)
     placements = (
         place_all(sought, document.text, fingerprint=document.fingerprint, default_fingerprint="", recall=recall)
         if lost
@@ -184,16 +188,14 @@ def _place(
     for (identity, passages), note in zip(asked, sought, strict=True):
         outcome = "matched"
         spans: list[Span] = []
-        for passage, span in passages:
-            word = "matched"
-            if span is None and not _has_words(passage):
+        for passage, found in passages:
+            if found is None and not _has_words(passage):
                 # Nothing to look for: the note stays, without a passage.
-                word = "orphaned"
-            else:
-                index = len(spans)
-                if span is None:
-                    span, word = _found_again(passage, note.spans[index], placements[identity][index], document)
-                spans.append(span)
+                outcome = "orphaned"
+                continue
+            index = len(spans)
+            span, word = found or _found_again(passage, note.spans[index], placements[identity][index], document)
+            spans.append(span)
             outcome = max(outcome, word, key=_OUTCOMES.index)
         result.append((tuple(spans), outcome))
     return result
@@ -205,6 +207,34 @@ class _Stated:
     def __init__(self, document: DocumentLike) -> None:
         self._document = document
         self._offsets = Offsets(document.text)
+
+    @cached_property
+    def _normal(self) -> NormalText:
+        return NormalText(self._document.text)
+
+    def alone(self, passage: Passage | Span) -> tuple[Span, str] | None:
+        """A quote without surroundings, which nothing but its words can place: where they stand.
+
+        Returns: The span, and `ambiguous` when the words stand in several places: the one nearest to where the file
+            says, else the first. None, when they stand nowhere, or when there is more to go by.
+        """
+        if isinstance(passage, Span) or passage.prefix or passage.suffix or not _has_words(passage):
+            return None
+        places = find_quote(self._normal, normalize("NFC", passage.exact))
+        if not places:
+            return None
+        start, end = min(places, key=lambda place: abs(place[0] - (passage.start or 0)))
+        found = _here(passage, start, end, self._document)
+        if len(places) == 1:
+            return found, "reanchored"
+        fingerprint = self._document.fingerprint
+        latest = Place(start=start, end=end, fingerprint=fingerprint, status="ambiguous", confidence=1 / len(places))
+        return replace(found, latest=latest), "ambiguous"
+
+    def found(self, passage: Passage | Span) -> tuple[Span, str] | None:
+        """The span that needs no further search, and what to say of it."""
+        span = self.span(passage)
+        return (span, "matched") if span is not None else self.alone(passage)
 
     def span(self, passage: Passage | Span) -> Span | None:
         """The span where the file says the words stand; None when other words stand there."""

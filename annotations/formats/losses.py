@@ -30,7 +30,7 @@ Holding = Literal[
 
 `several spans`: more than one. `whole document`: a note without spans. `orphan`: a note whose words stand nowhere
 today. `first words`: the quote as first made, where today's text reads otherwise. `context`: what stood before and
-after. The others are fields of `Annotation` and `Span`.
+after words that stand nowhere today; for others the document says it. The rest are fields of `Annotation` and `Span`.
 """
 
 HOLDINGS: frozenset[Holding] = frozenset(
@@ -114,7 +114,7 @@ class Losses:
 def survey(notes: Iterable[Annotation], holds: frozenset[Holding]) -> Losses:
     """Count what whole fields of these notes a format cannot hold, by what it says it holds.
 
-    `orphan` and `first words` depend on today's text and are counted by `Bundle.survey`.
+    `orphan`, `first words` and `context` depend on today's text and are counted by `Bundle.survey`.
     """
     losses = Losses()
     for note in notes:
@@ -147,8 +147,6 @@ def losses_of(note: Annotation) -> Iterator[Holding]:
         yield "several spans"
     if not note.spans and note.reply_to is None:
         yield "whole document"
-    if any(span.prefix or span.suffix for span in note.spans):
-        yield "context"
     if any(span.latest is not None for span in note.spans):
         yield "latest place"
     if note.variants:

@@ -10,7 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -27,6 +27,7 @@ from annotations.formats.losses import HOLDINGS
 from annotations.model import COLORS, Annotation, Annotator, Color, DocumentLike
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~=|$&%^#!{}])")
@@ -53,9 +54,9 @@ def _write(bundle: Bundle, settings: Settings) -> Export:
 
     losses = bundle.survey(FORMAT.holds)
     losses.add("tag spelled otherwise", sum(_hashtag(tag) != f"#{tag}" for note in bundle.notes for tag in note.tags))
-    source = settings["template"] or files("annotations.formats").joinpath("markdown.md.jinja").read_text("utf-8")
+    source = settings["template"] or template()
     try:
-        text = _environment().from_string(source).render(_values(bundle))
+        text = _compiled(source).render(_values(bundle))
     except TemplateSyntaxError as error:
         raise FormatError(
             f"line {error.lineno} of the template: {error.message}",
@@ -64,6 +65,11 @@ def _write(bundle: Bundle, settings: Settings) -> Export:
     except (TemplateError, TypeError, ValueError, ZeroDivisionError, OverflowError, RecursionError) as error:
         raise FormatError(f"the template cannot be filled in: {error}", hint="See docs/formats.md.") from None
     return Export(data=text, losses=losses)
+
+
+@lru_cache(maxsize=4)
+def _compiled(source: str) -> Template:
+    return _environment().from_string(source)
 
 
 @cache

@@ -43,6 +43,15 @@ def test_words_at_another_place_are_found_again() -> None:
     assert (done.report.reanchored, done.report.matched) == (1, 0)
 
 
+def test_bare_words_that_stand_in_two_places_wait_for_a_person() -> None:
+    done = bring(draft("a1", Passage(exact="Bo")), page=Page("Bo met Ana. Ana met Bo."))
+    latest = done.notes[0].spans[0].latest
+    assert latest is not None
+    assert (latest.status, latest.start, done.report.ambiguous) == ("ambiguous", 0, 1)
+    near = bring(draft("a1", Passage(exact="Bo", start=19, end=21)), page=Page("Bo met Ana. Ana met Bo."))
+    assert (near.notes[0].spans[0].start, near.report.ambiguous) == (20, 1)
+
+
 def test_words_that_stand_nowhere_are_kept_as_an_orphan() -> None:
     done = bring(draft("a1", Passage(exact="Lima", prefix="in ", start=10**12, end=10**12 + 4)))
     span = done.notes[0].spans[0]
