@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from annotations.model import COLORS, Annotator, Color
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
+
+_LINUX = sys.platform.startswith("linux")
 
 NARROWEST, WIDEST = 30, 120
 """Bounds of the measure, in columns."""
@@ -65,6 +68,10 @@ def config_path() -> Path:
     folder = os.environ.get("POSTIL_CONFIG_DIR")
     if folder:
         return Path(folder) / "config.yaml"
+    if _LINUX:
+        # As platformdirs says, which takes longer to load than to say.
+        base = os.environ.get("XDG_CONFIG_HOME", "").strip()
+        return (Path(base) if base else Path("~/.config").expanduser()) / "postil" / "config.yaml"
     import platformdirs
 
     return Path(platformdirs.user_config_dir("postil", appauthor=False)) / "config.yaml"

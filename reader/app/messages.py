@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -14,29 +13,33 @@ if TYPE_CHECKING:
     from reader.keeping import News
 
 
-@dataclass
 class NotesOpened(Message):
     """The notes of the document are read and placed."""
 
-    desk: Desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
 
 
-@dataclass
 class NotesNotOpened(Message):
     """The notes cannot be opened at all."""
 
-    error: PostilError
+    def __init__(self, error: PostilError) -> None:
+        super().__init__()
+        self.error = error
 
 
-@dataclass
 class NotesNews(Message):
     """Something became of the files of notes."""
 
-    news: News
+    def __init__(self, news: News) -> None:
+        super().__init__()
+        self.news = news
 
 
-@dataclass
 class EntitiesFound(Message):
     """What is known of the document's entities by now."""
 
-    findings: Findings
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self.findings = findings

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,30 +17,28 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from annotations.errors import PostilError
-from annotations.model import Span
-from reader import quoting
-from reader.app.acts import NoteActs
 from reader.app.keys import Act, Keyboard
 from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
 from reader.app.screens.reading import ReadingScreen
-from reader.app.widgets.entity_list import EntitiesPane
-from reader.app.widgets.filter import FilterInput
 from reader.app.widgets.footer import Footer
-from reader.app.widgets.note_list import NotesPane
-from reader.app.widgets.outline import OutlinePane
 from reader.app.widgets.reading import ReadingView
 from reader.app.widgets.sidebar import Sidebar, Tab
 from reader.app.widgets.words import counted
 from reader.config import Settings
 from reader.documents.flow import Flow
-from reader.notebook import Entry
-from reader.session import Passage, Session
 
 if TYPE_CHECKING:
+    from annotations.model import Span
+    from reader.app.acts import NoteActs
+    from reader.app.widgets.entity_list import EntitiesPane
+    from reader.app.widgets.note_list import NotesPane
+    from reader.app.widgets.outline import OutlinePane
     from reader.desk import Desk
     from reader.entities.model import Entity, Findings
     from reader.entities.search import EntitySearch
     from reader.keeping import Keeper, News
+    from reader.notebook import Entry
+    from reader.session import Passage, Session
 
 SAID = 4.0
 """Seconds that a sentence stands in the footer in the place of the keys."""
@@ -60,7 +59,6 @@ class AnnotatingScreen(ReadingScreen):
         self.settings = settings
         self.sidebar = Sidebar()
         self.session: Session | None = None
-        self.acts = NoteActs(self)
         self._desk: Desk | None = None
         self._keeper: Keeper | None = None
         self._waiting: list[Callable[[], None]] = []
@@ -72,6 +70,13 @@ class AnnotatingScreen(ReadingScreen):
         self._entity: Entity | None = None
         """The one whose mentions are marked and walked."""
         self._search: EntitySearch | None = None
+
+    @cached_property
+    def acts(self) -> NoteActs:
+        """What is done to notes."""
+        from reader.app.acts import NoteActs
+
+        return NoteActs(self)
 
     # ---- its parts
 
@@ -113,20 +118,20 @@ class AnnotatingScreen(ReadingScreen):
             self._read_notes()
 
     def _read_notes(self) -> None:
-        from reader.desk import Subject
+        self.run_worker(self._read, thread=True, group="notes", description="Read the notes")
 
-        subject = Subject.of_flow(self.flow)
+    def _read(self) -> None:
+        """Runs in a thread; what it loads is loaded there, too."""
+        from reader import keeping, session  # noqa: F401 - what comes next, on the screen's thread, needs them
+        from reader.app import acts  # noqa: F401 - as above
+        from reader.desk import Subject, open_desk
+
+        subject = self.app.call_from_thread(Subject.of_flow, self.flow)
         assert subject is not None, "asked for when the document is counted"
-
-        def read() -> None:
-            from reader.desk import open_desk
-
-            try:
-                self.post_message(NotesOpened(open_desk(subject, self.settings)))
-            except PostilError as error:
-                self.post_message(NotesNotOpened(error))
-
-        self.run_worker(read, thread=True, group="notes", description="Read the notes")
+        try:
+            self.post_message(NotesOpened(open_desk(subject, self.settings)))
+        except PostilError as error:
+            self.post_message(NotesNotOpened(error))
 
     @on(NotesNotOpened)
     def _notes_not_opened(self, event: NotesNotOpened) -> None:
@@ -135,7 +140,9 @@ class AnnotatingScreen(ReadingScreen):
     @on(NotesOpened)
     def _notes_opened(self, event: NotesOpened) -> None:
         from annotations.ids import new_id
+        from reader import quoting
         from reader.keeping import Keeper
+        from reader.session import Session
 
         desk = self._desk = event.desk
 
@@ -258,10 +265,14 @@ class AnnotatingScreen(ReadingScreen):
 
     def trimmed(self, passage: Passage) -> Passage:
         """The passage without blanks at its ends."""
+        from reader import quoting
+
         return quoting.trimmed(self.flow, *passage)
 
     def words(self, passage: Passage) -> str:
         """The words of a passage."""
+        from reader import quoting
+
         return quoting.stretch(self.flow, *passage)
 
     def as_markdown(self, words: str, entry: Entry | None) -> str:
@@ -308,8 +319,8 @@ class AnnotatingScreen(ReadingScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Run the act of a key that the text or the sidebar left over."""
-        if isinstance(self.focused, FilterInput):
-            return
+        if self.focused is not self.view and self.focused is not self.sidebar.pane.list:
+            return  # what is typed is for a filter
         act = self.keyboard.by_key().get(event.key)
         if act is not None and self.perform(act):
             event.stop()
@@ -363,8 +374,7 @@ class AnnotatingScreen(ReadingScreen):
             if (again := known.get(self._entity.id)) is not None:
                 self._choose_entity(again)
 
-    @on(EntitiesPane.Wanted)
-    def _entity_wanted(self, event: EntitiesPane.Wanted) -> None:
+    def on_entities_pane_wanted(self, event: EntitiesPane.Wanted) -> None:
         event.stop()
         self._choose_entity(event.entity)
         self.walk_mentions(1)
@@ -553,14 +563,12 @@ class AnnotatingScreen(ReadingScreen):
         if self.sidebar.display and self.sidebar.tab == "Outline":
             self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
 
-    @on(NotesPane.Wanted)
-    def _note_wanted(self, event: NotesPane.Wanted) -> None:
+    def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:
         event.stop()
         self.acts.go(event.note)
         self._back_to_text()
 
-    @on(OutlinePane.Wanted)
-    def _heading_wanted(self, event: OutlinePane.Wanted) -> None:
+    def on_outline_pane_wanted(self, event: OutlinePane.Wanted) -> None:
         event.stop()
         self.view.jump((event.part, event.offset))
         self._back_to_text()

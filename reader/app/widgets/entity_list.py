@@ -143,18 +143,15 @@ class EntitiesPane(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
+        self.filter = FilterInput(placeholder="name")
+        self.list = EntityList(empty="Looking for names and dates …")
         self._findings: Findings | None = None
         self._length = 0
         self._folded: frozenset[EntityKind] = frozenset()
 
     def compose(self) -> ComposeResult:
-        yield FilterInput(placeholder="name")
-        yield EntityList(empty="Looking for names and dates …")
-
-    @property
-    def list(self) -> EntityList:
-        """The entities."""
-        return self.query_one(EntityList)
+        yield self.filter
+        yield self.list
 
     @property
     def entities(self) -> Sequence[Entity]:
@@ -171,7 +168,7 @@ class EntitiesPane(Vertical):
         """List the entities anew."""
         if self._findings is None:
             return
-        wanted = self.query_one(FilterInput).value.strip()
+        wanted = self.filter.value.strip()
         empty = self._findings.note or ("No names or dates found." if not wanted else "No name is like that.")
         rows = grouped(self._findings.entities, length=self._length, folded=self._folded, wanted=wanted)
         self.list.show(rows, empty=empty if self._findings.final or wanted else "Looking for names and dates …")

@@ -16,7 +16,7 @@ from reader import markup
 from reader.app.listing import HeadRow, ListedRow, NoteRow, listed, matcher
 from reader.app.widgets.filter import FilterInput
 from reader.app.widgets.rows import Rows
-from reader.app.widgets.words import counted, one_line
+from reader.app.widgets.words import one_line
 from reader.cells import fit, harmless, width_of
 from reader.layout import Wrapped
 from reader.notebook import Entry, Notebook
@@ -145,24 +145,21 @@ class NotesPane(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
+        self.filter = FilterInput(placeholder="words #tag @who :colour")
+        self.list = NoteList()
         self._book: Notebook | None = None
         self._wanted: Callable[[Entry], bool] = lambda _: True
         self._stale = False
 
     def compose(self) -> ComposeResult:
-        yield FilterInput(placeholder="words #tag @who :colour")
-        yield NoteList()
-
-    @property
-    def list(self) -> NoteList:
-        """The notes."""
-        return self.query_one(NoteList)
+        yield self.filter
+        yield self.list
 
     def show(self, book: Notebook) -> None:
         """List the notes of this book, as they are now. Costs nothing while the tab is not shown."""
         self._book = book
         self._stale = True
-        if self.display and self.is_mounted:
+        if self.is_attached and self.display:
             self.refresh_list()
 
     def refresh_list(self) -> None:
@@ -170,15 +167,13 @@ class NotesPane(Vertical):
         if self._book is None or not self._stale:
             return
         self._stale = False
-        query = self.query_one(FilterInput).value
+        query = self.filter.value
         if query:
             empty = "No note is like that."
         else:
             empty = "No notes yet. h highlights the sentence under the cursor, t tags it, c comments on it."
         rows = listed(self._book, self._wanted)
         self.list.show(rows, empty=empty)
-        found = sum(isinstance(row, NoteRow) for row in rows)
-        self.query_one(FilterInput).border_subtitle = counted(found, "note") if query else ""
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

@@ -19,6 +19,7 @@ from reader.documents.flow import Flow
 from reader.palette import BOLD
 
 if TYPE_CHECKING:
+    from reader.app.widgets.filter import FilterInput
     from reader.drawing import Run
 
 _WORDS = 80
@@ -90,15 +91,13 @@ class OutlinePane(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
+        self.filter: FilterInput | None = None
+        """There is nothing to narrow down."""
+        self.list = OutlineList(empty="Nothing to list.")
         self._made_for: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
-        yield OutlineList(empty="Nothing to list.")
-
-    @property
-    def list(self) -> OutlineList:
-        """The headings."""
-        return self.query_one(OutlineList)
+        yield self.list
 
     def follow(self, flow: Flow, part: int, offset: int) -> None:
         """List the outline around a spot, and put the cursor on the heading above it."""

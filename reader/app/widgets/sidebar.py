@@ -1,7 +1,11 @@
-"""The sidebar: Entities, Notes and Outline, one at a time, beside the text or over it."""
+"""The sidebar: Entities, Notes and Outline, one at a time, beside the text or over it.
+
+A tab's pane is made, and what it needs is loaded, when it is first shown: the screen is up before.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from textual import events, on
@@ -11,14 +15,13 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from reader import chrome
-from reader.app.widgets.entity_list import EntitiesPane
-from reader.app.widgets.filter import FilterInput
 from reader.app.widgets.header import Bar
-from reader.app.widgets.note_list import NotesPane
-from reader.app.widgets.outline import OutlinePane
 from reader.cells import width_of
 
 if TYPE_CHECKING:
+    from reader.app.widgets.entity_list import EntitiesPane
+    from reader.app.widgets.note_list import NotesPane
+    from reader.app.widgets.outline import OutlinePane
     from reader.drawing import Run
 
 Tab = Literal["Entities", "Notes", "Outline"]
@@ -68,28 +71,34 @@ class Sidebar(Vertical):
     class Shown(Message):
         """A tab shows, and wants to be filled."""
 
-    tab: reactive[Tab] = reactive("Entities")
+    tab: reactive[Tab] = reactive("Entities", init=False)
 
     def compose(self) -> ComposeResult:
         yield TabBar()
-        yield EntitiesPane()
-        yield NotesPane()
-        yield OutlinePane()
 
-    @property
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._show_pane)
+
+    @cached_property
     def entities(self) -> EntitiesPane:
         """Who, where and when."""
-        return self.query_one(EntitiesPane)
+        from reader.app.widgets.entity_list import EntitiesPane
 
-    @property
+        return EntitiesPane()
+
+    @cached_property
     def notes(self) -> NotesPane:
         """The notes."""
-        return self.query_one(NotesPane)
+        from reader.app.widgets.note_list import NotesPane
 
-    @property
+        return NotesPane()
+
+    @cached_property
     def outline(self) -> OutlinePane:
         """The headings."""
-        return self.query_one(OutlinePane)
+        from reader.app.widgets.outline import OutlinePane
+
+        return OutlinePane()
 
     @property
     def pane(self) -> EntitiesPane | NotesPane | OutlinePane:
@@ -101,8 +110,14 @@ class Sidebar(Vertical):
     def watch_tab(self) -> None:
         """Show the tab's pane alone."""
         self.query_one(TabBar).chosen = self.tab
-        for pane in (self.entities, self.notes, self.outline):
-            pane.display = pane is self.pane
+        self._show_pane()
+
+    def _show_pane(self) -> None:
+        pane = self.pane
+        if not pane.is_attached:
+            self.mount(pane)
+        for child in self.children:
+            child.display = child is pane or isinstance(child, TabBar)
         self.post_message(self.Shown())
 
     def focus_list(self) -> None:
@@ -117,14 +132,15 @@ class Sidebar(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """Walk the tabs, reach the filter, or go back to the text; all else is the screen's."""
-        if isinstance(self.screen.focused, FilterInput):
+        focused = self.screen.focused
+        if focused is not None and focused is not self.pane.list:
             return
         if event.key in ("left", "right"):
             at = TABS.index(self.tab) + (1 if event.key == "right" else -1)
             self.tab = TABS[at % len(TABS)]
             self.focus_list()
-        elif event.key == "slash" and (found := self.pane.query(FilterInput)):
-            found.first().focus()
+        elif event.key == "slash" and self.pane.filter is not None:
+            self.pane.filter.focus()
         elif event.key == "escape":
             self.post_message(self.Left())
         else:
