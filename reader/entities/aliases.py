@@ -71,7 +71,7 @@ def _heads(
         forms = {surface(text[found[i].start : found[i].end]) for i in groups[key]}
         if not any(form.replace(".", "").isupper() for form in forms):
             continue
-        longer = [other for other in others if " " in other[1] and _acronym(key[1], other[1])]
+        longer = [other for other in others if " " in other[1] and is_acronym(key[1], other[1])]
         if longer:
             heads[key] = _best(longer, key, groups)
     return {key: _last(heads, key) for key in heads}
@@ -113,10 +113,10 @@ def _shortens(short: str, long: str) -> bool:
     return any(len(word) > 1 for word in few)
 
 
-def _acronym(short: str, long: str) -> bool:
+def is_acronym(short: str, long: str) -> bool:
     """Whether the letters of `short` are the first letters of `long`, small words counted or not."""
-    letters = short.replace(" ", "")
-    words = long.split()
+    letters = fold(short).replace(" ", "")
+    words = fold(long).split()
     every = "".join(word[0] for word in words)
     main = "".join(word[0] for word in words if word not in _SMALL)
     return len(letters) >= 2 and letters in (every, main)

@@ -34,6 +34,11 @@ class Lexicon:
     place_prepositions: frozenset[str]
     event_heads: frozenset[str]
     particles: frozenset[str]
+    places: frozenset[str]
+    """Certain wherever they stand, written just so; so with the organisations."""
+    organisations: frozenset[str]
+    groups: frozenset[str]
+    """Nationalities, peoples, faiths, political currents; in the singular, with a capital."""
     months: tuple[str, ...]
     month_abbreviations: dict[str, int]
     """Abbreviation without its full stop -> month, 1 to 12."""
@@ -50,6 +55,9 @@ def lexicon(language: str) -> Lexicon:
 
     def words(key: str) -> frozenset[str]:
         return frozenset(entry.get(key, "").split())
+
+    def names(key: str) -> frozenset[str]:
+        return frozenset(name.strip() for name in entry.get(key, "").split("|") if name.strip())
 
     months = tuple(entry["months"].split())
     weekdays = tuple(entry["weekdays"].split())
@@ -69,6 +77,9 @@ def lexicon(language: str) -> Lexicon:
         place_prepositions=words("place_prepositions"),
         event_heads=words("event_heads"),
         particles=words("particles"),
+        places=names("places"),
+        organisations=names("organisations"),
+        groups=words("groups"),
         months=months,
         month_abbreviations=_numbered(entry["month_abbreviations"].split(), months, first=1),
         weekdays=weekdays,

@@ -1,0 +1,143 @@
+"""Mentions made tidy: what does not belong to a name is cut off, and what is no name is dropped.
+
+Every step takes mentions and gives mentions; none looks beyond its own mention's words and their neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reader.entities.found import Found
+from reader.entities.lexicon import Lexicon
+from reader.entities.page import Page
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info|io|co)(?:\.\w\w)?(?:/\S*)?\b"
+)
+_EDGES = " \u00a0\t\n'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
+_CLOSING = ".&"
+_ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
+_POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
+_COMMA = re.compile(r",[ \u00a0]+")
+_LONGEST = 9
+"""Words of the longest name; anything longer is a misreading."""
+
+
+def addresses(text: str) -> list[Found]:
+    """Web and mail addresses, and handles: whatever seems to be a name in one is none."""
+    return [Found(match.start(), match.end(), "other") for match in _ADDRESS.finditer(text)]
+
+
+def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
+    """All steps on all mentions, in order; those that are no names are gone."""
+    result = []
+    for one in found:
+        for part in _parts(one, page.text):
+            trimmed = trimmed_name(part, page)
+            if trimmed is not None and is_name(trimmed, page):
+                result.append(as_group(trimmed, page))
+    return result
+
+
+def _parts(one: Found, text: str) -> Iterable[Found]:
+    """`Cordoba, Argentina` is two places, and `Ghana and Kenya` too."""
+    if one.label != "place":
+        yield one
+        return
+    start = one.start
+    for match in re.finditer(r",[ \u00a0]+|[ \u00a0]and[ \u00a0]", text[one.start : one.end]):
+        if one.start + match.start() > start:
+            yield one._replace(start=start, end=one.start + match.start())
+        start = one.start + match.end()
+    if start < one.end:
+        yield one._replace(start=start)
+
+
+def trimmed_name(one: Found, page: Page) -> Found | None:
+    """The mention without marks, article, possessive, title and small words at its edges; None if nothing is left."""
+    text, lexicon = page.text, page.lexicon
+    start, end = one.start, one.end
+    while start < end:
+        before = start, end
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while start < end and (text[end - 1] in _EDGES or (text[end - 1] == "." and not _dotted(text, start, end))):
+            end -= 1
+        possessive = _POSSESSIVE.search(text, start, end)
+        if possessive:
+            end = possessive.start()
+        article = _ARTICLE.match(text, start, end)
+        if article:
+            start = article.end()
+        start = _without_title(one, text, start, end, lexicon)
+        if (start, end) == before:
+            break
+    return one._replace(start=start, end=end) if start < end else None
+
+
+def _dotted(text: str, start: int, end: int) -> bool:
+    """Whether the last full stop belongs to the name: `U.S.`, `Jr.`, `Inc.`"""
+    last = text[start:end].split()[-1]
+    return last.count(".") > 1 or last in ("Jr.", "Sr.", "Inc.", "Ltd.", "Co.", "Corp.", "St.")
+
+
+def _without_title(one: Found, text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the name begins behind the titles of a person, and behind small words before any name."""
+    while True:
+        word, _, rest = text[start:end].partition(" ")
+        if not rest.strip():
+            return start
+        bare = word.rstrip(".,")
+        small = bare[:1].islower() and not any(sign.isupper() for sign in bare) and bare not in lexicon.particles
+        titled = one.label == "person" and (bare in lexicon.titles or bare.lower() in lexicon.roles)
+        if not (small or titled):
+            return start
+        start += len(word) + 1
+
+
+def is_name(one: Found, page: Page) -> bool:
+    """Whether the words can be a name at all."""
+    text, lexicon = page.text, page.lexicon
+    name = text[one.start : one.end]
+    words = name.split()
+    if len(words) > _LONGEST or "\n" in name or not any(sign.isupper() for sign in name):
+        return False
+    plain = [word.strip(_EDGES + ".").lower() for word in words]
+    if len(words) == 1:
+        word = plain[0]
+        if len(word) < 2 or word in lexicon.sentence_words or word in lexicon.months or word in lexicon.weekdays:
+            return False
+        if word in lexicon.generic and name not in lexicon.organisations:
+            return False
+        if one.label == "person" and words[0].rstrip(".") in lexicon.titles:
+            return False
+        return not any(sign.isdigit() for sign in name) or one.label not in ("person", "place")
+    if one.label == "person" and any(sign.isdigit() for sign in name):
+        return False
+    # "Prime Minister", "the Central Government": a capital makes no name of common nouns.
+    return name in lexicon.organisations or not all(word in lexicon.generic for word in plain)
+
+
+def as_group(one: Found, page: Page) -> Found:
+    """A mention that is a people or a nationality, whatever the engine took it for."""
+    return one._replace(label="group", weight=3.0) if is_group(page.text[one.start : one.end], page.lexicon) else one
+
+
+def is_group(name: str, lexicon: Lexicon) -> bool:
+    """Whether the words name a people, a nationality, a faith or a political current."""
+    words = name.split()
+    last = words[-1]
+    if not (_listed(last, lexicon) or ("-" in last and _listed(last.split("-")[-1], lexicon))):
+        return False
+    return len(words) == 1 or all(_listed(word, lexicon) or word in _DIRECTIONS for word in words[:-1])
+
+
+_DIRECTIONS = frozenset(
+    {"North", "South", "East", "West", "Northern", "Southern", "Sri", "New", "Saudi", "Latin", "Central"}
+)
+
+
+def _listed(word: str, lexicon: Lexicon) -> bool:
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"))
+    return any(form in lexicon.groups for form in forms)

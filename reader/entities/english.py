@@ -1,0 +1,99 @@
+"""The engine for English: the model's mentions, and a pass over the whole document that puts them right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.documents.model import Document
+from reader.entities import dates
+from reader.entities.cleaning import addresses, cleaned
+from reader.entities.found import SURE, Found, Label, outside, without_overlaps
+from reader.entities.language import detect
+from reader.entities.model import Findings
+from reader.entities.names import find_names
+from reader.entities.page import Page
+from reader.entities.recognise import VERSION, RulesRecogniser, assemble
+from reader.entities.repeats import acronyms, one_kind_each, repeated, surnames
+from reader.entities.sure import sure_names
+
+if TYPE_CHECKING:
+    from reader.entities.network import Network
+    from reader.entities.tokens import Tokenizer
+
+LABELS: dict[str, Label] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+    "EVENT": "event",
+    "WORK_OF_ART": "work",
+    "PRODUCT": "other",
+    "LAW": "other",
+}
+"""The model's kinds that are names, as kinds of our own. Its numbers, sums and dates are not used."""
+
+
+class EnglishRecogniser:
+    """The default engine: a small network for English, rules alone for other languages."""
+
+    name = "default"
+    version = VERSION
+
+    def recognise(
+        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+    ) -> Findings:
+        """See `reader.entities.model.Recogniser`."""
+        if detect(document.text, declared=document.language) != "en":
+            from dataclasses import replace
+
+            return replace(RulesRecogniser().recognise(document, near=near), engine=self.name)
+        page = Page(document, "en")
+        raw = self._raw(page)
+        return self._findings(document, page, raw)
+
+    def _findings(self, document: Document, page: Page, raw: Sequence[Found]) -> Findings:
+        written = [one for one in dates.find_dates(page.text) if page.stretch_at(one.start)]
+        dated = [Found(one.start, one.end, "date", SURE) for one in written]
+        entities = assemble(document, settled(raw, dated, page), written)
+        return Findings(entities=tuple(entities), engine=self.name, progress=1.0, final=True)
+
+    @cached_property
+    def _model(self) -> tuple[Tokenizer, Network]:
+        from reader.entities.network import Network
+        from reader.entities.tokens import Tokenizer
+        from reader.entities.weights import load_weights, tokenizer_tables
+
+        tokenizer = Tokenizer(tokenizer_tables())
+        return tokenizer, Network(load_weights(), tokenizer)
+
+    def _raw(self, page: Page) -> list[Found]:
+        """The model's own mentions, as it gives them."""
+        tokenizer, network = self._model
+        tokens = [tokenizer.tokens(page.text, start, end) for start, end in page.bounds]
+        return [
+            Found(cut[span.first].start, cut[span.last - 1].end, LABELS[span.label])
+            for cut, spans in zip(tokens, network.spans(tokens), strict=True)
+            for span in spans
+            if span.label in LABELS
+        ]
+
+
+def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
+    """The pass over the document: from an engine's mentions to those that are shown, in order, none overlapping."""
+    closed = addresses(page.text)
+    found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
+    sure = outside(outside(sure_names(page), dated), closed)
+    found = without_overlaps([*found, *sure])
+    by_rule = [one._replace(weight=0.8) for one in find_names(page.text, page.bounds, page.lexicon)]
+    taken = sorted([*found, *dated, *closed])
+    found = sorted([*found, *outside(without_overlaps(cleaned(by_rule, page)), without_overlaps(taken))])
+    found = one_kind_each(found, page)
+    found = surnames(found, page)
+    found = acronyms(found, page)
+    found = repeated(found, page)
+    found = [one for one in found if one.label != "date"]
+    return sorted([*outside(found, dated), *dated])

@@ -1,0 +1,96 @@
+"""A document laid out for the steps of the pass: its words, in order, and where each stretch of text begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from reader.documents.model import Document
+from reader.entities.found import Found, Label
+from reader.entities.gazetteer import Gazetteer, gazetteer
+from reader.entities.lexicon import Lexicon, lexicon
+from reader.entities.words import WORD, Word, stretches, words_of
+
+
+class Page:
+    """What all steps look at. Nothing in it changes; what is costly to know is worked out when first asked for."""
+
+    def __init__(self, document: Document, language: str) -> None:
+        self.text = document.text
+        self.language = language
+        self.lexicon: Lexicon = lexicon(language)
+        self.bounds: Sequence[tuple[int, int]] = list(stretches(document.blocks, len(document.text)))
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return gazetteer()
+
+    @cached_property
+    def stretches(self) -> list[list[Word]]:
+        """The words of each stretch of running text."""
+        return [words_of(self.text, start, end) for start, end in self.bounds]
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return [word for stretch in self.stretches for word in stretch]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offset of each word."""
+        return [word.start for word in self.words]
+
+    @cached_property
+    def small(self) -> Counter[str]:
+        """How often each word stands in small letters."""
+        return Counter(word.text for word in self.words if not word.capital)
+
+    @cached_property
+    def large(self) -> Counter[str]:
+        """How often each word stands with a capital where no rule of spelling asks for one."""
+        return Counter(word.text for word in self.words if word.capital and not word.first)
+
+    def before(self, offset: int, count: int = 1) -> list[Word]:
+        """The last words that end at or before `offset`, in order."""
+        index = bisect_left(self.starts, offset)
+        return self.words[max(0, index - count) : index]
+
+    def after(self, offset: int, count: int = 1) -> list[Word]:
+        """The first words that begin at or after `offset`."""
+        index = bisect_left(self.starts, offset)
+        return self.words[index : index + count]
+
+    def within(self, start: int, end: int) -> list[Word]:
+        """The words that begin in `[start, end)`."""
+        return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def occurrences(self, names: Mapping[str, tuple[Label, float]]) -> list[Found]:
+        """Every place where one of the names stands as whole words, the longest where several do; in order."""
+        by_first: dict[str, list[str]] = {}
+        for name in names:
+            match = WORD.match(name)
+            if match is not None:
+                by_first.setdefault(match.group(), []).append(name)
+        for several in by_first.values():
+            several.sort(key=len, reverse=True)
+        found: list[Found] = []
+        text, reached = self.text, 0
+        for word in self.words:
+            candidates = by_first.get(word.text)
+            if candidates is None or word.start < reached:
+                continue
+            for name in candidates:
+                end = word.start + len(name)
+                if text.startswith(name, word.start) and not (end < len(text) and text[end].isalnum()):
+                    found.append(Found(word.start, end, *names[name]))
+                    reached = end
+                    break
+        return found
+
+    def stretch_at(self, offset: int) -> tuple[int, int] | None:
+        """Bounds of the stretch of running text that holds `offset`."""
+        index = bisect_right(self.bounds, (offset, len(self.text) + 1)) - 1
+        if index >= 0 and self.bounds[index][0] <= offset < self.bounds[index][1]:
+            return self.bounds[index]
+        return None

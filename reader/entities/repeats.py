@@ -1,0 +1,107 @@
+"""Names met again: what one mention tells about all others of the same words, and where mentions were missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from reader.entities.aliases import fold, is_acronym
+from reader.entities.cues import Ballot, cues, known
+from reader.entities.found import Found, Label, outside, without_overlaps
+from reader.entities.gazetteer import plain
+from reader.entities.page import Page
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,9})[\"'”’]?[)\],;]")
+
+
+def one_kind_each(found: Sequence[Found], page: Page) -> list[Found]:
+    """All mentions of the same words with one kind: the one that most speaks for in the whole document."""
+    keys = [fold(page.text[one.start : one.end]) for one in found]
+    ballots: dict[str, Ballot] = {}
+    for key, one in zip(keys, found, strict=True):
+        if key not in ballots:
+            ballots[key] = known(one, page)
+        ballots[key][one.label] += one.weight
+        ballots[key].update(cues(one, page))
+    return [_decided(one, ballots[key]) for one, key in zip(found, keys, strict=True)]
+
+
+def _decided(one: Found, ballot: Mapping[Label, float]) -> Found:
+    return one._replace(label=max(ballot, key=lambda label: (ballot[label], label == one.label)))
+
+
+def surnames(found: Sequence[Found], page: Page) -> list[Found]:
+    """A lone word that ends the full name of a person here is that person, whatever it was taken for."""
+    full = {words[-1] for words in _full_names(found, page)}
+
+    def judged(one: Found) -> Found:
+        name = page.text[one.start : one.end]
+        if one.label in ("person", "date", "group") or " " in name or fold(name) not in full:
+            return one
+        return one if _sure_place(name, page) else one._replace(label="person")
+
+    return [judged(one) for one in found]
+
+
+def _full_names(found: Sequence[Found], page: Page) -> list[list[str]]:
+    """The words of each person's name that has several, folded, without `Jr.` and the like."""
+    names = []
+    for one in found:
+        if one.label == "person":
+            words = fold(page.text[one.start : one.end]).split()
+            words = words[:-1] if words and words[-1] in _SUFFIXES else words
+            if len(words) > 1:
+                names.append(words)
+    return names
+
+
+def _sure_place(name: str, page: Page) -> bool:
+    return plain(name) in page.gazetteer.countries or name in page.lexicon.places
+
+
+def acronyms(found: Sequence[Found], page: Page) -> list[Found]:
+    """`Grand Ethiopian Renaissance Dam (GERD)`: the short form is of the long one's kind, here and everywhere."""
+    kinds: dict[str, Label] = {}
+    for one in found:
+        match = _DEFINED.match(page.text, one.end)
+        name = page.text[one.start : one.end]
+        if match and one.label in ("organisation", "place", "event", "work", "other") and is_acronym(match[1], name):
+            kinds.setdefault(match[1], one.label)
+    if not kinds:
+        return list(found)
+    short = [
+        one._replace(label=kinds.get(page.text[one.start : one.end], one.label)) if one.label != "date" else one
+        for one in found
+    ]
+    fresh = page.occurrences({name: (label, 2.0) for name, label in kinds.items()})
+    return sorted([*short, *outside(fresh, short)])
+
+
+def repeated(found: Sequence[Found], page: Page) -> list[Found]:
+    """Every other place where a name that was found stands, and the lone surnames of the people who were found."""
+    names: dict[str, tuple[Label, float]] = {}
+    for one in found:
+        name = page.text[one.start : one.end]
+        if one.label == "date":
+            continue
+        words = name.split()
+        if len(words) > 1 or telling(name, page):
+            names.setdefault(name, (one.label, one.weight))
+        if one.label == "person" and len(words) > 1:
+            last = words[-2] if fold(words[-1]) in _SUFFIXES and len(words) > 2 else words[-1]
+            if len(last) > 2 and telling(last, page) and not _sure_place(last, page):
+                names.setdefault(last, ("person", one.weight))
+    return sorted([*found, *outside(without_overlaps(page.occurrences(names)), found)])
+
+
+def telling(name: str, page: Page) -> bool:
+    """Whether a single word is a name wherever it has a capital: not one that any sentence may begin with."""
+    small = name.lower()
+    if len(name) < 2 or not name[0].isupper() or small in page.lexicon.sentence_words | page.lexicon.generic:
+        return False
+    if name.isupper():
+        return len(name) > 1
+    if page.small[small]:
+        return False
+    return small not in page.gazetteer.common or page.large[name] > 0

@@ -1,0 +1,68 @@
+"""Names that need no engine: those that are certain wherever they stand, and those whose own words say what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reader.entities.cleaning import is_group
+from reader.entities.found import SURE, Found, Label
+from reader.entities.gazetteer import plain
+from reader.entities.page import Page
+from reader.entities.words import Word
+
+
+def sure_names(page: Page) -> list[Found]:
+    """Countries, and the places and organisations that the language's lists call certain."""
+    names: dict[str, tuple[Label, float]] = {}
+    for country in page.gazetteer.countries:
+        names[country] = ("place", SURE)
+    for place in page.lexicon.places:
+        names[place] = ("place", SURE)
+    for organisation in page.lexicon.organisations:
+        names[organisation] = ("organisation", SURE)
+    found = page.occurrences(names)
+    return [one for one in found if not _is_part(one, page)]
+
+
+def _is_part(one: Found, page: Page) -> bool:
+    """Whether a sure name is a part of a longer one: `Bank of China`, `China Daily`, `Cuba Gooding`."""
+    text = page.text
+    after = page.after(one.end)
+    if after and after[0].capital and text[one.end : after[0].start] == " " and _name_like(after[0], page):
+        return True
+    before = page.before(one.start, 2)
+    if not before:
+        return False
+    last = before[-1]
+    gap = text[last.end : one.start]
+    if gap == " " and last.capital and not last.first and _name_like(last, page):
+        return True
+    return False
+
+
+def _name_like(word: Word, page: Page) -> bool:
+    plainly = word.text.lower()
+    lexicon = page.lexicon
+    if plainly in lexicon.sentence_words or plainly in lexicon.months or plainly in lexicon.weekdays:
+        return False
+    return not is_group(word.text, lexicon) and word.text not in lexicon.titles and not word.text[0].isdigit()
+
+
+def listed_places(page: Page, taken: Iterable[Found]) -> list[Found]:
+    """Lone capitalised words that the list of towns knows and that are neither people's names nor common words."""
+    lists, lexicon = page.gazetteer, page.lexicon
+    covered = {one.start for one in taken}
+    found = []
+    for word in page.words:
+        name = plain(word.text)
+        if not word.capital or word.start in covered or len(name) < 4 or name not in lists.places:
+            continue
+        small = word.text.lower()
+        if name in lists.surnames or name in lists.given or small in lists.common or small in lexicon.sentence_words:
+            continue
+        if is_group(word.text, lexicon) or small in lexicon.generic:
+            continue
+        one = Found(word.start, word.end, "place", 1.0)
+        if not _is_part(one, page):
+            found.append(one)
+    return found
