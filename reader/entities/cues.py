@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from reader.entities.found import Found, Label
 from reader.entities.gazetteer import plain
 from reader.entities.page import Page
 
-Ballot = Counter[Label]
+Ballot = defaultdict[Label, float]
 """How much speaks for each kind."""
 
 _AGE = re.compile(r", (?:aged )?\d\d(?:,| )")
@@ -30,7 +30,7 @@ def cues(one: Found, page: Page) -> Ballot:
     text, lexicon = page.text, page.lexicon
     name = text[one.start : one.end]
     words = name.split()
-    ballot: Ballot = Counter()
+    ballot: Ballot = defaultdict(float)
     before = text[max(0, one.start - 40) : one.start]
     behind = text[one.end : one.end + 24]
     last_word = before.split()[-1] if before.split() else ""
@@ -59,9 +59,7 @@ def cues(one: Found, page: Page) -> Ballot:
     if several:
         if last in lexicon.company_suffixes:
             ballot["organisation"] += 3.0
-        elif last in heads or (
-            words[0] in heads and (lexicon.organisation_first or " of " in name or " for " in name)
-        ):
+        elif last in heads or (words[0] in heads and (lexicon.organisation_first or {"of", "for"} & set(words))):
             ballot["organisation"] += 2.0
         elif last in lexicon.event_heads:
             ballot["event"] += 1.2
@@ -80,7 +78,7 @@ def known(one: Found, page: Page) -> Ballot:
     lists = page.gazetteer
     name = plain(page.text[one.start : one.end])
     words = name.split()
-    ballot: Ballot = Counter()
+    ballot: Ballot = defaultdict(float)
     if name in lists.countries or name in page.lexicon.places:
         ballot["place"] += 4.0
     elif name in page.lexicon.organisations:

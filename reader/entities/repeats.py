@@ -23,7 +23,8 @@ def one_kind_each(found: Sequence[Found], page: Page) -> list[Found]:
         if key not in ballots:
             ballots[key] = known(one, page)
         ballots[key][one.label] += one.weight
-        ballots[key].update(cues(one, page))
+        for label, weight in cues(one, page).items():
+            ballots[key][label] += weight
     return [_decided(one, ballots[key]) for one, key in zip(found, keys, strict=True)]
 
 

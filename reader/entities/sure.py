@@ -1,4 +1,4 @@
-"""Names that need no engine: those that are certain wherever they stand, and those whose own words say what they are."""
+"""Names that need no engine: those that are certain wherever they stand, and towns that nothing else is called."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def _is_part(one: Found, page: Page) -> bool:
         return False
     last = before[-1]
     gap = text[last.end : one.start]
-    if gap == " " and last.capital and not last.first and _name_like(last, page):
-        return True
-    return False
+    return gap == " " and last.capital and not last.first and _name_like(last, page)
 
 
 def _name_like(word: Word, page: Page) -> bool:
