@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reader.documents.evidence import Look
 from reader.documents.harmless import Runs, composed
 from reader.documents.hyphens import HYPHENS, joint
 from reader.documents.lines import Line
+from reader.documents.looks import Look
 
 
 class Group:
@@ -18,10 +18,10 @@ class Group:
         self.depth = lines[0].depth
         self.forced = forced
         """The last line is shorter than it had to be."""
-        self.kind = "paragraph"
+        self.kind = "code" if lines[0].code else "paragraph"
         self.level = 0
-        self.label = looks[0].label
         self.rule = len(lines) == 1 and is_rule(lines[0].text)
+        self.label = "" if self.rule or lines[0].code else looks[0].label
         self.text = ""
         self.runs: Runs = []
 
@@ -62,7 +62,12 @@ def is_rule(text: str) -> bool:
     """A line of one sign, as `* * *` or `-----`."""
     signs = set(text)
     signs.discard(" ")
-    return len(signs) == 1 and not text[0].isalnum() and text[0] in "*-_=~#·•–—+." and len(text.replace(" ", "")) >= 3
+    return (
+        len(signs) == 1
+        and not text[0].isalnum()
+        and text[0] in "*-_=~#·•–—+."
+        and (len(text.replace(" ", "")) >= 3 or text == "--")
+    )
 
 
 def join(group: Group, source: str, *, hyphenated: bool) -> None:
@@ -73,6 +78,9 @@ def join(group: Group, source: str, *, hyphenated: bool) -> None:
         source: The whole text in small letters, which tells how a word is spelled elsewhere.
         hyphenated: Whether words are broken at line ends in this document.
     """
+    if group.kind == "code":
+        _keep(group)
+        return
     parts: list[str] = []
     runs: Runs = []
     at = 0
@@ -93,6 +101,25 @@ def join(group: Group, source: str, *, hyphenated: bool) -> None:
         if between:
             parts.append(between)
             at += len(between)
+    group.text, group.runs = composed("".join(parts), runs)
+
+
+def _keep(group: Group) -> None:
+    """Write the group's lines one under the other, set in as they were; its fences go."""
+    lines = group.lines
+    if len(lines) > 1 and lines[0].text[:3] in ("```", "~~~"):
+        group.label = lines[0].text[3:].strip()
+        lines = lines[1:-1]
+    least = min((line.indent for line in lines), default=0)
+    parts: list[str] = []
+    runs: Runs = []
+    at = 0
+    for index, line in enumerate(lines):
+        lead = "\n" * (1 + line.gap if index else 0) + " " * (line.indent - least)
+        parts += (lead, line.text)
+        at += len(lead)
+        runs.append((at, line.start, len(line.text)))
+        at += len(line.text)
     group.text, group.runs = composed("".join(parts), runs)
 
 

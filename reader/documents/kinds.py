@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from reader.documents.bylines import has_date, is_byline, is_date
-from reader.documents.evidence import CLOSERS
 from reader.documents.groups import Group
+from reader.documents.looks import CLOSERS
+
+_MAIL_KINDS = {
+    **dict.fromkeys(("from", "von", "de"), "byline"),
+    **dict.fromkeys(("date", "sent", "datum"), "dateline"),
+    **dict.fromkeys(("subject", "betreff", "objet", "asunto"), "title"),
+}
+_MAIL = ("from:", "to:", "date:", "subject:", "von:", "return-path:", "received:", "message-id:")
 
 _CREDITS = (
     "photo by", "photo:", "photograph", "image:", "photo credit", "credit:", "picture:", "photo/", "foto:", "foto/",
@@ -58,6 +65,9 @@ def _name(groups: list[Group], index: int, group: Group) -> None:
 def _name_head(groups: list[Group]) -> None:
     """The first blocks: title, byline, date."""
     first = groups[0]
+    if first.text.lower().startswith(_MAIL):
+        _name_mail(groups)
+        return
     if (
         first.kind in ("paragraph", "heading")
         and len(first.text) <= 200
@@ -72,6 +82,15 @@ def _name_head(groups: list[Group]) -> None:
             group.kind, group.level = "byline", 0
         elif is_date(group.text):
             group.kind, group.level = "dateline", 0
+
+
+def _name_mail(groups: list[Group]) -> None:
+    """The head of a mail: who wrote it, when, and on what."""
+    for group in groups:
+        field = group.text.partition(":")[0].lower()
+        kind = _MAIL_KINDS.get(field, "")
+        if kind and group.kind in ("paragraph", "heading"):
+            group.kind, group.level = kind, 0
 
 
 def _name_tail(groups: list[Group]) -> None:

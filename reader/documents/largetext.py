@@ -16,9 +16,11 @@ from bisect import bisect_right
 from annotations.errors import SourceError
 from reader.documents import encoding as encodings
 from reader.documents import reflow
-from reader.documents.evidence import Look, Plan, bullet_of, measure, scores
+from reader.documents.evidence import scores
 from reader.documents.harmless import visible
 from reader.documents.lines import read_lines
+from reader.documents.looks import Look, bullet_of
+from reader.documents.plan import Plan, measure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,11 +9,14 @@ tuples; `reader.documents.text` makes a `Document` of the same tuples.
 from __future__ import annotations
 
 from reader.documents.columns import unbraided
-from reader.documents.evidence import Look, Plan, fit, measure, scores, split_long
+from reader.documents.evidence import scores, split_long
 from reader.documents.furniture import without_furniture
 from reader.documents.groups import Group, is_rule, join, number_items, underlines
 from reader.documents.kinds import name_kinds
 from reader.documents.lines import Line, read_lines, with_bullets
+from reader.documents.looks import Look
+from reader.documents.plan import Plan, fit, measure
+from reader.documents.verbatim import mark_code
 
 Block = tuple[str, int, int, int, int, int, tuple[tuple[int, int, int], ...], str]
 """Kind, start, end, level, source start, source end, runs (text, source, length), label: as `model.Block`."""
@@ -50,6 +53,7 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
     if plan is None:
         plan = fit(text, lines, looks)
     elif not plan.single:
+        mark_code(lines, plan.indent)
         measure(text, lines, looks, plan.face)
     groups = _cut(lines, looks, plan, head=head)
     source = text.lower()
@@ -76,15 +80,14 @@ def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> lis
         return groups
     odds = scores(lines, looks, plan, head=head)
     for index, line in enumerate(lines):
-        if is_rule(line.text):
+        if is_rule(line.text) and not line.code:
             for beside in range(max(0, index - 1), min(index + 1, len(odds))):
                 odds[beside] = 9.0
     split_long(lines, looks, odds)
-    groups = []
     start = 0
-    for index in range(len(lines)):
+    for index, line in enumerate(lines):
         last = index + 1 == len(lines)
-        if last or odds[index] > 0:
+        if last or (odds[index] > 0 and not (line.code and lines[index + 1].code)):
             forced = last or looks[index].width + looks[index + 1].first < plan.margin
             group = Group(lines[start : index + 1], looks[start : index + 1], forced)
             start = index + 1

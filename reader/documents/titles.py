@@ -22,7 +22,9 @@ def title_of(text: str, blocks: Sequence[BlockLike], source: str) -> str:
     """The title in the text; else its first words; never empty."""
     for block in blocks[:8]:
         if block.kind == "title":
-            return text[block.start : block.end]
+            words = text[block.start : block.end]
+            field, _, subject = words.partition(": ")
+            return subject if subject and field.lower() in ("subject", "betreff", "objet", "asunto") else words
     words = text[blocks[0].start : blocks[0].end]
     if len(words) <= 60:
         return words
