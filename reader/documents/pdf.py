@@ -10,49 +10,35 @@ import ctypes
 from typing import TYPE_CHECKING, Any
 
 from annotations.errors import SourceError
-from reader.documents.builder import Builder
-from reader.documents.harmless import visible
-from reader.documents.hyphens import joint
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Document
-from reader.documents.typeset import blocks as layout
-from reader.documents.typeset.lines import Face, Glyph, Line, lines
-from reader.documents.typeset.pages import Page, body_size, in_reading_order, without_footnotes, without_furniture
+from reader.documents.typeset.lines import Face, Glyph, lines
+from reader.documents.typeset.pages import Page
 
 if TYPE_CHECKING:
     import pypdfium2
+
+    from reader.documents.origin import Origin
+    from reader.documents.pdfflow import PdfFlow
 
 MAX_PAGES = 20_000
 MAX_GLYPHS = 200_000
 """On one page; more is no page that a person reads."""
 
-_HYPHENS = "-\u2010\u00ad\ufffe\x02"
-_MARKED = "\u2010\u00ad"
-_BROKEN = "\x02\ufffe"
-"""What pdfium makes of a hyphen at a line end."""
+
+def read_page(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[Page, int]:
+    """A page's lines, and how many characters pdfium counts on it.
+
+    Args:
+        file: The open file.
+        number: Of the page, from 0.
+        offset: Of the page's first character in the source.
+    """
+    glyphs, width, height, count = _glyphs(file, number, offset)
+    return Page(number + 1, width, height, lines(glyphs, number + 1)), count
 
 
-def read_pages(file: pypdfium2.PdfDocument, source: str, options: LoadOptions) -> list[Page]:
-    """The lines of every page."""
-    count = len(file)
-    if count > MAX_PAGES:
-        raise SourceError(
-            f"{source} claims to have {count} pages",
-            hint=f"postil reads PDF files of up to {MAX_PAGES} pages. Split it, and open the parts.",
-        )
-    pages: list[Page] = []
-    offset = 0
-    for number in range(count):
-        options.step(source, number, count)
-        glyphs, width, height, size = _glyphs(file, number, offset, source)
-        offset += size
-        pages.append(Page(number + 1, width, height, lines(glyphs, number + 1)))
-    return pages
-
-
-def _glyphs(
-    file: pypdfium2.PdfDocument, number: int, offset: int, source: str
-) -> tuple[list[Glyph], float, float, int]:
+def _glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[list[Glyph], float, float, int]:
     """The characters of a page in the order in which it draws them, its size, and how many pdfium counts."""
     import pypdfium2 as pdfium
     from pypdfium2 import raw
@@ -129,74 +115,6 @@ def _without_ghosts(glyphs: list[Glyph]) -> list[Glyph]:
     return out
 
 
-def assemble(pages: list[Page]) -> tuple[Builder, list[layout.Group]]:
-    """The blocks of the pages, written into a builder."""
-    kept = without_furniture(pages)
-    body = body_size(kept)
-    ordered: list[Line] = []
-    notes: dict[int, list[Line]] = {}
-    for page in kept:
-        on_page, below = without_footnotes(in_reading_order(page), body)
-        ordered += on_page
-        if below and ordered:
-            notes[id(ordered[-1])] = below
-        else:
-            ordered += below
-    groups, habits = layout.group(ordered, body)
-    groups = [
-        one
-        for group in groups
-        for one in [group, *(n for line in group.lines for n in layout.footnotes(notes.get(id(line), [])))]
-    ]
-    whole = " ".join(line.text for line in ordered).lower()
-    # A program that marks its own hyphens leaves those of the author as plain ones.
-    marked = sum(line.text[-1] in _MARKED for line in ordered) >= 2
-    builder = Builder()
-    for group in groups:
-        _write(builder, group, whole, habits.hyphenated and not marked)
-    builder.end()
-    return builder, groups
-
-
-def _write(builder: Builder, group: layout.Group, whole: str, hyphenated: bool) -> None:
-    builder.begin(
-        group.kind,
-        level=group.level,
-        label=group.label,
-        page=group.lines[0].page,
-        verbatim=group.kind == "code",
-    )
-    for index, line in enumerate(group.lines):
-        text, offsets = line.text, line.offsets
-        if index == 0 and group.label:
-            rest = text[len(group.label) :].lstrip()
-            text, offsets = rest, offsets[len(text) - len(rest) :]
-            if not text:
-                continue
-        between = "\n" if group.kind == "code" else " "
-        if index + 1 < len(group.lines) and group.kind != "code":
-            after = group.lines[index + 1].text
-            if text[-1] in _HYPHENS:
-                typed = text[:-1] + ("-" if text[-1] in _BROKEN else text[-1])
-                between = joint(typed, after, whole, hyphenated=hyphenated)
-                if between != " ":
-                    text, offsets = text[:-1], offsets[:-1]
-        _copy(builder, text, offsets)
-        if index + 1 < len(group.lines) and between:
-            builder.write(between)
-
-
-def _copy(builder: Builder, text: str, offsets: list[int]) -> None:
-    """Write the line in stretches that run on in the source."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or offsets[at] != offsets[at - 1] + 1:
-            origin = offsets[start]
-            copied = visible(text[start:at].replace("\x02", "-").replace("\ufffe", "-"))
-            builder.write(copied, None if origin < 0 else origin)
-            start = at
-
-
 class PdfLoader:
     """Reads PDF files."""
 
@@ -209,38 +127,23 @@ class PdfLoader:
 
     def load(self, data: bytes, *, source: str, options: LoadOptions) -> Document:
         """The whole document. Raises: SourceError, for what is locked, damaged, or only pictures of pages."""
-        file = _open(data, source, options)
-        try:
-            pages = read_pages(file, source, options)
-            metadata = {key.lower(): value.strip() for key, value in file.get_metadata_dict(skip_empty=True).items()}
-        finally:
-            file.close()
-        if not any(page.lines for page in pages):
-            raise SourceError(
-                f"{source} has no text: its {len(pages)} page{'s are' if len(pages) != 1 else ' is a'} pictures",
-                hint="Run it through a program that recognises text (OCR), such as ocrmypdf, and open the result.",
-            )
-        builder, groups = assemble(pages)
-        titles = [g.text for g in groups if g.kind == "title"]
-        bylines = [g.text for g in groups if g.kind == "byline"]
-        return Document(
-            title=(titles[0] if titles else metadata.get("title", ""))
-            or source.replace("\\", "/").rsplit("/", 1)[-1],
-            byline=bylines[0] if bylines else metadata.get("author", ""),
-            source=source,
-            text=builder.text,
-            blocks=builder.blocks,
-            inlines=builder.inlines,
-            loader=f"{self.name}/{self.version}",
-            metadata=metadata,
-        )
+        from reader.documents.pdfflow import PdfFlow
+
+        flow = PdfFlow(data, source=source, options=options, beside=False)
+        return flow.document()
+
+    def flow(self, origin: Origin, *, options: LoadOptions) -> PdfFlow | None:
+        """The document in parts, the first of which is made now and the others in a thread."""
+        from reader.documents.pdfflow import PdfFlow
+
+        return PdfFlow(origin.read(), source=origin.source, options=options)
 
 
-def _open(data: bytes, source: str, options: LoadOptions) -> pypdfium2.PdfDocument:
+def open_file(data: bytes, source: str, options: LoadOptions) -> pypdfium2.PdfDocument:
     import pypdfium2 as pdfium
 
     try:
-        return pdfium.PdfDocument(data, password=options.password)
+        file = pdfium.PdfDocument(data, password=options.password)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             wrong = options.password is not None
@@ -252,6 +155,14 @@ def _open(data: bytes, source: str, options: LoadOptions) -> pypdfium2.PdfDocume
             f"{source} cannot be read as a PDF file: {error}",
             hint="It may be damaged or cut short. Download it again, or repair it with `qpdf` or `mutool clean`.",
         ) from error
+    if len(file) > MAX_PAGES:
+        count = len(file)
+        file.close()
+        raise SourceError(
+            f"{source} claims to have {count} pages",
+            hint=f"postil reads PDF files of up to {MAX_PAGES} pages. Split it, and open the parts.",
+        )
+    return file
 
 
 LOADER = PdfLoader()

@@ -161,8 +161,14 @@ def _common(edges: Sequence[float]) -> float:
     return at
 
 
-def group(lines: Sequence[Line], body: float) -> tuple[list[Group], Habits]:
-    """The blocks of a document, with kinds, and its habits."""
+def group(lines: Sequence[Line], body: float, *, first: bool = True) -> tuple[list[Group], Habits]:
+    """The blocks of a stretch of a document, with kinds, and its habits.
+
+    Args:
+        lines: In reading order.
+        body: Size in which most of the text is set.
+        first: Whether the document begins here, with title, byline and date.
+    """
     if not lines:
         return [], Habits(1.2, 0, 0, False)
     columns = frames(lines)
@@ -175,7 +181,9 @@ def group(lines: Sequence[Line], body: float) -> tuple[list[Group], Habits]:
             current = []
         current.append(following)
     groups.append(Group(current))
-    _name(groups, columns, habits, body)
+    if first:
+        _drop_repeated_title(groups)
+    _name(groups, columns, habits, body, first=first)
     return groups, habits
 
 
@@ -335,25 +343,25 @@ def _by_or_date(text: str) -> bool:
 # --------------------------------------------------------------------------------------------------------- kinds
 
 
-def _name(groups: list[Group], columns: dict[int, Frame], habits: Habits, body: float) -> None:
+def _name(groups: list[Group], columns: dict[int, Frame], habits: Habits, body: float, *, first: bool) -> None:
     largest = max((line.size for g in groups[:6] for line in g.lines), default=body)
-    titled = False
-    _drop_repeated_title(groups)
+    titled = not first
+    all_bold = _mostly_bold(groups)
     for index, found in enumerate(groups):
         line = found.lines[0]
         text = found.text
         marker = text.split(None, 1)[0] if text.split() else ""
         big = line.size > 1.08 * body
-        strong = line.bold and not _mostly_bold(groups)
+        strong = line.bold and not all_bold
         short = len(found.lines) <= 3 and len(text) < 200
         if not titled and index < 6 and big and line.size >= largest - 0.2 and short:
             found.kind, titled = "title", True
-        elif index < 8 and _by_or_date(text):
+        elif first and index < 8 and _by_or_date(text):
             found.kind = "byline" if _BY.match(text) else "dateline"
         elif short and (big or strong) and not text.rstrip(_CLOSERS).endswith((",", ";")):
-            found.kind, found.level = "heading", 0
+            found.kind, found.level = "heading", _rank(line.size / body)
         elif _is_small_heading(found):
-            found.kind = "heading"
+            found.kind, found.level = "heading", _rank(1.0)
         elif is_marker(marker) and len(text) > len(marker):
             found.kind, found.level, found.label = "item", 1, marker
         elif line.mono and len(found.lines) >= 1:
@@ -362,7 +370,6 @@ def _name(groups: list[Group], columns: dict[int, Frame], habits: Habits, body: 
             found.kind = "caption"
         elif _is_quote(found, columns, habits):
             found.kind, found.level = "quote", 1
-    _rank_headings(groups)
 
 
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)\s+[A-ZÀ-Þ]")
@@ -389,18 +396,9 @@ def _mostly_bold(groups: Sequence[Group]) -> bool:
     return bold > 0.4 * sum(len(line.text) for g in groups for line in g.lines)
 
 
-def _rank_headings(groups: Sequence[Group]) -> None:
-    """Larger type is a higher level; 2 is the highest, as the title is 1."""
-    sizes = sorted({round(g.lines[0].size, 1) for g in groups if g.kind == "heading"}, reverse=True)
-    merged: list[float] = []
-    for size in sizes:
-        if not merged or merged[-1] - size > 0.4:
-            merged.append(size)
-    for found in groups:
-        if found.kind == "heading":
-            size = round(found.lines[0].size, 1)
-            rank = next(n for n, s in enumerate(merged) if s - size <= 0.4)
-            found.level = min(6, 2 + rank)
+def _rank(size: float) -> int:
+    """Level of a heading by its size in sizes of the text; 2 is the highest, as the title is 1."""
+    return 2 if size >= 1.5 else 3 if size >= 1.25 else 4 if size >= 1.06 else 5
 
 
 _CAPTION = re.compile(

@@ -66,41 +66,52 @@ def is_page_number(text: str) -> bool:
     )
 
 
-def without_furniture(pages: Sequence[Page]) -> list[Page]:
-    """The pages without running heads, running feet and page numbers.
+class Furniture:
+    """What repeats at the edges of pages, learned as they go by: running heads, running feet, page numbers."""
 
-    A line near the edge goes when its shape stands at the same height on other pages as well, or when it is a page
-    number; so does the title repeated at the head of a later page.
-    """
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for page in pages:
-        for line in _edges(page):
-            seen[shape(line.text), round(line.y / 8)].add(page.number)
-    title = _title(pages[0]) if pages else ""
-    out: list[Page] = []
-    for page in pages:
-        furniture = set()
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+        self._title: str | None = None
+        self._first = 0
+
+    def cleared(self, pages: Sequence[Page]) -> list[Page]:
+        """The pages without furniture.
+
+        A line near the edge goes when its shape stands at the same height on other pages as well, among these or
+        before, or when it is a page number; so does the title repeated at the head of a later page.
+        """
+        if self._title is None and pages:
+            self._title, self._first = _title(pages[0]), pages[0].number
+        for page in pages:
+            for line in _edges(page):
+                self._seen[shape(line.text), round(line.y / 8)].add(page.number)
+        return [self._without(page, len(pages)) for page in pages]
+
+    def _without(self, page: Page, among: int) -> Page:
+        furniture: set[int] = set()
         heads: list[Line] = []
         for line in sorted(_edges(page), key=lambda line: -len(line.text)):
-            places = set().union(*(seen[shape(line.text), round(line.y / 8) + step] for step in (-1, 0, 1)))
-            number = is_page_number(line.text) and (not _inside(page, line) or _alone_at_the_end(page, line))
-            alternating = any(
-                n in places for n in (page.number - 2, page.number - 1, page.number + 1, page.number + 2)
-            )
-            repeated = len(places) >= 2 and (len(places) >= 0.3 * len(pages) or alternating)
-            head = (
-                bool(title)
-                and page is not pages[0]
-                and (len(line.text) > 6 or any(abs(line.y - other.y) < 2 * line.size for other in heads))
-                and line.text.casefold().rstrip(" .…") in title
-                and not _EDGE * page.height < line.y < (1 - _EDGE) * page.height
-            )
-            if head:
+            if self._is_head(page, line, heads):
                 heads.append(line)
-            if number or (repeated and not _inside(page, line)) or head:
                 furniture.add(id(line))
-        out.append(Page(page.number, page.width, page.height, [x for x in page.lines if id(x) not in furniture]))
-    return out
+                continue
+            key = shape(line.text)
+            places = set().union(*(self._seen[key, round(line.y / 8) + step] for step in (-1, 0, 1)))
+            near = any(page.number + step in places for step in (-2, -1, 1, 2))
+            repeated = len(places) >= 2 and (len(places) >= 0.3 * among or near)
+            number = is_page_number(line.text) and (not _inside(page, line) or _alone_at_the_end(page, line))
+            if number or (repeated and not _inside(page, line)):
+                furniture.add(id(line))
+        return Page(page.number, page.width, page.height, [x for x in page.lines if id(x) not in furniture])
+
+    def _is_head(self, page: Page, line: Line, heads: Sequence[Line]) -> bool:
+        """The title, or a piece of it, at the edge of a later page."""
+        if not self._title or page.number == self._first:
+            return False
+        if _EDGE * page.height < line.y < (1 - _EDGE) * page.height:
+            return False
+        beside = any(abs(line.y - other.y) < 2 * line.size for other in heads)
+        return (len(line.text) > 6 or beside) and line.text.casefold().rstrip(" .…") in self._title
 
 
 def _edges(page: Page) -> list[Line]:

@@ -17,6 +17,7 @@ from annotations.errors import SourceError
 from reader.documents.loader import LoadCancelledError, LoadOptions
 from reader.documents.model import Document
 from reader.documents.pdf import LOADER
+from reader.documents.pdfflow import PdfFlow
 
 BODY, BOLD, ITALIC = "F1", "F2", "F3"
 
@@ -288,3 +289,30 @@ def test_the_same_bytes_give_the_same_text() -> None:
 def test_control_characters_are_made_visible() -> None:
     text = read(pdf([], content=b"BT /F1 10 Tf 70 700 Td (before \\033[31m after and more words) Tj ET")).text
     assert "\x1b" not in text
+
+
+def test_a_long_file_opens_with_its_first_pages_and_grows_to_the_same_text() -> None:
+    data = pdf(*[[*column(70, 700, FIRST), *column(70, 640, SECOND)] for _ in range(20)])
+    flow = PdfFlow(data, source="x.pdf", options=LoadOptions())
+    assert flow.part(0).text.startswith(FIRST[0])
+    whole = flow.document()
+    assert flow.complete
+    assert not flow.advance()
+    assert whole == read(data)
+    assert len(flow) == 3
+    assert flow.fingerprint == whole.fingerprint
+    assert "\n\n".join(flow.part(n).text for n in range(len(flow))) == whole.text
+    for n in range(len(flow)):
+        start = flow.start(n)
+        assert start is not None
+        assert flow.locate(start) == (n, 0)
+        assert whole.text.startswith(flow.part(n).text, start)
+
+
+def test_a_paragraph_that_goes_on_over_two_parts_stays_whole() -> None:
+    begun = ["She crossed the river twice a day in all the years that followed, and she was"]
+    rest = ["never once late, whatever the fog was like."]
+    pages = [[*column(70, 700, rest), *column(70, 660, FIRST), *column(70, 600, begun)] for _ in range(20)]
+    document = read(pdf(*pages))
+    assert len(document.blocks) == 1 + 20 + 19 + 1
+    assert sum(text == f"{begun[0]} {rest[0]}" for _, text in outline(document)) == 19

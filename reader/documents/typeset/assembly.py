@@ -1,0 +1,107 @@
+"""Pages to canonical text, a stretch of pages at a time. Deterministic: the same pages in the same stretches give the
+same parts, whoever asks and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reader.documents.builder import Builder
+from reader.documents.flow import Part
+from reader.documents.harmless import visible
+from reader.documents.hyphens import joint
+from reader.documents.typeset import blocks
+from reader.documents.typeset.blocks import Group
+from reader.documents.typeset.lines import Line
+from reader.documents.typeset.pages import Furniture, Page, body_size, in_reading_order, without_footnotes
+
+_HYPHENS = "-\u2010\u00ad\ufffe\x02"
+_MARKED = "\u2010\u00ad"
+"""Hyphens that a program put in, where it tells them from those of the author."""
+_BROKEN = "\x02\ufffe"
+"""What pdfium makes of a hyphen at a line end."""
+
+
+class Assembly:
+    """Takes stretches of pages in order, gives back parts. A block that may go on is held until the next stretch."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.byline = ""
+        self.dateline = ""
+        self._furniture = Furniture()
+        self._held: list[Line] = []
+        self._words = ""
+        self._first = True
+
+    def feed(self, pages: Sequence[Page], *, last: bool) -> Part | None:
+        """The blocks that these pages complete; None when there are none."""
+        pages = self._furniture.cleared(pages)
+        body = body_size(pages)
+        ordered, notes = list(self._held), dict[int, list[Line]]()
+        for page in pages:
+            on_page, below = without_footnotes(in_reading_order(page), body)
+            ordered += on_page
+            if below and ordered:
+                notes[id(ordered[-1])] = below
+            else:
+                ordered += below
+        if not ordered:
+            return None
+        groups, habits = blocks.group(ordered, body, first=self._first)
+        self._held = []
+        if not last and len(groups) > 1 and not any(id(line) in notes for line in groups[-1].lines[:-1]):
+            self._held = groups.pop().lines
+        self._learn(groups)
+        self._words = self._words[-500_000:] + " ".join(line.text for line in ordered).lower()
+        # A program that marks its own hyphens leaves those of the author as plain ones.
+        marked = sum(line.text[-1] in _MARKED for line in ordered) >= 2
+        builder = Builder()
+        for group in groups:
+            self._write(builder, group, habits.hyphenated and not marked)
+            for line in group.lines:
+                for note in blocks.footnotes(notes.pop(id(line), [])):
+                    self._write(builder, note, habits.hyphenated and not marked)
+        for rest in notes.values():  # under the block that is held
+            for note in blocks.footnotes(rest):
+                self._write(builder, note, habits.hyphenated and not marked)
+        builder.end()
+        return Part(builder.text, builder.blocks, builder.inlines) if builder.blocks else None
+
+    def _learn(self, groups: Sequence[Group]) -> None:
+        if not self._first:
+            return
+        self._first = False
+        for kind in ("title", "byline", "dateline"):
+            setattr(self, kind, next((group.text for group in groups if group.kind == kind), ""))
+
+    def _write(self, builder: Builder, group: Group, hyphenated: bool) -> None:
+        code = group.kind == "code"
+        builder.begin(group.kind, level=group.level, label=group.label, page=group.lines[0].page, verbatim=code)
+        for line, following in pairwise([*group.lines, None]):
+            assert line is not None
+            text, offsets = line.text, line.offsets
+            if line is group.lines[0] and group.label:
+                rest = text[len(group.label) :].lstrip()
+                text, offsets = rest, offsets[len(text) - len(rest) :]
+                if not text:
+                    continue
+            between = "" if following is None else "\n" if code else " "
+            if following is not None and not code and text[-1] in _HYPHENS:
+                typed = text[:-1] + ("-" if text[-1] in _BROKEN else text[-1])
+                between = joint(typed, following.text, self._words, hyphenated=hyphenated)
+                if between != " ":
+                    text, offsets = text[:-1], offsets[:-1]
+            _copy(builder, text, offsets)
+            if between:
+                builder.write(between)
+
+
+def _copy(builder: Builder, text: str, offsets: Sequence[int]) -> None:
+    """Write the line in stretches that run on in the source."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or offsets[at] != offsets[at - 1] + 1:
+            copied = visible(text[start:at].replace("\x02", "-").replace("\ufffe", "-"))
+            builder.write(copied, None if offsets[start] < 0 else offsets[start])
+            start = at
