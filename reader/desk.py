@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from annotations import library, store
+from annotations import library, store, texts
 from annotations.anchoring.place import place_all
 from annotations.anchoring.placement import Placement
 from annotations.errors import PostilError
@@ -128,7 +128,12 @@ class Desk:
         return _placed(self.subject, replace(file, annotations=tuple(notes)), self.data)
 
     def remember(self) -> None:
-        """Remember where the notes are, so that they are found when the document moves."""
+        """Keep the text that notes are about, and where they are, so that both are found when they change.
+
+        Raises: StoreError, if the disk refuses; the notes themselves are safe.
+        """
+        if self.subject.length < LONG:
+            texts.put(self.subject.text(), data=self.data)
         library.remember(self.blank.path, fingerprint=self.subject.fingerprint, data=self.data)
 
     def files(self) -> list[Path]:
@@ -186,6 +191,7 @@ def _placed(subject: Subject, file: NotesFile, data: Path) -> list[Entry]:
         notes,
         subject.text(),
         fingerprint=subject.fingerprint,
+        recall=lambda kept: texts.get(kept, data=data),
         default_fingerprint=header,
         landmarks=file.landmarks,
     )

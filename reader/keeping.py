@@ -41,6 +41,13 @@ class NotSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something went wrong beside the notes, which are safe."""
+
+    error: PostilError
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A file of notes was changed by someone else."""
 
@@ -69,7 +76,7 @@ class Crashed:
     error: Exception
 
 
-News = Saved | NotSaved | Moved | Lost | Crashed
+News = Saved | NotSaved | Remark | Moved | Lost | Crashed
 
 
 class Keeper:
@@ -82,7 +89,7 @@ class Keeper:
         others: Mapping[Path, OpenNotes],
         tell: Callable[[News], None],
         *,
-        before_first: Callable[[], None] = lambda: None,
+        after_first: Callable[[], None] = lambda: None,
         look_for: Callable[[], Iterable[Path]] = tuple,
         look_every: float = LOOK_EVERY,
     ) -> None:
@@ -93,7 +100,7 @@ class Keeper:
             blank: The file to write when there is none.
             others: Files to watch.
             tell: Called with each piece of news.
-            before_first: Done once before the first save: keeps the text that the notes are about.
+            after_first: Done once after the first save: keeps the text that the notes are about.
             look_for: Gives the paths of all files of notes there are now.
             look_every: Seconds.
         """
@@ -101,7 +108,7 @@ class Keeper:
         self._blank = blank
         self._others = dict(others)
         self._tell = tell
-        self._before_first = before_first
+        self._after_first: Callable[[], None] | None = after_first
         self._look_for = look_for
         self._look_every = look_every
         self._waiting: dict[str, Annotation] = {}
@@ -187,11 +194,15 @@ class Keeper:
         error: PostilError | None = None
         saved: dict[str, Annotation] = {}
         try:
-            if before.stamp is None:
-                self._before_first()
             self._mine, saved = self._saved_each(before, batch)
         except PostilError as raised:
             error = raised
+        if saved and self._after_first is not None:
+            after, self._after_first = self._after_first, None
+            try:
+                after()
+            except PostilError as raised:
+                news.append(Remark(raised))
         if self._mine is not before:
             news += self._news_of(before.notes, self._mine, own=saved)
         with self._wake:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from annotations.errors import UsageError
+from annotations.errors import PostilError, UsageError
 from annotations.model import COLORS
 
 TYPE_CHECKING = False
@@ -182,14 +182,16 @@ class _Table:
 
         if not self.changes or self.desk.mine is None:
             return
-        if self.desk.mine.stamp is None:
-            self.desk.remember()
         notes = {step.after.id: step.after for change in self.changes for step in change.steps}
         store.save_together(
             self.desk.mine,
             store.Change(annotations=tuple(notes.values())),
             merge=lambda base, ours, theirs: merge(base, ours, theirs).notes,
         )
+        try:
+            self.desk.remember()
+        except PostilError as error:
+            print(f"postil: {error}\n        {error.hint}", file=sys.stderr)
 
 
 def _add(arguments: argparse.Namespace) -> int:

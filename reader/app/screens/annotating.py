@@ -154,7 +154,7 @@ class AnnotatingScreen(ReadingScreen):
             desk.blank,
             desk.others,
             self._tell_news,
-            before_first=desk.remember,
+            after_first=desk.remember,
             look_for=desk.files,
         )
         self.session = Session(
@@ -186,7 +186,7 @@ class AnnotatingScreen(ReadingScreen):
 
     @on(NotesNews)
     def _notes_news(self, event: NotesNews) -> None:
-        from reader.keeping import Crashed, Lost, Moved, NotSaved, Saved
+        from reader.keeping import Crashed, Lost, Moved, NotSaved, Remark, Saved
 
         session, desk = self.session, self._desk
         assert session is not None, "news comes from the keeper, which begins with the session"
@@ -199,6 +199,8 @@ class AnnotatingScreen(ReadingScreen):
             self._state = "saved"
         elif isinstance(news, NotSaved):
             self._state = f"NOT SAVED: {counted(news.waiting, 'note')}"
+            self.tell_error(news.error)
+        elif isinstance(news, Remark):
             self.tell_error(news.error)
         elif isinstance(news, Lost):
             if news.mine:
