@@ -135,6 +135,36 @@ def annotator_id(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.").lower()
 
 
+def remember_choice(path: Path, key: str, value: str) -> None:
+    """Set one setting in the file and leave every other line as it is; a file that is not there is made.
+
+    Args:
+        path: Of `config.yaml`.
+        key: A setting of the outermost level with a plain value, `theme` or `measure`.
+        value: As it is to stand in the file.
+
+    Raises: ConfigError, when the file cannot be read, understood or written.
+    """
+    text = path.read_text("utf-8") if path.exists() else template(default_annotator())
+    line = f"{key}: {value}"
+    for pattern in (rf"^{key}:.*$", rf"^# {key}:.*$"):
+        changed, count = re.subn(pattern, lambda _: line, text, count=1, flags=re.MULTILINE)
+        if count:
+            break
+    else:
+        changed = text + ("" if text.endswith("\n") or not text else "\n") + line + "\n"
+    parse_settings(changed, path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        fresh.write_text(changed, "utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be written: {error.strerror}", hint="The choice holds until you quit."
+        ) from error
+
+
 def template(annotator: Annotator) -> str:
     """A `config.yaml` that changes nothing and explains everything, for `annotator` to begin with."""
     import json

@@ -111,6 +111,7 @@ INLINE_LOOKS: dict[str, Look] = {
 
 SENTENCE: Look = ("", "sentence", 0)
 SELECTION: Look = ("", "selection", 0)
+CHOSEN: Look = ("strong", "", BOLD)
 CURSOR: Look = ("", "", 16)
 MENTION: Look = ("mention", "", UNDERLINE)
 MATCH: Look = ("", "match", 0)

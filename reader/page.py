@@ -91,6 +91,8 @@ class Page:
         """What the selection began with, half-open, while there is one; it reaches from there through the cursor."""
         self.selected: tuple[Spot, Spot] | None = None
         """A selection that is not bound to the cursor: first and last spot, half-open."""
+        self.chosen: Sequence[Span] = ()
+        """The passage, in canonical text, of the note that acts apply to."""
         self.comments_open = True
         self._unlike: set[str] = set()
         self._marks: MarksLike | None = None
@@ -583,6 +585,9 @@ class Page:
                     for start, end in hits[max(first - 1, 0) : last]
                 ),
             ]
+        base = self.flow.start(part) if self.chosen else None
+        if base is not None:
+            layers = [*layers, *((start - base, end - base, drawing.CHOSEN) for start, end in self.chosen)]
         selection = self.selection()
         if selection is not None:
             (first_part, start), (last_part, end) = selection

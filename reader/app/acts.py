@@ -54,9 +54,15 @@ class NoteActs:
         if selection is not None:
             same = book.exactly(*self._screen.trimmed(selection))
             return [same] if same is not None else []
-        if view.cursor is None:
-            return []
-        found = book.at(view.cursor, view.cursor)
+        return self._at_cursor()
+
+    def under_cursor(self) -> Entry | None:
+        """The note in the text that an act would apply to."""
+        return next(iter(self._at_cursor()), None) if self._screen.view.page.selection() is None else None
+
+    def _at_cursor(self) -> list[Entry]:
+        cursor = self._screen.view.cursor
+        found = self._session.book.at(cursor, cursor) if cursor is not None else []
         return sorted(found, key=lambda entry: entry.note.id != self.chosen)
 
     def _listed(self) -> Entry | None:
@@ -323,7 +329,7 @@ class NoteActs:
             top = above
         if top.start is not None:
             self._screen.view.jump_to(*top.spans[0])
-        self._screen.show_in_list(note)
+        self._screen.choice_changed(note)
 
     def cycle(self) -> None:
         """Choose the next of the notes on the same words."""
@@ -335,7 +341,7 @@ class NoteActs:
         at = next((n for n, entry in enumerate(found) if entry.note.id == self.chosen), 0)
         entry = found[(at + 1) % len(found)]
         self.chosen = entry.note.id
-        self._screen.show_in_list(self.chosen)
+        self._screen.choice_changed(self.chosen)
         self._screen.say(f"{(at + 1) % len(found) + 1} of {len(found)} here: {self._name(entry)}", lasting=True)
 
     def pick(self) -> None:
@@ -425,6 +431,7 @@ class NoteActs:
             with self._screen.telling():
                 take(answer)
 
+        dialog.set_class(self._screen.cursor_is_low(), "-above")
         self._screen.app.push_screen(dialog, answered)
 
 

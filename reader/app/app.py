@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.app import App, SystemCommand
+from textual.command import Provider
 from textual.driver import Driver
+from textual.screen import Screen
 
+from annotations.errors import PostilError
 from reader.app import fast
 from reader.app.keys import keyboard
 from reader.app.screens.annotating import AnnotatingScreen
 from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT
-from reader.config import Settings
+from reader.config import ConfigError, Settings, remember_choice
 from reader.documents.flow import Flow
 
 if TYPE_CHECKING:
     from reader.firstpaint import FirstScreen
+
+
+def _acts_provider() -> type[Provider]:
+    from reader.app.palette_acts import ActsProvider
+
+    return ActsProvider
 
 
 class PostilApp(App[None]):
@@ -24,7 +33,7 @@ class PostilApp(App[None]):
 
     TITLE = "postil"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+q", "quit", "Quit", id="app.quit", show=False)]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {_acts_provider}
 
     def __init__(
         self,
@@ -41,6 +50,11 @@ class PostilApp(App[None]):
         self.settings = settings
         self.register_theme(POSTIL_DARK)
         self.register_theme(POSTIL_LIGHT)
+        if settings.theme and settings.theme not in self.available_themes:
+            raise ConfigError(
+                f"{settings.path}: there is no theme '{settings.theme}'",
+                hint=f"There are {', '.join(sorted(self.available_themes))}.",
+            )
         self.theme = settings.theme or POSTIL_DARK.name
 
     def get_default_screen(self) -> AnnotatingScreen:
@@ -52,8 +66,25 @@ class PostilApp(App[None]):
 
     def on_ready(self) -> None:
         """The screen is up."""
+        self.theme_changed_signal.subscribe(self, lambda theme: self.remember("theme", theme.name))
         fast.settle_memory()
         self.call_after_refresh(fast.hear, self)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers besides the acts."""
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+        yield SystemCommand("Picture of the screen", "Save it as an SVG file", self.deliver_screenshot)
+
+    def remember(self, key: str, value: str) -> None:
+        """Write a choice made on the screen to `config.yaml`, for the next time."""
+
+        def write() -> None:
+            try:
+                remember_choice(self.settings.path, key, value)
+            except PostilError as error:
+                self.call_from_thread(self.notify, f"{error}\n{error.hint}", severity="warning", markup=False)
+
+        self.run_worker(write, thread=True, group="settings", description="Remember a choice")
 
     async def action_quit(self) -> None:
         """Leave; nearly always everything is saved already."""

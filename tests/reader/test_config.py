@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from annotations.model import Annotator
-from reader.config import ConfigError, KeyChoice, annotator_id, config_path, parse_settings, read_settings, template
+from reader.config import (
+    ConfigError,
+    KeyChoice,
+    annotator_id,
+    config_path,
+    parse_settings,
+    read_settings,
+    remember_choice,
+    template,
+)
 
 FILE = Path("config.yaml")
 
@@ -92,3 +101,22 @@ def test_the_template_is_true_when_every_line_is_switched_on() -> None:
 @pytest.mark.parametrize(("name", "made"), [("Mira Øy", "mira-y"), ("José", "jose"), ("../etc", "etc"), ("李", "")])
 def test_any_name_becomes_an_id_that_can_stand_in_a_file_name(name: str, made: str) -> None:
     assert annotator_id(name) == made
+
+
+def test_a_choice_is_remembered_and_every_other_line_stays(tmp_path: Path) -> None:
+    path = tmp_path / "conf" / "config.yaml"
+    remember_choice(path, "theme", "nord")
+    assert "# theme:" not in path.read_text("utf-8")
+    path.write_text("# mine\ncolor: red  # angry\ntheme: nord\n# the end", "utf-8")
+    remember_choice(path, "theme", "postil-light")
+    remember_choice(path, "measure", "66")
+    assert path.read_text("utf-8") == "# mine\ncolor: red  # angry\ntheme: postil-light\n# the end\nmeasure: 66\n"
+    assert (read_settings(path).theme, read_settings(path).measure) == ("postil-light", 66)
+
+
+def test_nothing_is_remembered_in_a_file_that_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("theme: [\n", "utf-8")
+    with pytest.raises(ConfigError):
+        remember_choice(path, "measure", "66")
+    assert path.read_text("utf-8") == "theme: [\n"

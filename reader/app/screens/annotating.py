@@ -43,6 +43,12 @@ if TYPE_CHECKING:
 SAID = 4.0
 """Seconds that a sentence stands in the footer in the place of the keys."""
 
+_MENU = (
+    "note.highlight", "note.tag", "note.tag_again", "note.comment", "note.reply", "note.move", "note.delete",
+    "copy.quote", "copy.markdown",
+)  # fmt: skip
+"""What the right mouse button offers."""
+
 QUIT_WAIT = 3.0
 """Seconds that quitting waits for notes that are not yet on disk, before it asks."""
 
@@ -86,6 +92,9 @@ class AnnotatingScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        # What the screen does itself, it must hear of.
+        mine = {key: action for key, action in self.view.keys.items() if hasattr(self, f"act_{action}")}
+        self.view.keys = {key: action for key, action in self.view.keys.items() if key not in mine}
         self.view.open_comments = self.settings.comments
         self.call_after_refresh(self._open_notes)
 
@@ -248,12 +257,31 @@ class AnnotatingScreen(ReadingScreen):
         """Show the notes as they are now, and in the Notes tab this one."""
         assert self.session is not None, "there are notes to show"
         self.view.marks = self.session.book.marks()
+        self._show_chosen()
         self.sidebar.notes.show(self.session.book)
         if note is not None:
             self.show_in_list(note)
         if self._keeper is not None and self._keeper.waiting:
             self._state = "saving"
         self._tell_facts()
+
+    def _show_chosen(self) -> None:
+        """Set off the note that acts apply to."""
+        if self.session is not None:
+            entry = self.acts.under_cursor()
+            self.view.chosen = entry.spans if entry is not None else ()
+
+    def choice_changed(self, note: str) -> None:
+        """Another note was chosen: set it off in the text, and in the list."""
+        self._show_chosen()
+        self.show_in_list(note)
+
+    def cursor_is_low(self) -> bool:
+        """Whether the cursor is in the lower half of the screen, where a dialog would hide it."""
+        page = self.view.page
+        rows = page.visible()
+        place = page.place_of(*page.cursor)
+        return place in rows and rows.index(place) > len(rows) // 2
 
     def show_in_list(self, note: str) -> None:
         """Put the cursor of the Notes tab on a note, where that tab is open."""
@@ -412,6 +440,28 @@ class AnnotatingScreen(ReadingScreen):
 
     # ---- more acts
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The right button: what can be done here."""
+        if event.button != 3:
+            return
+        event.stop()
+        from reader.app.keys import shown
+        from reader.app.screens.choose import Choice, Chooser
+
+        if self.view.region.contains(event.screen_x, event.screen_y) and self.view.page.selection() is None:
+            self.view.put_cursor(event.screen_x - self.view.region.x, event.screen_y - self.view.region.y)
+        acts = [act for group in self.keyboard.groups for act in group.acts if act.id in _MENU]
+        acts.sort(key=lambda act: _MENU.index(act.id))
+        choices = [Choice(act.id, act.says, " ".join(map(shown, self.keyboard.keys[act.id]))) for act in acts]
+
+        def chosen(act_id: str | None) -> None:
+            if act_id is not None:
+                self.perform(next(act for act in acts if act.id == act_id))
+
+        chooser = Chooser("Here", choices)
+        chooser.set_class(self.cursor_is_low(), "-above")
+        self.app.push_screen(chooser, chosen)
+
     @on(Footer.Pressed)
     def _footer_pressed(self, event: Footer.Pressed) -> None:
         act = next((act for key, act in self.keyboard.footer() if key == event.key), None)
@@ -546,8 +596,22 @@ class AnnotatingScreen(ReadingScreen):
     def act_palette(self) -> None:
         self.app.action_command_palette()
 
-    async def act_quit(self) -> None:
-        await self.app.action_quit()
+    def act_quit(self) -> None:
+        self.app.call_later(self.app.action_quit)
+
+    def act_wider(self) -> None:
+        self.view.action_wider()
+        self._remember_measure()
+
+    def act_narrower(self) -> None:
+        self.view.action_narrower()
+        self._remember_measure()
+
+    def _remember_measure(self) -> None:
+        from reader.app.app import PostilApp
+
+        if isinstance(self.app, PostilApp):
+            self.app.remember("measure", str(self.view.measure))
 
     # ---- what the text and the sidebar tell
 
@@ -558,10 +622,11 @@ class AnnotatingScreen(ReadingScreen):
         notes = event.notes
         at = notes.index(self.acts.chosen) + 1 if self.acts.chosen in notes else 0
         self.acts.chosen = notes[at % len(notes)]
-        self.show_in_list(self.acts.chosen)
+        self.choice_changed(self.acts.chosen)
 
     @on(ReadingView.CursorMoved)
     def _cursor_moved(self) -> None:
+        self._show_chosen()
         if self.sidebar.display and self.sidebar.tab == "Outline":
             self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
 

@@ -16,6 +16,7 @@ class Dialog(ModalScreen[T]):
 
     DEFAULT_CSS = """
     Dialog { align: center bottom; background: $background 0%; }
+    Dialog.-above { align: center top; }
     Dialog > .dialog {
         width: 100%; max-width: 100; height: auto; max-height: 80%; margin: 0 0 1 0; padding: 0 1;
         background: $surface; border: round $primary; border-title-color: $text-primary;

@@ -137,6 +137,17 @@ class ReadingView(Widget, can_focus=True):
         self.redraw()
 
     @property
+    def chosen(self) -> Sequence[Span]:
+        """The passage of the note that acts apply to; it is set off from the others."""
+        return self.page.chosen
+
+    @chosen.setter
+    def chosen(self, spans: Sequence[Span]) -> None:
+        if list(spans) != list(self.page.chosen):
+            self.page.chosen = tuple(spans)
+            self.redraw()
+
+    @property
     def mentions(self) -> list[Span]:
         """Spans of canonical text shown as mentions, in document order."""
         return self._mentions
@@ -227,6 +238,12 @@ class ReadingView(Widget, can_focus=True):
         self.page.selected = first, last
         self.page.cursor = first
         self.page.show(*first)
+        self.redraw()
+
+    def put_cursor(self, column: int, row: int) -> None:
+        """Put the cursor on what is drawn at a cell of the view."""
+        self.page.anchor = self.page.selected = None
+        self.page.cursor = self.page.at(column, row).spot
         self.redraw()
 
     def stretch(self, start: int, end: int) -> None:
