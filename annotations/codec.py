@@ -283,20 +283,12 @@ def annotation_from_plain(plain: object, annotator: str, path: Path) -> Annotati
     """One note. `annotator` is the header's id; `path` says where the note stands. Raises: Misfit."""
     note = _mapping(plain, path)
     get = note.get
-    color = get("color")
-    if color is None and "colour" in note:
-        color = note["colour"]
-    elif "colour" in note:
-        raise Misfit((*path, "colour"), "`color` and `colour` are both given", "Keep one of them.")
-    if color is not None and not (isinstance(color, str) and color in _COLORS):
-        where = (*path, "color" if "color" in note else "colour")
-        raise Misfit(where, f"{_shown(color)} is no colour of postil", f"Use one of {', '.join(COLORS)}.")
     spans = get("spans")
     created = _time(note, "created", path)
     return Annotation(
         id=_identity(note, path),
         spans=_spans(spans, (*path, "spans")) if spans is not None else (),
-        color=cast("Color | None", color),
+        color=_color(note, path),
         tags=_tags(get("tags"), path) if "tags" in note else (),
         comment=_text(note, "comment", path) if "comment" in note else "",
         entity=_text(note, "entity", path) or None if "entity" in note else None,
@@ -380,6 +372,18 @@ def _annotator_id(plain: Plain, key: str, path: Path) -> str:
     return value
 
 
+def _color(plain: Plain, path: Path) -> Color | None:
+    color = plain.get("color")
+    if "colour" in plain:
+        if color is not None:
+            raise Misfit((*path, "colour"), "`color` and `colour` are both given", "Keep one of them.")
+        color = plain["colour"]
+    if color is not None and (type(color) is not str or color not in _COLORS):
+        where = (*path, "color" if "color" in plain else "colour")
+        raise Misfit(where, f"{_shown(color)} is no colour of postil", f"Use one of {', '.join(COLORS)}.")
+    return cast("Color | None", color)
+
+
 def _landmarks(plain: Plain) -> tuple[tuple[int, str], ...]:
     found: list[tuple[int, str]] = []
     for number, member in _members(plain, "landmarks"):
@@ -410,11 +414,12 @@ def _identity(plain: Plain, path: Path) -> str:
     value = plain.get("id")
     if value is None:
         raise Misfit(path, "this note has no id", f"Give it one of its own, such as `id: {new_id()}`.")
-    if not isinstance(value, str) or not value or len(value) > 128 or not value.isprintable() or " " in value:
+    fits = type(value) is str and 0 < len(value) <= 128 and value.isprintable() and " " not in value
+    if not fits:
         raise Misfit(
             (*path, "id"), f"{_shown(value)} is no id", f"Use one like `id: {new_id()}`, or put it in quotes."
         )
-    return value
+    return cast("str", value)
 
 
 def _double(identity: str, path: Path) -> Misfit:
@@ -423,7 +428,9 @@ def _double(identity: str, path: Path) -> Misfit:
 
 
 def _text(plain: Plain, key: str, path: Path) -> str:
-    value = plain.get(key)
+    value = plain.get(key, "")
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -443,6 +450,8 @@ def _count(plain: Plain, key: str, path: Path) -> int:
 def _spans(value: object, path: Path) -> tuple[Span, ...]:
     if not isinstance(value, list):
         raise Misfit(path, f"`spans` is {_kind(value)}, not a list", "Begin each span with `- exact: `.")
+    if len(value) == 1:
+        return (_span(value[0], (*path, 0)),)
     return tuple([_span(member, (*path, number)) for number, member in enumerate(value)])
 
 
@@ -466,6 +475,9 @@ def _span(value: object, path: Path) -> Span:
 
 
 def _bounds(plain: Plain, path: Path) -> tuple[int, int]:
+    start, end = plain.get("start"), plain.get("end")
+    if type(start) is int and type(end) is int and 0 <= start <= end:
+        return start, end
     start, end = _count(plain, "start", path), _count(plain, "end", path)
     if end < start:
         raise Misfit((*path, "end"), f"the span ends at {end}, before it starts at {start}", "Swap the two.")
@@ -517,6 +529,10 @@ def _tags(value: object, path: Path) -> tuple[str, ...]:
         raise Misfit((*path, "tags"), f"`tags` is {_kind(value)}, not a list", "Write `tags: [one, two]`.")
     tags: list[str] = []
     for number, member in enumerate(value):
+        if type(member) is str and member[:1].isalpha() and member.isprintable() and member[-1] != " ":
+            if member not in tags:
+                tags.append(member)
+            continue
         if not isinstance(member, str):
             what = f"the tag {_shown(member)} is {_kind(member)} to YAML"
             raise Misfit((*path, "tags", number), what, f'Put it in quotes: "{_shown(member)}".')

@@ -8,13 +8,10 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.errors import StoreError
-
-CHUNK = 1 << 20
-"""Bytes written at a time."""
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is just saving in the same folder."""
@@ -24,7 +21,7 @@ _TICK, _COARSE_TICK = 50_000_000, 2_000_000_000
 drives that keep whole seconds."""
 
 Steps = Callable[[str], None]
-"""Told the name of each step of a save as it is reached: `opened`, `writing` after each chunk, `written`,
+"""Told the name of each step of a save as it is reached: `opened`, `written`,
 `synced`, `locked`, `compared`, `replaced`, `settled`. What it raises ends the save there."""
 
 
@@ -37,8 +34,9 @@ class Stamp:
     size: int
     modified: int
     changed: int
-    taken: int
-    """When this was looked up. Times are nanoseconds."""
+    """Times are nanoseconds."""
+    certain: bool = field(default=False, compare=False)
+    """Whether every later change to the file shows in its stamp."""
 
 
 def no_steps(_: str) -> None:
@@ -47,8 +45,7 @@ def no_steps(_: str) -> None:
 
 def same_state(before: Stamp, now: Stamp) -> bool:
     """Whether two stamps are certainly of the same bytes: not when the clock was too coarse to tell."""
-    tick = _TICK if before.modified % 1_000_000_000 else _COARSE_TICK
-    return replace(before, taken=0) == replace(now, taken=0) and before.taken - before.changed > tick
+    return before.certain and before == now
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -86,7 +83,7 @@ def make_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def beside(path: Path, data: bytes, *, steps: Steps = no_steps) -> Iterator[Path]:
-    """A new file in the folder of `path`, with the permissions of the file at `path`, that holds `data` durably.
+    """A new file in the folder of `path`, with the permissions of the file at `path`, that holds these bytes durably.
 
     It is there to be put in place with `put_in_place`, and is removed if it was not. Raises: OSError.
     """
@@ -99,9 +96,9 @@ def beside(path: Path, data: bytes, *, steps: Steps = no_steps) -> Iterator[Path
             steps("opened")
             view = memoryview(data)
             while view:
-                view = view[os.write(descriptor, view[:CHUNK]) :]
-                steps("writing")
+                view = view[os.write(descriptor, view) :]
             steps("written")
+            _set_time(fresh, descriptor)
             _sync(descriptor)
             steps("synced")
         finally:
@@ -152,8 +149,11 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _stamp(found: os.stat_result) -> Stamp:
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, time.time_ns())
+def _stamp(found: os.stat_result, *, ours: bool = False) -> Stamp:
+    exact = found.st_mtime_ns % 1_000_000 != 0
+    tick = _TICK if exact else _COARSE_TICK
+    certain = (ours and exact) or time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > tick
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, certain=certain)
 
 
 def _keep_permissions(path: Path, descriptor: int) -> None:
@@ -170,6 +170,12 @@ def _keep_permissions(path: Path, descriptor: int) -> None:
         with contextlib.suppress(PermissionError):
             os.fchown(descriptor, old.st_uid, old.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _set_time(fresh: Path, descriptor: int) -> None:
+    """Give the file a time that no later change can give it by chance: the system counts in coarser steps."""
+    now = time.time_ns() // 100 * 100
+    os.utime(descriptor if os.utime in os.supports_fd else fresh, ns=(now, now))
 
 
 def _sync(descriptor: int) -> None:
@@ -216,7 +222,7 @@ if sys.platform == "win32":
                     raise
                 time.sleep(0.02)
             else:
-                return _stamp(path.stat())
+                return _stamp(path.stat(), ours=True)
 
     def _try_lock(descriptor: int) -> bool:
         try:
@@ -233,7 +239,7 @@ else:
         try:
             fresh.replace(path)
             # Of the file just moved, whatever stands at `path` by now; moving it changed its time.
-            return _stamp(os.fstat(descriptor))
+            return _stamp(os.fstat(descriptor), ours=True)
         finally:
             os.close(descriptor)
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from annotations.yaml_nodes import Node, YamlProblem, read_nodes
-from annotations.yaml_own import Unsure, read_item, read_mapping
+from annotations.yaml_own import Unsure, read_common_item, read_item, read_mapping
+
+if TYPE_CHECKING:
+    from annotations.yaml_nodes import Node
 
 ITEMISED = ("annotations", "entities")
 """Keys whose members are pieces of their own."""
 
+_STRUCTURE = re.compile(r"^(?=[^\s#])", re.MULTILINE)
+_ASIDE = re.compile(r"(?: *\n|#.*\n)*")
+_INDENTED_DASH = re.compile(r" +(?=- )")
 _KEEPING = re.compile(r"[|>][0-9]?\+")
-_DASH = re.compile(r" *(?=- )")
 _BOM = b"\xef\xbb\xbf"
-_PRINTABLE = bytes({*range(256)} - {*range(32), 127} | {9, 10})
+_PRINTABLE = bytes({*range(256)} - {*range(32), 127} | {9, 10, 13})
 # NEL and its like, the separators of lines and paragraphs, the byte order mark, and noncharacters.
 _ODD = tuple(map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xe2\x80[\xa8\xa9]", rb"\xef\xbb\xbf", rb"\xef\xbf[\xbe\xbf]")))
 
@@ -82,16 +86,16 @@ def read_sheet(data: bytes) -> tuple[Sheet, Any]:
     if text and not text.endswith("\n"):
         text += "\n"
     if "\r" not in text and not _is_odd(data, bom):
-        lines = text.split("\n")
-        lines.pop()
         try:
-            sections, tail, plain = _by_lines(lines)
+            sections, tail, plain = _taken_apart(text)
             return Sheet(sections, tail, crlf, bom), plain
-        except (Unsure, YamlProblem):
+        except Unsure:
             # Either it is laid out in an unusual way or it is broken: the whole file tells which.
             pass
-    node = read_nodes(text)
-    return Sheet((Section("", text.encode()),), b"", crlf, bom, rigid=True), node.plain()
+    from annotations.yaml_nodes import read_nodes
+
+    value = read_nodes(text).plain()
+    return Sheet((Section("", text.encode()),), b"", crlf, bom, rigid=True), value
 
 
 def decoded(data: bytes) -> tuple[str, bool, bool]:
@@ -108,133 +112,162 @@ def decoded(data: bytes) -> tuple[str, bool, bool]:
     try:
         return data.decode(), crlf, bom
     except UnicodeDecodeError as error:
+        from annotations.yaml_nodes import YamlProblem
+
         before = data[: error.start]
         line, column = before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-        what = "this is not UTF-8"
-        raise YamlProblem(what, line, column, "Save the file as UTF-8 in your editor.") from error
-
-
-def _is_odd(data: bytes, bom: bool) -> bool:
-    """Whether a character stands in the file that YAML forbids or takes for a line break."""
-    if data.translate(None, _PRINTABLE).strip(b"\r"):
-        return True
-    return any(pattern.search(data, len(_BOM) if bom else 0) for pattern in _ODD)
-
-
-def _by_lines(lines: list[str]) -> tuple[tuple[Section, ...], bytes, Plain]:
-    """Take the lines apart at those that begin in the first column. Raises: Unsure, YamlProblem."""
-    starts = [number for number, line in enumerate(lines) if line and line[0] not in " #"]
-    bounds: list[tuple[str, int, list[int]]] = []
-    for number in starts:
-        line = lines[number]
-        if line.startswith("- ") and bounds:
-            bounds[-1][2].append(number)
-        elif line[0].isalnum() or line[0] in "_\"'":
-            bounds.append((line.removesuffix(":"), number, []))
-        elif line == "---" and not bounds:
-            bounds.append(("", number, []))
-        else:
-            raise Unsure
-    sections: list[Section] = []
-    plain: Plain = {}
-    begin = 0
-    for index, (key, number, dashes) in enumerate(bounds):
-        limit = bounds[index + 1][1] if index + 1 < len(bounds) else len(lines)
-        value: object = None
-        if key in ITEMISED:
-            section, value, end = _items(key, lines, begin, number, limit, dashes)
-        else:
-            end = _without_trailing_comments(lines, number + 1, limit)
-            if key:
-                key, value = _entry(lines[number:end])
-            section = Section(key, _joined(lines[begin:end]))
-        if key in plain:
-            raise Unsure
-        if key:
-            plain[key] = value
-        sections.append(section)
-        begin = end
-    if not plain:
-        raise Unsure
-    return tuple(sections), _joined(lines[begin:]), plain
-
-
-def _items(
-    key: str, lines: list[str], begin: int, number: int, limit: int, dashes: list[int]
-) -> tuple[Section, list[object] | None, int]:
-    """The section of `key`, whose comments begin at line `begin` and whose key stands in `number`, its members, and
-    the line after its last: at most `limit`, where the next key stands."""
-    indent = 0
-    if not dashes:
-        first = next((line for line in lines[number + 1 : limit] if line.strip() and line.lstrip()[0] != "#"), "")
-        match = _DASH.match(first)
-        if match is None:
-            if first:
-                raise Unsure
-            end = _without_trailing_comments(lines, number + 1, limit)
-            return Section(key, _joined(lines[begin:end])), None, end
-        indent = match.end()
-        dash = first[: indent + 2]
-        dashes = [at for at in range(number + 1, limit) if lines[at].startswith(dash)]
-    items: list[bytes] = []
-    values: list[object] = []
-    at = head = _without_trailing_comments(lines, number + 1, dashes[0], indent)
-    if head != number + 1:
-        raise Unsure
-    for start, following in zip(dashes, [*dashes[1:], limit], strict=True):
-        stop = _without_trailing_comments(lines, start + 1, following, indent)
-        values.append(_item(lines[start:stop], indent))
-        items.append(_joined(lines[at:stop]))
-        at = stop
-    return Section(key, _joined(lines[begin:head]), tuple(items), indent), values, at
-
-
-def _item(lines: list[str], indent: int) -> object:
-    if not indent:
-        try:
-            return read_item(lines.copy())
-        except Unsure:
-            pass
-    return item_node("\n".join(lines) + "\n").plain()
+        raise YamlProblem("this is not UTF-8", line, column, "Save the file as UTF-8 in your editor.") from error
 
 
 def item_node(text: str) -> Node:
-    """The one member of the list that `text` is. Raises: YamlProblem; Unsure, if it is another thing."""
-    node = read_nodes(text)
+    """The one member of the list that `text` is. Raises: Unsure, if it is another thing."""
+    from annotations.yaml_nodes import YamlProblem, read_nodes
+
+    try:
+        node = read_nodes(text)
+    except YamlProblem as problem:
+        raise Unsure from problem
     if node.kind != "list" or node.flow or len(node.members) != 1:
         raise Unsure
     return node.members[0]
 
 
-def _entry(lines: list[str]) -> tuple[str, object]:
-    """The one key of the mapping that `lines` are, with its value. Raises: YamlProblem, Unsure."""
+def _is_odd(data: bytes, bom: bool) -> bool:
+    """Whether a character stands in the file that YAML forbids or takes for a line break."""
+    if data.translate(None, _PRINTABLE):
+        return True
+    return any(pattern.search(data, len(_BOM) if bom else 0) for pattern in _ODD)
+
+
+def _taken_apart(text: str) -> tuple[tuple[Section, ...], bytes, Plain]:
+    """The sections, what stands after the last, and the value. Raises: Unsure.
+
+    A line that begins in the first column, and is no comment, begins a section or an item: YAML lets nothing else
+    stand there, but for the inside of quotes and brackets. Every piece is read by itself, so a piece that such a
+    line cuts through does not read, and all is left to a reader of the whole.
+    """
+    sections: list[Section] = []
+    plain: Plain = {}
+    at = 0
+    while True:
+        begin = at
+        at = _after_asides(text, at)
+        if at == len(text):
+            break
+        line = text[at : text.index("\n", at)]
+        value: object = None
+        key = line[:-1]
+        if key in ITEMISED and line[-1] == ":":
+            section, value, at = _items(text, key, begin, at + len(line) + 1)
+        elif line[0].isalnum() or line[0] in "_\"'":
+            end = _end_of_piece(text, at)
+            key, value = _entry(text[at:end])
+            section, at = Section(key, text[begin:end].encode()), end
+        elif line == "---" and not sections:
+            key, at = "", at + len(line) + 1
+            section = Section("", text[begin:at].encode())
+        else:
+            raise Unsure
+        if key in plain:
+            raise Unsure
+        if key:
+            plain[key] = value
+        sections.append(section)
+    if not plain:
+        raise Unsure
+    return tuple(sections), text[begin:].encode(), plain
+
+
+def _items(text: str, key: str, begin: int, at: int) -> tuple[Section, list[object] | None, int]:
+    """The section of `key`, its members, and where it ends. It begins at `begin`; what is below its key, at `at`."""
+    head = text[begin:at].encode()
+    first = _INDENTED_DASH.match(text, _after_asides(text, at))
+    if first:
+        return _indented_items(text, key, head, at, first[0])
+    items: list[bytes] = []
+    values: list[object] = []
+    while True:
+        value: object
+        if common := read_common_item(text, at):
+            value, end = common
+        else:
+            start = _after_asides(text, at)
+            if not text.startswith("- ", start):
+                break
+            end = _end_of_piece(text, start)
+            value = _item(text[start:end])
+        values.append(value)
+        items.append(text[at:end].encode())
+        at = end
+    if not items:
+        # Nothing but comments may stand below a key without items.
+        return Section(key, head), None, at
+    return Section(key, head, tuple(items)), values, at
+
+
+def _indented_items(text: str, key: str, head: bytes, at: int, pad: str) -> tuple[Section, list[object], int]:
+    """The same where every `- ` stands in a later column, as some editors lay lists out."""
+    limit = _end_of_piece(text, at)
+    starts = [match.start() for match in re.finditer(f"^{pad}- ", text[:limit], re.MULTILINE) if match.start() >= at]
+    items: list[bytes] = []
+    values: list[object] = []
+    for start, following in zip(starts, [*starts[1:], limit], strict=True):
+        end = _without_asides(text, start, following, len(pad))
+        values.append(item_node(text[start:end]).plain())
+        items.append(text[at:end].encode())
+        at = end
+    return Section(key, head, tuple(items), len(pad)), values, at
+
+
+def _item(text: str) -> object:
     try:
-        plain: Plain = read_mapping(lines.copy())
+        return read_item(text.split("\n")[:-1])
     except Unsure:
-        node = read_nodes("\n".join(lines) + "\n")
+        return item_node(text).plain()
+
+
+def _entry(text: str) -> tuple[str, object]:
+    """The one key of the mapping that `text` is, with its value. Raises: Unsure."""
+    from annotations.yaml_nodes import YamlProblem, read_nodes
+
+    try:
+        plain: Plain = read_mapping(text.split("\n")[:-1])
+    except Unsure:
+        try:
+            node = read_nodes(text)
+        except YamlProblem as problem:
+            raise Unsure from problem
         if node.kind != "mapping" or node.flow:
-            raise Unsure from None
+            raise
         plain = node.plain()
     if len(plain) != 1:
         raise Unsure
     return next(iter(plain.items()))
 
 
-def _without_trailing_comments(lines: list[str], begin: int, end: int, indent: int = 0) -> int:
-    """Where the lines `[begin, end)` end when blank ones and comments up to column `indent` go to what follows.
+def _after_asides(text: str, at: int) -> int:
+    """Where the blank lines and the comments in the first column end that begin at `at`."""
+    match = _ASIDE.match(text, at)
+    return match.end() if match else at
+
+
+def _end_of_piece(text: str, start: int) -> int:
+    """Where the piece ends whose first line begins at `start`; blank lines and comments below belong to the next."""
+    match = _STRUCTURE.search(text, text.index("\n", start) + 1)
+    return _without_asides(text, start, match.start() if match else len(text), 0)
+
+
+def _without_asides(text: str, start: int, end: int, indent: int) -> int:
+    """Where the piece `[start, end)` ends when blank lines, and comments up to column `indent`, are left out.
 
     A literal block that keeps its blank lines (`|+`) may be the last thing there: then they are its own.
     """
     stop = end
-    while stop > begin:
-        line = lines[stop - 1].lstrip(" ")
-        if line and (line[0] != "#" or len(lines[stop - 1]) - len(line) > indent):
+    while True:
+        begin = text.rfind("\n", start, stop - 1) + 1
+        line = text[begin : stop - 1]
+        words = line.lstrip(" ")
+        if begin <= start or (words and (words[0] != "#" or len(line) - len(words) > indent)):
             break
-        stop -= 1
-    if stop < end and _KEEPING.search("\n".join(lines[begin - 1 : stop])):
-        return end
-    return stop
-
-
-def _joined(lines: list[str]) -> bytes:
-    return ("\n".join(lines) + "\n").encode() if lines else b""
+        stop = begin
+    return end if stop < end and _KEEPING.search(text, start, stop) else stop

@@ -18,10 +18,36 @@ _ESCAPED_TEXT = re.compile(r'(?:[^"\\]|\\(?:["\\ntr]|u[0-9a-f]{4}))*')
 _ESCAPE = re.compile(r"\\(?:u(....)|(.))")
 _SHORT = {'"': '"', "\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
 _FLOW_MEMBER = re.compile(r'("(?:[^"\\]|\\.)*"|[^",\[\]{}]+)(?:, (?!$)|$)')
+# An item as most are: one span or none, its keys in our order, every value on a line of its own but the comment's.
+# What may follow it is the next item or key, after one blank line at most.
+_COMMON = re.compile(
+    rf"\n?- id: ({ID.pattern})\n"
+    r"(?:  spans:\n"
+    r"  - exact: ([^|\n].*)\n"
+    r"(?:    prefix: (.+)\n)?"
+    r"(?:    suffix: (.+)\n)?"
+    r"    start: (0|[1-9]\d{0,17})\n"
+    r"    end: (0|[1-9]\d{0,17})\n"
+    r"(?:    fingerprint: (.+)\n)?"
+    r"(?:    latest:\n((?:      [a-z_]+: .+\n)+))?"
+    r")?"
+    r"(?:  color: ([a-z]+)\n)?"
+    r"(?:  tags: (\[.*\])\n)?"
+    r"(?:  comment: \|(-?)\n((?:    \S.*\n)(?:(?:    .*)?\n)*))?"
+    r"(?:  entity: (.+)\n)?"
+    r"(?:  reply_to: (.+)\n)?"
+    r"  created: (\".*\")\n"
+    r"  modified: (\".*\")\n"
+    r"(?:  deleted: (\".*\")\n)?"
+    r"(?=\n?(?:[^\s#]|\Z))",
+    re.ASCII,
+)
 _FLOAT = re.compile(r"[0-9]+\.[0-9]+")
 _WORDS: dict[str, object] = {"null": None, "true": True, "false": False}
 _LITERAL_HEADS = {f"|{width}{keep}": (bool(width), keep) for width in ("", "2") for keep in ("-", "", "+")}
 _LONGEST_RESERVED = max(map(len, RESERVED))
+
+_LAST_KEYS = ("entity", "reply_to", "created", "modified", "deleted")
 
 Plain = dict[str, object]
 
@@ -53,6 +79,44 @@ def read_item(lines: list[str]) -> Plain:
     return mapping
 
 
+def read_common_item(text: str, at: int) -> tuple[Plain, int] | None:
+    """The item that begins in `text` at `at`, with where it ends; None when it is not written as most are."""
+    match = _COMMON.match(text, at)
+    if match is None:
+        return None
+    identity, exact, prefix, suffix, start, end, fingerprint, latest, color, tags, keep, comment, *rest = (
+        match.groups()
+    )
+    item: Plain = {"id": identity}
+    try:
+        if exact is not None:
+            span: Plain = {"exact": _scalar(exact)}
+            if prefix is not None:
+                span["prefix"] = _scalar(prefix)
+            if suffix is not None:
+                span["suffix"] = _scalar(suffix)
+            span["start"] = int(start)
+            span["end"] = int(end)
+            if fingerprint is not None:
+                span["fingerprint"] = _scalar(fingerprint)
+            if latest is not None:
+                span["latest"] = _mapping(latest.split("\n")[:-1], 0, "      ")[0]
+            item["spans"] = [span]
+        if color is not None:
+            item["color"] = _bare(color)
+        if tags is not None:
+            item["tags"] = _flow_list(tags)
+        if comment is not None:
+            body = comment[4:].replace("\n    ", "\n").rstrip("\n")
+            item["comment"] = body if keep else body + "\n"
+        for key, value in zip(_LAST_KEYS, rest, strict=True):
+            if value is not None:
+                item[key] = _scalar(value)
+    except Unsure:
+        return None
+    return item, match.end()
+
+
 def _mapping(lines: list[str], at: int, pad: str) -> tuple[Plain, int]:
     mapping: Plain = {}
     width, count = len(pad), len(lines)
@@ -77,19 +141,10 @@ def _mapping(lines: list[str], at: int, pad: str) -> tuple[Plain, int]:
             mapping[key], at = _nested(lines, at + 1, pad)
             continue
         at += 1
-        first = rest[:1]
-        if first == '"':
-            if len(rest) < 2 or rest[-1] != '"':
-                raise Unsure
-            mapping[key] = _unquoted(rest[1:-1])
-        elif first.isalpha():
-            mapping[key] = _bare(rest)
-        elif first == "|":
+        if rest[:1] == "|":
             mapping[key], at = _literal(rest, lines, at, pad)
-        elif first == "[":
-            mapping[key] = _flow_list(rest)
         else:
-            mapping[key] = _number(rest)
+            mapping[key] = _scalar(rest)
     return mapping, at
 
 
@@ -144,6 +199,18 @@ def _list(lines: list[str], at: int, pad: str) -> tuple[list[object], int]:
                 raise Unsure
             members.append(mapping)
     return members, at
+
+
+def _scalar(text: str) -> object:
+    """A value on one line: quoted, bare, a number or a `[…]` list."""
+    first = text[:1]
+    if first == '"':
+        if len(text) < 2 or text[-1] != '"':
+            raise Unsure
+        return _unquoted(text[1:-1])
+    if first.isalpha():
+        return _bare(text)
+    return _flow_list(text) if first == "[" else _number(text)
 
 
 def _bare(text: str) -> object:
