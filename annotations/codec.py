@@ -271,8 +271,8 @@ def header_from_plain(plain: object) -> NotesFile:
         what = f"this file was written by a later postil (schema {version}, this one knows {SCHEMA_VERSION})"
         raise Newer(("postil",), what, "Update postil to read and change it. It is left as it is.")
     return NotesFile(
-        document=_document(_mapping(plain.get("document"), ("document",))),
-        annotator=_annotator(_mapping(plain.get("annotator"), ("annotator",))),
+        document=_document(_mapping({} if plain.get("document") is None else plain["document"], ("document",))),
+        annotator=_annotator(_mapping({} if plain.get("annotator") is None else plain["annotator"], ("annotator",))),
         landmarks=_landmarks(plain),
         schema=version,
         extra={key: value for key, value in plain.items() if key not in _FILE_KEYS},

@@ -20,7 +20,7 @@ ITEMISED = ("annotations", "entities")
 
 _STRUCTURE = re.compile(r"^(?=[^\s#])", re.MULTILINE)
 _ASIDE = re.compile(r"(?: *\n|#.*\n)*")
-_INDENTED_DASH = re.compile(r" +(?=- )")
+_INDENTED_DASH = re.compile(r"(?: *(?:#.*)?\n)*( +)- ")
 _KEEPING = re.compile(r"[|>][0-9]?\+")
 _BOM = b"\xef\xbb\xbf"
 _PRINTABLE = bytes({*range(256)} - {*range(32), 127} | {9, 10, 13})
@@ -181,9 +181,8 @@ def _taken_apart(text: str) -> tuple[tuple[Section, ...], bytes, Plain]:
 def _items(text: str, key: str, begin: int, at: int) -> tuple[Section, list[object] | None, int]:
     """The section of `key`, its members, and where it ends. It begins at `begin`; what is below its key, at `at`."""
     head = text[begin:at].encode()
-    first = _INDENTED_DASH.match(text, _after_asides(text, at))
-    if first:
-        return _indented_items(text, key, head, at, first[0])
+    if first := _INDENTED_DASH.match(text, at):
+        return _indented_items(text, key, head, at, first[1])
     items: list[bytes] = []
     values: list[object] = []
     while True:

@@ -22,7 +22,7 @@ from annotations import codec, disk
 from annotations.errors import BrokenNotesError, ChangedOnDiskError, NewerNotesError, StoreError
 from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile
 from annotations.opened import Change, OpenNotes, changed, differing, with_notes
-from annotations.sheet import Sheet, decoded, read_sheet
+from annotations.sheet import decoded, read_sheet
 from annotations.yaml_nodes import YamlProblem, read_nodes
 
 __all__ = [
@@ -68,16 +68,11 @@ def read(path: Path) -> OpenNotes | None:
             data, stamp = disk.read_file(path)
         except FileNotFoundError:
             return None
-    notes, sheet, order = read_bytes(data, path)
-    aligned = all(note.id == identity for note, identity in zip(notes.annotations, order, strict=True))
-    return OpenNotes(path=path, notes=notes, stamp=stamp, sheet=sheet, order=order, aligned=aligned)
+    return read_bytes(data, path, stamp)
 
 
-def read_bytes(data: bytes, path: Path) -> tuple[NotesFile, Sheet, tuple[str, ...]]:
-    """What the bytes of a notes file say, their sheet, and the ids of the annotations in the order of the file.
-
-    `path` is for messages only. Raises: BrokenNotesError, NewerNotesError.
-    """
+def read_bytes(data: bytes, path: Path, stamp: disk.Stamp | None = None) -> OpenNotes:
+    """Read the bytes of a notes file that is, or is to be, at `path`. Raises: BrokenNotesError, NewerNotesError."""
     try:
         sheet, plain = read_sheet(data)
     except YamlProblem as problem:
@@ -86,7 +81,9 @@ def read_bytes(data: bytes, path: Path) -> tuple[NotesFile, Sheet, tuple[str, ..
         notes = codec.notes_from_plain(plain)
     except codec.Misfit as misfit:
         raise next(_located(path, [misfit], data)) from misfit
-    return notes, sheet, tuple([member["id"] for member in plain.get("annotations") or ()])
+    order = tuple([member["id"] for member in plain.get("annotations") or ()])
+    aligned = order == tuple([note.id for note in notes.annotations])
+    return OpenNotes(path=path, notes=notes, stamp=stamp, sheet=sheet, order=order, aligned=aligned)
 
 
 def problems(data: bytes, path: Path) -> list[BrokenNotesError]:
