@@ -60,22 +60,20 @@ def literal(text: str, pad: str) -> list[str] | None:
         pad: The spaces before each line, two more than before the key.
 
     Returns:
-        None when a literal block cannot hold it: it has no words, a character that YAML only allows escaped, or
-        a first or last line of blanks alone.
+        None when a literal block cannot hold it: it has no words, a character that YAML only allows escaped, a
+        first or last line of blanks alone, or blank lines at its end, which would run into those that follow it.
     """
-    if not text.strip() or _NOT_LITERAL.search(text):
+    if not text.strip() or text.endswith("\n\n") or _NOT_LITERAL.search(text):
         return None
     lines = text.split("\n")
-    body = text.rstrip("\n")
-    ending = len(text) - len(body)
-    if (lines[0] and not lines[0].strip()) or not body[body.rfind("\n") + 1 :].strip():
-        return None
-    if ending:
+    ended = lines[-1] == ""
+    if ended:
         lines.pop()
+    if (lines[0] and not lines[0].strip()) or not lines[-1].strip():
+        return None
     # The width of the first line sets the indent unless it is said.
     width = "2" if text[0] in " \t\n" else ""
-    keep = "-" if ending == 0 else "" if ending == 1 else "+"
-    return [f"|{width}{keep}", *[pad + line if line else "" for line in lines]]
+    return [f"|{width}{'' if ended else '-'}", *[pad + line if line else "" for line in lines]]
 
 
 def _escape(match: re.Match[str]) -> str:

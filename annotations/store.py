@@ -14,13 +14,11 @@ import contextlib
 import errno
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from annotations import codec, disk
 from annotations.errors import BrokenNotesError, ChangedOnDiskError, NewerNotesError, StoreError
-from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile
+from annotations.model import Annotator, DocumentRef, NotesFile
 from annotations.opened import Change, OpenNotes, changed, differing, with_notes
 from annotations.sheet import decoded, read_sheet
 from annotations.yaml_nodes import YamlProblem, read_nodes
@@ -32,20 +30,18 @@ __all__ = [
     "changed",
     "differing",
     "is_current",
-    "newest",
     "open_notes",
     "problems",
     "read",
     "read_bytes",
     "save",
     "save_together",
+    "three_way",
     "with_notes",
 ]
 
 Merge = Callable[[NotesFile | None, NotesFile, NotesFile], NotesFile]
 """Puts `ours` and `theirs` together, both of which came from `base` (None: not known)."""
-
-_Member = TypeVar("_Member", Annotation, EntityCorrection)
 
 
 def open_notes(path: Path, *, document: DocumentRef, annotator: Annotator) -> OpenNotes:
@@ -133,14 +129,21 @@ def save(opened: OpenNotes, change: Change, *, steps: disk.Steps = disk.no_steps
             return replace(after, stamp=disk.put_in_place(fresh, path, steps=steps))
 
 
+def three_way(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> NotesFile:
+    """`annotations.merge.merge`, its conflicts left to stand beside the notes they are about."""
+    from annotations.merge import merge
+
+    return merge(base, ours, theirs).notes
+
+
 def save_together(
-    opened: OpenNotes, change: Change, *, merge: Merge | None = None, steps: disk.Steps = disk.no_steps
+    opened: OpenNotes, change: Change, *, merge: Merge = three_way, steps: disk.Steps = disk.no_steps
 ) -> OpenNotes:
     """Make `change` and save it as `save` does, together with what others have saved since the file was read.
 
     Args:
         merge: Called only when the file has changed: with what was read, the same with `change`, and what is there
-            now. `newest` unless given.
+            now.
 
     Returns: The notes as they are on disk now, theirs among them: `differing` tells which.
 
@@ -159,53 +162,13 @@ def save_together(
             ours = changed(opened, change)
             theirs = read(opened.path)
             # A file that was removed meanwhile is made again: what we hold is all there is.
-            after = with_notes(theirs, (merge or newest)(opened.notes, ours.notes, theirs.notes)) if theirs else ours
+            after = with_notes(theirs, merge(opened.notes, ours.notes, theirs.notes)) if theirs else ours
             with disk.beside(path, after.sheet.data(), steps=steps) as fresh:
-                if theirs and not is_current(theirs):
+                if not is_current(theirs or replace(opened, stamp=None)):
                     # Saved in this very moment by an editor, which knows nothing of our lock.
                     raise ChangedOnDiskError(opened.path)
                 steps("compared")
                 return replace(after, stamp=disk.put_in_place(fresh, path, steps=steps))
-
-
-def newest(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> NotesFile:
-    """Put two versions together note by note: what one side changed wins, and where both did, the newer does.
-
-    A note that one side dropped and the other left alone is dropped. Header and landmarks are ours where we changed
-    them and theirs otherwise.
-    """
-    document, annotator, landmarks = theirs.document, theirs.annotator, theirs.landmarks
-    if base:
-        document = ours.document if ours.document != base.document else document
-        annotator = ours.annotator if ours.annotator != base.annotator else annotator
-        landmarks = ours.landmarks if ours.landmarks != base.landmarks else landmarks
-    header = replace(theirs, document=document, annotator=annotator, landmarks=landmarks)
-    return codec.with_notes(
-        header,
-        _newest(base.annotations if base else (), ours.annotations, theirs.annotations),
-        _newest(base.entities if base else (), ours.entities, theirs.entities),
-    )
-
-
-def _newest(base: Iterable[_Member], ours: Iterable[_Member], theirs: Iterable[_Member]) -> list[_Member]:
-    old, mine, other = ({member.id: member for member in members} for members in (base, ours, theirs))
-    kept: list[_Member] = []
-    for identity in other | mine:
-        before, here, there = old.get(identity), mine.get(identity), other.get(identity)
-        if here is None or there is None:
-            chosen = here or there
-            if chosen != before:
-                kept += [chosen] if chosen else []
-        elif here == before or there == before:
-            kept.append(there if here == before else here)
-        else:
-            kept.append(max(there, here, key=_changed_at))
-    return kept
-
-
-def _changed_at(member: Annotation | EntityCorrection) -> tuple[datetime, str]:
-    # The text last, so that both sides choose the same one of two that were changed at the same moment.
-    return (max(member.modified, member.deleted or member.modified), repr(member))
 
 
 @contextlib.contextmanager

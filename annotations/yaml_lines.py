@@ -56,8 +56,7 @@ def _text_lines(key: str, text: str, start: str, indent: int) -> list[str]:
         key not in _NEVER_LITERAL and ("\n" in text or (('"' in text or "\\" in text) and not is_bare(text)))
     )
     block = literal(text, " " * (indent + 2)) if wanted else None
-    # In the first column the blank line before the next key would belong to a block that keeps its own.
-    if block is None or (indent == 0 and "+" in block[0]):
+    if block is None:
         return [f"{start} {on_one_line(text)}"]
     return [f"{start} {block[0]}", *block[1:]]
 

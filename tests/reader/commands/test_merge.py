@@ -41,7 +41,7 @@ def test_the_merged_notes_go_to_standard_output(tmp_path: Path, capfdbinary: pyt
     ours = saved(tmp_path / "ours.yaml", later(1, color="red"))
     theirs = saved(tmp_path / "theirs.yaml", later(2, comment="1974"))
     assert main(["merge", base, ours, theirs]) == 0
-    notes, _, _ = store.read_bytes(capfdbinary.readouterr().out, Path("merged"))
+    notes = store.read_bytes(capfdbinary.readouterr().out, Path("merged")).notes
     assert [(note.color, note.comment) for note in notes.annotations] == [("red", "1974")]
 
 
