@@ -19,6 +19,7 @@ ITEMISED = ("annotations", "entities")
 """Keys whose members are pieces of their own."""
 
 _STRUCTURE = re.compile(r"^(?=[^\s#])", re.MULTILINE)
+_KEY = re.compile(r"^(?=[^\s#])(?!- )", re.MULTILINE)
 _ASIDE = re.compile(r"(?: *\n|#.*\n)*")
 _INDENTED_DASH = re.compile(r"(?: *(?:#.*)?\n)*( +)- ")
 _KEEPING = re.compile(r"[|>][0-9]?\+")
@@ -160,7 +161,7 @@ def _taken_apart(text: str) -> tuple[tuple[Section, ...], bytes, Plain]:
         if key in ITEMISED and line[-1] == ":":
             section, value, at = _items(text, key, begin, at + len(line) + 1)
         elif line[0].isalnum() or line[0] in "_\"'":
-            end = _end_of_piece(text, at)
+            end = _end_of_piece(text, at, _KEY)
             key, value = _entry(text[at:end])
             section, at = Section(key, text[begin:end].encode()), end
         elif line == "---" and not sections:
@@ -206,7 +207,7 @@ def _items(text: str, key: str, begin: int, at: int) -> tuple[Section, list[obje
 
 def _indented_items(text: str, key: str, head: bytes, at: int, pad: str) -> tuple[Section, list[object], int]:
     """The same where every `- ` stands in a later column, as some editors lay lists out."""
-    limit = _end_of_piece(text, at)
+    limit = _end_of_piece(text, at, _KEY)
     starts = [match.start() for match in re.finditer(f"^{pad}- ", text[:limit], re.MULTILINE) if match.start() >= at]
     items: list[bytes] = []
     values: list[object] = []
@@ -250,9 +251,12 @@ def _after_asides(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _end_of_piece(text: str, start: int) -> int:
-    """Where the piece ends whose first line begins at `start`; blank lines and comments below belong to the next."""
-    match = _STRUCTURE.search(text, text.index("\n", start) + 1)
+def _end_of_piece(text: str, start: int, following: re.Pattern[str] = _STRUCTURE) -> int:
+    """Where the piece ends whose first line begins at `start`, before a line that `following` finds.
+
+    Blank lines and comments between them belong to what follows.
+    """
+    match = following.search(text, text.index("\n", start) + 1)
     return _without_asides(text, start, match.start() if match else len(text), 0)
 
 

@@ -46,13 +46,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise StoreError(f"{arguments.file} cannot be read: {error.strerror}", hint="Check the path.") from error
     package = unpack(data) if data[:2] == b"PK" else None
     if package is None:
-        alone, _, _ = store.read_bytes(data, arguments.file)
+        alone = store.read_bytes(data, arguments.file).notes
         package = Package(name=alone.document.source or arguments.file.name, notes={arguments.file.name: data})
     name = file_name(package.name)
     folder = arguments.into
     checked: list[tuple[Path, NotesFile]] = []
     for member, content in package.notes.items():
-        notes, _, _ = store.read_bytes(content, folder / member)
+        notes = store.read_bytes(content, folder / member).notes
         if library.is_local(package.name):
             target = library.sidecar((folder / name).absolute(), notes.annotator.id)
         else:
