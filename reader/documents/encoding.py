@@ -1,6 +1,11 @@
 """Bytes to text: byte order mark, declared encoding, UTF-8, then a guess that can be overruled.
 
 The light path (a mark, or UTF-8) imports nothing. Every failure is a `SourceError` that says what to do.
+
+Who guesses was measured on 830 samples of 0.3, 2 and 8 KB, from real texts in 25 languages and 24 encodings that are
+not UTF-8; right means that every letter of the sample is. Mean over languages: chardet 7.7 0.985, charset-normalizer
+3.5 0.83, always code page 1252 0.06. On western texts alone: 0.998, 0.68, 1.00. Hebrew is the weakest of
+chardet's with 0.77.
 """
 
 from __future__ import annotations
@@ -44,16 +49,16 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> tuple[st
     """
     if not data:
         raise SourceError(f"{source} is empty", hint="There is nothing to read. Is it the right file?")
-    name = known(encoding) if encoding else marked(data) or wide(data) or "utf-8"
+    name = known(encoding) if encoding else marked(data) or wide(data) or _escaped(data) or "utf-8"
     try:
         text = data.decode(name)
     except UnicodeDecodeError as error:
-        if encoding or name != "utf-8":
+        if encoding or marked(data):
             hint = "Leave --encoding out to have it recognised, or name another."
             what = f"{source} is not in {name}: byte {error.start:,} does not fit"
             raise SourceError(what, hint=hint) from None
         refuse_binary(data, source)
-        name = guess(data)
+        name = guess(data) if name == "utf-8" else name
         text = data.decode(name, "replace")
     else:
         if not encoding:
@@ -67,6 +72,10 @@ def marked(data: bytes) -> str:
         if data.startswith(mark):
             return name
     return ""
+
+
+def _escaped(data: bytes) -> str:
+    return "iso2022_jp" if any(escape in data for escape in _JAPANESE) else ""
 
 
 def mark_length(data: bytes) -> int:
@@ -97,14 +106,53 @@ def refuse_binary(data: bytes, source: str) -> None:
         return
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > 0.1 * len(sample):
+    if controls > 3 and controls > 0.1 * len(sample):
         hint = "postil reads text, Markdown, HTML, EPUB, PDF and DOCX. For text in UTF-16, add --encoding utf-16."
         raise SourceError(f"{source} is not a text: every tenth byte is a control character", hint=hint)
 
 
 def guess(data: bytes) -> str:
-    """The likeliest encoding of a text that is not UTF-8."""
-    return "cp1252"
+    """The likeliest encoding of a text that is not UTF-8 throughout. Loading the detector takes some 0.1 s."""
+    if _nearly_utf8(data[: 1 << 20]):
+        return "utf-8"
+    import chardet
+
+    found = chardet.detect(_telling(data))["encoding"] or ""
+    return _SUPERSETS.get(found.lower(), found) or "cp1252"
+
+
+_SUPERSETS = {
+    "ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "windows-1252": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+}
+"""Encodings that hold all of another's letters and some more, and are what people mean by its name."""
+
+_JAPANESE = (b"\x1b$B", b"\x1b$@")
+"""How ISO-2022-JP, which is ASCII otherwise, leaves ASCII."""
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether this is UTF-8 that was damaged or cut: far more letters of several bytes than misfits."""
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(letter > "\x7f" for letter in text[:100_000]) - wrong
+    return wrong * 20 <= right
+
+
+def _telling(data: bytes) -> bytes:
+    """The lines that are not ASCII, as far as a detector needs them; cut out of a long text."""
+    if len(data) <= _SAMPLE // 2:
+        return data
+    lines = [line for line in data[: 1 << 24].split(b"\n") if not line.isascii()]
+    return b"\n".join(lines)[: _SAMPLE // 2] or data[: _SAMPLE // 2]
 
 
 def wide(data: bytes) -> str:
