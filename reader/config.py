@@ -54,8 +54,6 @@ class Settings:
     measure: int = 80
     color: Color = "yellow"
     """Of a highlight made with one key."""
-    numbers: bool = True
-    """Show the numbers of paragraphs."""
     comments: bool = True
     """Show comments unfolded under their passage."""
     sidebar: bool = True
@@ -237,10 +235,7 @@ class _Reader:
         raise self._wrong(node, f"color is one of {', '.join(COLORS)}, not {word!r}")
 
     def _show(self, node: Node) -> dict[str, bool]:
-        return {
-            key: self._truth(value, key)
-            for key, value in self._pairs(node, "show", ("numbers", "comments", "sidebar"))
-        }
+        return {key: self._truth(value, key) for key, value in self._pairs(node, "show", ("comments", "sidebar"))}
 
     def _keys(self, node: Node) -> tuple[KeyChoice, ...]:
         from yaml.nodes import SequenceNode
@@ -311,7 +306,6 @@ annotator:
 # color: yellow
 
 # show:
-#   numbers: true     # of paragraphs, in the margin
 #   comments: true    # unfolded under their passage
 #   sidebar: true     # where the screen is wide enough
 

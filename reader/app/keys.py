@@ -202,6 +202,18 @@ def keyboard(choices: Iterable[KeyChoice] = (), groups: Sequence[Group] = READIN
     return Keyboard(tuple(groups), keys)
 
 
+def as_markdown(groups: Sequence[Group] = READING) -> str:
+    """The acts as tables, for docs/keys.md."""
+    lines: list[str] = []
+    for group in groups:
+        lines += [f"### {group.title}", "", "| keys | what it does | id |", "|---|---|---|"]
+        for act in group.acts:
+            keys = " ".join(f"`{shown(key)}`" for key in act.keys)
+            lines.append(f"| {keys} | {act.says} | `{act.id}` |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 def shown(key: str) -> str:
     """A key as the help shows it: `Ctrl+R` for `ctrl+r`, `PgDn` for `pagedown`, `h` for `h`."""
     *modifiers, last = [key] if len(key) == 1 or key.endswith("+") else key.split("+")

@@ -95,7 +95,7 @@ def _values(settings: Settings) -> dict[str, object]:
         "theme": settings.theme,
         "measure": settings.measure,
         "color": settings.color,
-        "show": {"numbers": settings.numbers, "comments": settings.comments, "sidebar": settings.sidebar},
+        "show": {"comments": settings.comments, "sidebar": settings.sidebar},
         "keys": {choice.act: list(choice.keys) for choice in settings.keys},
     }
 

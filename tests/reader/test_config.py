@@ -35,13 +35,13 @@ def test_every_setting_is_read() -> None:
     settings = parse_settings(
         "annotator: {id: mira, name: Mira Oy}\n"
         "theme: nord\nmeasure: 60\ncolor: green\n"
-        "show: {numbers: no, comments: false, sidebar: off}\n"
+        "show: {comments: no, sidebar: off}\n"
         "keys:\n  note.highlight: [h, H]\n  note.comment: ctrl+e\n  note.tag: []\n",
         FILE,
     )
     assert settings.annotator == Annotator(id="mira", name="Mira Oy")
     assert (settings.theme, settings.measure, settings.color) == ("nord", 60, "green")
-    assert (settings.numbers, settings.comments, settings.sidebar) == (False, False, False)
+    assert (settings.comments, settings.sidebar) == (False, False)
     assert [(choice.act, choice.keys) for choice in settings.keys] == [
         ("note.highlight", ("h", "H")),
         ("note.comment", ("ctrl+e",)),
@@ -57,7 +57,7 @@ def test_every_setting_is_read() -> None:
         ("theme: a\nmesure: 70\n", "config.yaml:2:1: the file has no setting 'mesure'"),
         ("theme: a\ntheme: b\n", "config.yaml:2:1: 'theme' stands here twice"),
         ("color: mauve\n", "config.yaml:1:8: color is one of yellow"),
-        ("show:\n  numbers: perhaps\n", "config.yaml:2:12: numbers is true or false"),
+        ("show:\n  sidebar: perhaps\n", "config.yaml:2:12: sidebar is true or false"),
         ("annotator: {id: 'a b'}\n", "config.yaml:1:17: an annotator's id"),
         ("annotator: {id: ../x}\n", "config.yaml:1:17: an annotator's id"),
         ("- a\n", "config.yaml:1:1: the file must be a mapping"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -233,3 +234,61 @@ async def test_what_was_done_is_there_again_after_a_restart(article: Path) -> No
         assert [mark.tags for mark in reader.reading.view.marks] == [("strike",)]
         await reader.press("n", "x")
         assert await reader.on_disk() == []
+
+
+def ten_acts() -> dict[str, tuple[list[str], int]]:
+    """The table of docs/keys.md: act -> its keys, words in italics among them, and how many it counts."""
+    docs = (Path(__file__).parents[3] / "docs" / "keys.md").read_text("utf-8")
+    table = docs.partition("## Ten acts, counted")[2].partition("##")[0]
+    rows = re.findall(r"^\| ([^|`]+) \| ([`*][^|]*) \| (\d+) \|$", table, flags=re.MULTILINE)
+    return {act: (keys.split(" "), int(count)) for act, keys, count in rows}
+
+
+def pressed(keys: list[str]) -> list[str]:
+    """The keys as the toolkit names them; for words that one writes oneself, some words."""
+    names = {"`Enter`": ["enter"], "`Ctrl+S`": ["ctrl+s"]}
+    return [name for key in keys for name in names.get(key, list("soup") if key[0] == "*" else [key.strip("`")])]
+
+
+def last(notes: list[Annotation]) -> Annotation:
+    return max(notes, key=lambda note: note.modified)
+
+
+@pytest.mark.parametrize("act", sorted(ten_acts()))
+async def test_the_ten_acts_take_the_keys_that_the_docs_count(act: str, article: Path) -> None:
+    keys, count = ten_acts()[act]
+    assert sum(key.startswith("`") for key in keys) == count
+    async with reading(article) as reader:
+        await reader.press("j", "t", *"strike", "enter", "g", "j", "j")
+        if act == "jump to the next note":
+            await reader.press("g")
+        elif act in ("delete a note", "undo"):
+            await reader.press("h")
+        before = await reader.on_disk()
+        await reader.press(*pressed(keys))
+        notes = await reader.on_disk()
+        view = reader.reading.view
+        quote = last(notes).spans[0].exact
+        if act == "highlight a sentence":
+            assert quote == "The strike began on Wednesday."
+        elif act == "highlight a phrase of three words":
+            assert quote == "The strike began"
+        elif act == "highlight two paragraphs":
+            assert (quote.split()[:2], quote.split()[-2:]) == (["The", "strike"], ["two", "sentences."])
+        elif act == "tag with a known tag":
+            assert [note.tags for note in notes] == [("strike",)] * 2
+        elif act == "tag with a new tag":
+            assert last(notes).tags == ("soup",)
+        elif act == "comment":
+            assert last(notes).comment == "soup"
+        elif act == "jump to the next note":
+            assert view.cursor == before[0].spans[0].start
+        elif act in ("delete a note", "undo"):
+            assert (len(before), len(notes)) == (2, 1)
+        else:
+            assert act == "copy a quote as Markdown"
+            assert reader.app.clipboard.startswith("> The strike began on Wednesday.\n\n— [Roads are blocked](<file:")
+
+
+def test_the_docs_count_ten_acts() -> None:
+    assert len(ten_acts()) == 10

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from textual.keys import _character_to_key
 
-from reader.app.keys import READING, keyboard, toolkit_name
+from reader.app.keys import READING, as_markdown, keyboard, shown, toolkit_name
 from reader.config import ConfigError, KeyChoice
 
 ACTS = [act for group in READING for act in group.acts]
@@ -50,3 +51,23 @@ def test_the_footer_leaves_out_an_act_without_a_key() -> None:
     assert "note.highlight" not in [
         act.id for _, act in keyboard([KeyChoice(act="note.highlight", keys=())]).footer()
     ]
+
+
+def test_the_list_in_the_docs_is_this_table() -> None:
+    docs = (Path(__file__).parents[3] / "docs" / "keys.md").read_text("utf-8")
+    assert docs.partition("<!-- made from reader/app/keys.py -->\n\n")[2] == as_markdown()
+
+
+@pytest.mark.parametrize(
+    ("key", "seen"),
+    [
+        ("h", "h"),
+        ("ctrl+r", "Ctrl+R"),
+        ("pagedown", "PgDn"),
+        ("alt+left", "Alt+←"),
+        ("shift+space", "Shift+Space"),
+        ("+", "+"),
+    ],
+)
+def test_keys_are_shown_as_people_know_them(key: str, seen: str) -> None:
+    assert shown(key) == seen
