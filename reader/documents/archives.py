@@ -37,7 +37,7 @@ class Archive:
 
         Raises: SourceError, when it is no zip archive, or its list of members is absurd.
         """
-        self._source = source
+        self.source = source
         self._left = MOST_UNPACKED
         try:
             self._zip = zipfile.ZipFile(file)
@@ -78,7 +78,7 @@ class Archive:
         member = self._members[found]
         if member.flag_bits & 1:
             raise SourceError(
-                f"{self._source} is locked with a password", hint="Unpack it with the password, and zip it anew."
+                f"{self.source} is locked with a password", hint="Unpack it with the password, and zip it anew."
             )
         most = min(LARGEST_MEMBER, self._left)
         try:
@@ -96,11 +96,11 @@ class Archive:
             raise self._broken(f"{name}: {error}") from None
         except RuntimeError as error:  # What zipfile raises for kinds of locks it does not know.
             raise SourceError(
-                f"{self._source} is locked: {error}", hint="Unlock it in the program it comes from."
+                f"{self.source} is locked: {error}", hint="Unlock it in the program it comes from."
             ) from None
         if len(data) > most:
             raise SourceError(
-                f"{self._source} unpacks to more than {most >> 20} MB",
+                f"{self.source} unpacks to more than {most >> 20} MB",
                 hint="It may be made to do harm. Do not trust it.",
             )
         self._left -= len(data)
@@ -108,11 +108,11 @@ class Archive:
 
     def xml(self, name: str) -> Element:
         """A member as a tree of XML. Raises: SourceError, as `read`, and when it is no XML."""
-        return parse_xml(self.read(name), source=self._source, name=name)
+        return parse_xml(self.read(name), source=self.source, name=name)
 
     def _broken(self, reason: str) -> SourceError:
         return SourceError(
-            f"{self._source} is broken: {reason}",
+            f"{self.source} is broken: {reason}",
             hint="Fetch or export it again. A zip program may be able to repair it.",
         )
 

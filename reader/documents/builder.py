@@ -34,6 +34,9 @@ class Builder:
         self._inlines: list[Inline] = []
         self._length = 0
         self._current: _Open | None = None
+        self._coming: list[str] = []
+        self.places: dict[str, int] = {}
+        """Offsets in canonical text of what was given to `place`, as far as its block has ended."""
 
     @property
     def text(self) -> str:
@@ -90,16 +93,29 @@ class Builder:
         if self._current is not None:
             self._current.close(kind)
 
+    def place(self, key: str, *, after: bool = False) -> None:
+        """Remember this place by a name: where the next character will stand, or `after` the last one."""
+        if self._current is not None:
+            self._current.place(key, after=after)
+        elif after:
+            self.places[key] = self._length
+        else:
+            self._coming.append(key)
+
     def end(self) -> bool:
         """End the block. True if it had text and was kept."""
         block, self._current = self._current, None
         if block is None:
             return False
         finished = block.finish()
+        start = self._length + (len(SEPARATOR) if self._texts else 0)
         if finished is None:
+            self._coming += [key for key, _ in block.places]
             return False
         text, made, inlines = finished
-        start = self._length + (len(SEPARATOR) if self._texts else 0)
+        self.places |= dict.fromkeys(self._coming, start)
+        self.places |= {key: start + offset for key, offset in block.places}
+        self._coming.clear()
         self._blocks.append(
             replace(
                 made,
@@ -154,6 +170,10 @@ class _Open:
         self._runs: list[Run] = []
         self._opened: list[tuple[InlineKind, str, int]] = []
         self._inlines: list[Inline] = []
+        self.places: list[tuple[str, int]] = []
+
+    def place(self, key: str, *, after: bool) -> None:
+        self.places.append((key, self._length + (1 if not after and self._pending and self._inside() else 0)))
 
     def write(self, text: str, source: int | None) -> None:
         if self._verbatim:
@@ -198,11 +218,15 @@ class _Open:
         runs = [piece for run in self._runs for piece in _cut(run, first, last)]
         if moved is not None:
             runs = [piece for run in runs for piece in moved.runs(run)]
+
+        def moved_to(offset: int) -> int:
+            inside = min(max(offset, first), last) - first
+            return inside if moved is None else moved.at(inside)
+
+        self.places = [(key, moved_to(offset)) for key, offset in self.places]
         inlines = []
         for mark in self._inlines:
-            start, end = max(mark.start, first) - first, min(mark.end, last) - first
-            if moved is not None:
-                start, end = moved.at(start), moved.at(end)
+            start, end = moved_to(mark.start), moved_to(mark.end)
             if start < end:
                 inlines.append(replace(mark, start=start, end=end))
         source_start, source_end = self._source or (

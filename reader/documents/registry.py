@@ -21,6 +21,7 @@ BUILT_IN: dict[str, str] = {
     "markdown": "reader.documents.markdown:LOADER",
     "html": "reader.documents.html:LOADER",
     "epub": "reader.documents.epub:LOADER",
+    "docx": "reader.documents.docx:LOADER",
     "pdf": "reader.documents.pdf:LOADER",
 }
 """Name -> where the loader is, as an entry point has it."""

@@ -20,8 +20,7 @@ _WINDOW = 1 << 20
 _ASTRAY = 20
 """Lines by which an element's line may differ from where the walk is: a tag can fill several."""
 
-_ENTITY = 40
-"""The longest that one character may be spelled, `&CounterClockwiseContourIntegral;`."""
+_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,40});")
 
 _SPECIAL = re.compile(r"([^\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e\t])")
 """What markup may spell in another way: by an entity, or a line end of two characters."""
@@ -92,15 +91,16 @@ class Trail:
         markup, at = self._markup, self._cursor
         traced: Traced = []
         for index, piece in enumerate(pieces):
-            if markup.startswith(piece, at):
+            entity = _ENTITY.match(markup, at) if len(piece) == 1 else None
+            if entity is not None:
+                traced.append((piece, None))
+                at = entity.end()
+            elif markup.startswith(piece, at):
                 traced.append((piece, at))
                 at += len(piece)
             elif piece == "\n" and markup.startswith("\r\n", at):
                 traced.append((piece, None))
                 at += 2
-            elif len(piece) == 1 and markup[at : at + 1] == "&" and (end := markup.find(";", at, at + _ENTITY)) >= 0:
-                traced.append((piece, None))
-                at = end + 1
             else:
                 traced.append(("".join(pieces[index:]), None))
                 break

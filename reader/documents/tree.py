@@ -367,9 +367,9 @@ class Walker:
 
     def _sized(self, text: str) -> str:
         """Figures set high or low, as the figures that stand high or low by themselves."""
-        if not self._small or not _SMALL.fullmatch(text) or any(mark[0] == "footnote" for mark in self._marks):
+        if not self._small or any(mark[0] == "footnote" for mark in self._marks):
             return text
-        return text.translate(_SUPERSCRIPTS if self._small[-1] == "sup" else _SUBSCRIPTS)
+        return set_high(text) if self._small[-1] == "sup" else set_low(text)
 
     def _next_kind(self) -> tuple[BlockKind, int, str]:
         """Kind, level and label of a block that begins here."""
@@ -395,6 +395,16 @@ class Walker:
             self._builder.open(*mark)
 
 
+def set_high(text: str) -> str:
+    """Raised figures as the characters for them: `2` becomes `²`; other words stay as they are."""
+    return text.translate(_SUPERSCRIPTS) if _SMALL.fullmatch(text) else text
+
+
+def set_low(text: str) -> str:
+    """Lowered figures as the characters for them: `2` becomes `₂`; other words stay as they are."""
+    return text.translate(_SUBSCRIPTS) if _SMALL.fullmatch(text) else text
+
+
 class _List:
     """A list that is being written, and the number of its next item."""
 
@@ -411,9 +421,8 @@ class _List:
         self._number += 1
         if self._style in ("a", "A") and 1 <= number <= 26:
             return f"{chr(ord(self._style) + number - 1)}."
-        if self._style in ("i", "I") and 1 <= number < 400:
-            roman = _roman(number)
-            return f"{roman if self._style == 'i' else roman.upper()}."
+        if self._style in ("i", "I") and 1 <= number < 4000:
+            return f"{roman(number) if self._style == 'i' else roman(number).upper()}."
         return f"{number}."
 
 
@@ -476,10 +485,27 @@ def _whole_number(text: str | None, default: int) -> int:
         return default
 
 
-def _roman(number: int) -> str:
-    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 3999 in small Roman figures."""
     letters = ""
-    for value, sign in signs:
+    for value, sign in _ROMAN:
         count, number = divmod(number, value)
         letters += sign * count
     return letters

@@ -1,0 +1,501 @@
+"""The text of a Word document: its paragraphs, lists, tables and notes, written to a builder.
+
+Tracked changes are read as accepted: what was inserted or moved here is read, what was deleted or moved away is not,
+and two paragraphs whose mark between them was deleted are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reader.documents.builder import Builder
+from reader.documents.model import BlockKind, InlineKind
+from reader.documents.trail import Trail
+from reader.documents.tree import roman, set_high, set_low
+from reader.documents.wordlists import Lists
+from reader.documents.wordstyles import Style, Styles, W, is_on, value_of, whole_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from reader.documents.docx import Package
+
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+
+_AWAY = frozenset(
+    ["del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr"]
+)
+"""Elements that hold no text of today."""
+
+_SYMBOL = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
+"""What the font Symbol shows for a to z, and in capitals for A to Z."""
+
+_SIGNS = dict(
+    zip(
+        (
+            *(0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF0FB, 0xF0E0, 0xF0E8, 0xF0AE, 0xF0AC, 0xF0B3, 0xF0A3, 0xF0B4, 0xF0B1),
+            *(0xF0B0, 0xF0A5, 0xF0B9, 0xF0BB, 0xF04A, 0xF06E, 0xF0A8, 0xF0FE, 0xF071, 0xF076),
+        ),
+        "•▪➢✓✗→➔→←≥≤×±°∞≠≈☺■☐☑❑❖",
+        strict=True,
+    )
+)
+"""What the fonts Symbol and Wingdings show for characters that have no meaning of their own."""
+
+_ADDRESS = re.compile(r'^\s*HYPERLINK\s+(?:\\[^\s"]+\s+)*"([^"]*)"(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE | re.DOTALL)
+
+
+_PATH = re.compile(r"^[A-Za-z]:\\|\\\\|^\S+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg)$", re.IGNORECASE)
+"""What programs put where words about a picture belong."""
+
+
+class Body:
+    """Walks the parts of a document. `write` once; then ask for what came of it."""
+
+    def __init__(self, package: Package) -> None:
+        self.builder = Builder()
+        self._package = package
+        self._styles = Styles(package.part("styles"))
+        self._lists = Lists(package.part("numbering"))
+        self._trail = Trail(package.markup(""))
+        self._base = 0
+        self._called: dict[tuple[str, str], str] = {}
+        """Kind and id of a note -> its label, in the order of calls."""
+        self._fields: list[_Field] = []
+        self._marks: list[InlineKind] = []
+        self._note: str | None = None
+        """Label of the note that is being written; empty once its first paragraph is begun."""
+        self._titled = False
+        self._joined = False
+        """Whether the mark of the last paragraph was deleted, so that the next goes on with it."""
+        self._boxes: list[Element] = []
+        """Text boxes met in a paragraph or table: they follow it."""
+
+    def write(self) -> None:
+        """Write the document, and behind it the notes that it calls."""
+        for body in self._package.tree(self._package.main).iter(f"{W}body"):
+            self._blocks(body)
+        self.builder.end()
+        for number, tag in enumerate(("footnote", "endnote"), start=1):
+            called = {key: label for (kind, key), label in self._called.items() if kind == tag}
+            tree = self._package.part(f"{tag}s") if called else None
+            if tree is None:
+                continue
+            notes = {note.get(f"{W}id") or "": note for note in tree.iter(f"{W}{tag}")}
+            self._trail, self._base = Trail(self._package.markup(f"{tag}s")), number << 32
+            for key, label in called.items():
+                if key in notes:
+                    self._note = label
+                    self._blocks(notes[key])
+                    self.builder.end()
+
+    def comments(self) -> list[dict[str, object]]:
+        """The comments of reviewers, in the order of their spans."""
+        tree = self._package.part("comments")
+        if tree is None:
+            return []
+        extended = self._package.part("commentsExtended")
+        threads = (
+            {e.get(f"{_W15}paraId"): e for e in extended.iter(f"{_W15}commentEx")} if extended is not None else {}
+        )
+        by_paragraph: dict[str | None, str] = {}
+        found: list[dict[str, object]] = []
+        last_paragraphs: list[str | None] = []
+        for comment in tree.iter(f"{W}comment"):
+            key = comment.get(f"{W}id") or ""
+            paragraphs = list(comment.iter(f"{W}p"))
+            lines = ["".join(t.text or "" for t in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
+            last = paragraphs[-1].get(f"{_W14}paraId") if paragraphs else None
+            by_paragraph[last] = key
+            last_paragraphs.append(last)
+            start = self.builder.places.get(f"comment {key} from")
+            end = self.builder.places.get(f"comment {key} to")
+            found.append(
+                {
+                    "id": key,
+                    "parent": "",
+                    "author": comment.get(f"{W}author") or "",
+                    "initials": comment.get(f"{W}initials") or "",
+                    "date": comment.get(f"{W}date") or "",
+                    "text": "\n".join(lines).strip(),
+                    "done": False,
+                    "start": start,
+                    "end": end if start is None or end is None or end >= start else start,
+                }
+            )
+        for thing, last in zip(found, last_paragraphs, strict=True):
+            thread = threads.get(last)
+            if thread is not None:
+                thing["parent"] = by_paragraph.get(thread.get(f"{_W15}paraIdParent"), "")
+                thing["done"] = thread.get(f"{_W15}done") == "1"
+        return found
+
+    def _blocks(self, holder: Element) -> None:
+        for child in holder.iterchildren("*"):
+            match local(child):
+                case "p":
+                    self._paragraph(child)
+                case "tbl":
+                    self._table(child)
+                case "sdt":
+                    if not _is_contents(child):
+                        self._blocks(child)
+                case "commentRangeStart":
+                    self.builder.place(f"comment {child.get(f'{W}id')} from")
+                case "commentRangeEnd":
+                    self.builder.place(f"comment {child.get(f'{W}id')} to", after=True)
+                case "AlternateContent":
+                    for branch in _branch(child):
+                        self._blocks(branch)
+                case name if name not in _AWAY:
+                    self._blocks(child)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        style = self._styles.of(value_of(properties, "pStyle") if properties is not None else "")
+        kind, level, label = self._what(style, properties)
+        if style.contents:
+            return
+        if kind == "paragraph" and _is_picture(paragraph):
+            kind = "caption"
+        goes_on = self._joined or (kind == "code" == self.builder.open_block)
+        if goes_on and self.builder.open_block is not None:
+            if not self._joined:
+                self.builder.part("\n")
+        else:
+            self.builder.begin(kind, level=level, label=label, verbatim=kind == "code")
+        self._inside(paragraph)
+        self._set_marks([])
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        self._joined = mark is not None and mark.find(f"{W}del") is not None
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self._joined = False
+            self._blocks(box)
+
+    def _what(self, style: Style, properties: Element | None) -> tuple[BlockKind, int, str]:
+        """Kind, level and label of a paragraph. A list counts on with every call."""
+        kind, level = style.kind or "paragraph", style.level
+        list_id, list_level = style.list_id, style.list_level
+        if properties is not None:
+            outline = value_of(properties, "outlineLvl")
+            if outline.isdigit() and int(outline) < 9 and kind == "paragraph":
+                kind, level = "heading", int(outline) + 1
+            numbering = properties.find(f"{W}numPr")
+            if numbering is not None:
+                list_id = value_of(numbering, "numId") or list_id
+                list_level = whole_number(value_of(numbering, "ilvl"), list_level)
+        label = ""
+        if list_id in self._lists:
+            label = self._lists.label(list_id, list_level)
+            if kind == "paragraph":
+                kind, level = "item", list_level + 1
+        if self._note is not None:
+            label, self._note = self._note, ""
+            return "footnote", 0, label
+        if kind == "title" and (self._titled or len(self.builder.blocks) > 8):
+            kind, level = "heading", 1
+        self._titled = self._titled or kind == "title"
+        if kind == "heading":
+            level = min(level, 6)
+        elif kind == "quote":
+            level = 1
+        return kind, level, label
+
+    def _table(self, table: Element) -> None:
+        rows = [row for row in _inner(table, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        cells = [list(_inner(row, "tc")) for row in rows]
+        if not _is_data(table, cells):
+            for row in cells:
+                for cell in row:
+                    self._blocks(cell)
+                    self.builder.end()
+            return
+        self._joined = False
+        self.builder.begin("table")
+        for index, row in enumerate(cells):
+            if index:
+                self.builder.part("\n")
+            for at, cell in enumerate(row):
+                if at:
+                    self.builder.part("\t")
+                self._cell(cell)
+        self.builder.end()
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self._blocks(box)
+
+    def _cell(self, cell: Element) -> None:
+        properties = cell.find(f"{W}tcPr")
+        merged = properties.find(f"{W}vMerge") if properties is not None else None
+        if merged is None or merged.get(f"{W}val") == "restart":
+            for paragraph in cell.iter(f"{W}p"):
+                self.builder.write(" ")
+                self._inside(paragraph)
+                self._set_marks([])
+        span = whole_number(value_of(properties, "gridSpan"), 1) if properties is not None else 1
+        for _ in range(min(span, 64) - 1):
+            self.builder.part("\t")
+
+    def _inside(self, holder: Element) -> None:
+        """What stands in a paragraph."""
+        for child in holder.iterchildren("*"):
+            match local(child):
+                case "r":
+                    self._run(child)
+                case "hyperlink":
+                    address = self._package.links.get(child.get(f"{_R}id") or "", "")
+                    anchor = child.get(f"{W}anchor") or ""
+                    self._linked(child, f"{address}#{anchor}" if anchor else address)
+                case "fldSimple":
+                    self._linked(child, _address_in(child.get(f"{W}instr") or ""))
+                case "commentRangeStart":
+                    self.builder.place(f"comment {child.get(f'{W}id')} from")
+                case "commentRangeEnd":
+                    self.builder.place(f"comment {child.get(f'{W}id')} to", after=True)
+                case "oMath" | "oMathPara":
+                    if self._shows():
+                        self.builder.write("".join(e.text or "" for e in child.iter("{*}t")))
+                case "AlternateContent":
+                    for branch in _branch(child):
+                        self._inside(branch)
+                case name if name not in _AWAY:
+                    self._inside(child)
+
+    def _linked(self, holder: Element, address: str) -> None:
+        if not address:
+            self._inside(holder)
+            return
+        self._set_marks([])
+        self.builder.open("link", address)
+        self._inside(holder)
+        self._set_marks([])
+        self.builder.close("link")
+
+    def _run(self, run: Element) -> None:
+        properties = run.find(f"{W}rPr")
+        if is_on(properties, "vanish") or is_on(properties, "webHidden"):
+            return
+        self._run_parts(run, properties)
+
+    def _run_parts(self, run: Element, properties: Element | None) -> None:
+        for child in run.iterchildren("*"):
+            name = local(child)
+            if name == "fldChar":
+                self._field(child.get(f"{W}fldCharType") or "")
+            elif name == "instrText" and self._fields:
+                self._fields[-1].instruction += child.text or ""
+            elif name == "AlternateContent":
+                for branch in _branch(child):
+                    self._run_parts(branch, properties)
+            elif name in ("drawing", "pict", "object"):
+                self._picture(child)
+            elif name == "ruby":
+                self._ruby(child)
+            elif self._shows():
+                self._characters(child, name, properties)
+
+    def _ruby(self, ruby: Element) -> None:
+        """Characters with their reading set above them: the reading follows in brackets."""
+        for base in ruby.iterchildren(f"{W}rubyBase"):
+            self._inside(base)
+        for reading in ruby.iterchildren(f"{W}rt"):
+            self.builder.write("(")
+            self._inside(reading)
+            self.builder.write(")")
+
+    def _characters(self, child: Element, name: str, properties: Element | None) -> None:
+        builder = self.builder
+        match name:
+            case "t":
+                self._set_marks(self._wanted(properties))
+                self._text(child, value_of(properties, "vertAlign") if properties is not None else "")
+            case "tab" | "ptab":
+                builder.write("\t" if builder.open_block == "code" else " ")
+            case "br" | "cr":
+                if child.get(f"{W}type") not in ("page", "column"):
+                    if builder.open_block == "table":
+                        builder.write(" ")
+                    else:
+                        builder.part("\n")
+            case "noBreakHyphen":
+                builder.write("\u2011")
+            case "sym":
+                builder.write(_sign(child.get(f"{W}char") or ""))
+            case "footnoteReference" | "endnoteReference":
+                self._call(name.removesuffix("Reference"), child.get(f"{W}id") or "")
+            case "commentReference":
+                key = f"comment {child.get(f'{W}id')}"
+                builder.place(f"{key} to", after=True)
+
+    def _text(self, element: Element, height: str) -> None:
+        self._trail.enter(element, f"{element.prefix}:t" if element.prefix else "t")
+        for piece, place in self._trail.trace(element.text or ""):
+            set_as = (
+                set_high(piece) if height == "superscript" else set_low(piece) if height == "subscript" else piece
+            )
+            known = place is not None and set_as == piece
+            self.builder.write(set_as, self._base + place if known and place is not None else None)
+
+    def _call(self, kind: str, key: str) -> None:
+        label = self._called.get((kind, key))
+        if label is None:
+            number = 1 + sum(1 for found, _ in self._called if found == kind)
+            label = roman(number) if kind == "endnote" and number < 4000 else str(number)
+            self._called[kind, key] = label
+        self._set_marks([])
+        self.builder.open("footnote", label)
+        self.builder.write(label)
+        self.builder.close("footnote")
+
+    def _wanted(self, properties: Element | None) -> list[InlineKind]:
+        """The marks of a run, outermost first."""
+        if properties is None or self.builder.open_block in ("title", "heading", "code"):
+            return []
+        style = value_of(properties, "rStyle")
+        wanted: list[InlineKind] = []
+        if is_on(properties, "b") or style in self._styles.strong:
+            wanted.append("strong")
+        if is_on(properties, "i") or style in self._styles.emphasis:
+            wanted.append("emphasis")
+        if is_on(properties, "strike") or is_on(properties, "dstrike"):
+            wanted.append("strike")
+        if style in self._styles.code:
+            wanted.append("code")
+        return wanted
+
+    def _set_marks(self, wanted: list[InlineKind]) -> None:
+        """Open and close marks so that those wanted are open: runs of one look are often many."""
+        kept = 0
+        while kept < min(len(wanted), len(self._marks)) and wanted[kept] == self._marks[kept]:
+            kept += 1
+        for mark in reversed(self._marks[kept:]):
+            self.builder.close(mark)
+        for mark in wanted[kept:]:
+            self.builder.open(mark)
+        self._marks = wanted
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            field = self._fields[-1]
+            field.shows = True
+            field.address = _address_in(field.instruction)
+            if field.address and self._shows():
+                self._set_marks([])
+                self.builder.open("link", field.address)
+        elif kind == "end" and self._fields and self._fields.pop().address:
+            self._set_marks([])
+            self.builder.close("link")
+
+    def _shows(self) -> bool:
+        """Whether text here is shown, and is not the instruction of a field."""
+        return all(field.shows for field in self._fields)
+
+    def _picture(self, element: Element) -> None:
+        self._boxes += [box for box in element.iter(f"{W}txbxContent") if not _is_fallback(box, element)]
+        if not self._shows():
+            return
+        for described in element.iter("{*}docPr", "{*}shape"):
+            words = " ".join((described.get("descr") or described.get("alt") or "").split())
+            if words and not _PATH.search(words):
+                self._set_marks([])
+                self.builder.open("image")
+                self.builder.write(words)
+                self.builder.close("image")
+                return
+
+
+class _Field:
+    """A field of Word: an instruction, and the text that came of it."""
+
+    def __init__(self) -> None:
+        self.instruction = ""
+        self.address = ""
+        self.shows = False
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _inner(holder: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also those in what wraps them."""
+    for child in holder.iterchildren("*"):
+        found = local(child)
+        if found == name:
+            yield child
+        elif found in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
+            yield from _inner(child, name)
+
+
+def _is_data(table: Element, cells: list[list[Element]]) -> bool:
+    """Whether a table holds data, and is not a way to lay out a page."""
+    if len(cells) < 2 or max(len(row) for row in cells) < 2:
+        return False
+    if next(table.iterdescendants(f"{W}tbl"), None) is not None:
+        return False
+    longest = max(sum(len(t.text or "") for t in cell.iter(f"{W}t")) for row in cells for cell in row)
+    return longest < 1500
+
+
+def _is_picture(paragraph: Element) -> bool:
+    """Whether a paragraph shows a picture and says nothing."""
+    if next(paragraph.iter(f"{W}drawing", f"{W}pict"), None) is None:
+        return False
+    return not any((text.text or "").strip() for text in paragraph.iter(f"{W}t") if not _in_box(text))
+
+
+def _in_box(element: Element) -> bool:
+    return next(element.iterancestors(f"{W}txbxContent"), None) is not None
+
+
+def _is_fallback(box: Element, holder: Element) -> bool:
+    """Whether a text box stands only for programs that do not know the first way to say it, or in another box."""
+    for ancestor in box.iterancestors():
+        if ancestor is holder:
+            return False
+        if ancestor.tag in (f"{_MC}Fallback", f"{W}txbxContent"):
+            return True
+    return False
+
+
+def _is_contents(control: Element) -> bool:
+    gallery = next(control.iter(f"{W}docPartGallery"), None)
+    return gallery is not None and (gallery.get(f"{W}val") or "").startswith("Table of Contents")
+
+
+def _branch(alternatives: Element) -> list[Element]:
+    """The one of several ways to say a thing that is to be read: the first."""
+    return list(alternatives.iterchildren(f"{_MC}Choice"))[:1] or list(alternatives.iterchildren(f"{_MC}Fallback"))
+
+
+def _address_in(instruction: str) -> str:
+    match = _ADDRESS.match(instruction)
+    if match is None:
+        return ""
+    return f"{match[1]}#{match[2]}" if match[2] else match[1]
+
+
+def _sign(code: str) -> str:
+    """The character of a symbol font, as far as its meaning is known."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    if number in _SIGNS:
+        return _SIGNS[number]
+    if 0xF061 <= number <= 0xF07A:
+        return _SYMBOL[number - 0xF061]
+    if 0xF041 <= number <= 0xF05A:
+        return _SYMBOL[number - 0xF041].upper()
+    if 0xF020 <= number <= 0xF0FF:
+        return "\ufffd"
+    return chr(number) if number < 0x110000 else ""

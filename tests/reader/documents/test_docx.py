@@ -1,0 +1,352 @@
+"""DOCX: what Word shows, with tracked changes accepted, and the comments kept."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from annotations.errors import SourceError
+from reader.documents.docx import LOADER, STRIDE
+from reader.documents.loader import LoadOptions
+from reader.documents.model import Document
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NAMESPACES = (
+    f'{W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+STYLES = f"""<w:styles {W}>
+<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Kapitel"><w:name w:val="My Chapter"/><w:basedOn w:val="berschrift1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Outlined"><w:name w:val="Outlined"/>
+<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Zitat"><w:name w:val="Quote"/></w:style>
+<w:style w:type="paragraph" w:styleId="Code"><w:name w:val="Source Code"/></w:style>
+<w:style w:type="paragraph" w:styleId="Cap"><w:name w:val="caption"/></w:style>
+<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Bullets"><w:name w:val="List Bullet"/>
+<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
+<w:style w:type="character" w:styleId="Fett"><w:name w:val="Strong"/></w:style>
+<w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style></w:styles>"""
+
+NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%3"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">
+<w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>
+</w:num></w:numbering>"""
+
+
+def p(*content: str, style: str = "", number: tuple[int, int] | None = None, mark: str = "") -> str:
+    """A paragraph."""
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if number:
+        properties += f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>'
+    if mark:
+        properties += f"<w:rPr>{mark}</w:rPr>"
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(content)}</w:p>"
+
+
+def r(text: str, looks: str = "") -> str:
+    """A run."""
+    return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def packed(body: str, **parts: str) -> bytes:
+    relations = "".join(
+        f'<Relationship Id="p{n}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for n, kind in enumerate(parts)
+    )
+    link = f'<Relationship Id="link" Type="{OFFICE}/hyperlink" Target="https://a.example/" TargetMode="External"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    core = (
+        '<c xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+        "<dc:title>Core title</dc:title><dc:creator>Ana Paz</dc:creator>"
+        "<dcterms:created>2024-03-09T10:00:00Z</dcterms:created></c>"
+    )
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships xmlns="{space}"><Relationship Id="a" Type="{OFFICE}/officeDocument" '
+        'Target="/word/document.xml"/><Relationship Id="b" Type="http://schemas.openxmlformats.org/package/2006/'
+        'relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
+        "docProps/core.xml": core,
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{space}">{relations}{link}</Relationships>',
+    } | {f"word/{kind}.xml": xml for kind, xml in parts.items()}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in members.items():
+            archive.writestr(name, xml)
+    return file.getvalue()
+
+
+def read(body: str, **parts: str) -> Document:
+    return LOADER.load(packed(body, **parts), source="x.docx", options=LoadOptions())
+
+
+def shape(document: Document) -> list[tuple[str, int, str, str]]:
+    return [(b.kind, b.level, b.label, document.text[b.start : b.end]) for b in document.blocks]
+
+
+def marks(document: Document) -> list[tuple[str, str, str]]:
+    return [(mark.kind, document.text[mark.start : mark.end], mark.target) for mark in document.inlines]
+
+
+def test_styles_say_what_a_paragraph_is_in_any_language() -> None:
+    document = read(
+        p(r("The ferry"), style="Titel")
+        + p(r("Ebb"), style="berschrift1")
+        + p(r("Flood"), style="Kapitel")
+        + p(r("Slack"), style="Outlined")
+        + p(r("Contents 3"), style="TOC1")
+        + p(r("I said so."), style="Zitat")
+        + p(r("if x:"), style="Code")
+        + p(r("    y"), style="Code")
+        + p(r("A map"), style="Cap")
+        + p(r("Plain"), style="Loop"),
+        styles=STYLES,
+    )
+    assert shape(document) == [
+        ("title", 0, "", "The ferry"),
+        ("heading", 1, "", "Ebb"),
+        ("heading", 1, "", "Flood"),
+        ("heading", 2, "", "Slack"),
+        ("quote", 1, "", "I said so."),
+        ("code", 0, "", "if x:\n    y"),
+        ("caption", 0, "", "A map"),
+        ("paragraph", 0, "", "Plain"),
+    ]
+    assert (document.title, document.byline, document.date) == ("The ferry", "Ana Paz", "2024-03-09")
+
+
+def test_numbers_that_are_nowhere_in_the_text_become_labels() -> None:
+    document = read(
+        p(r("one"), number=(1, 0))
+        + p(r("sub"), number=(1, 1))
+        + p(r("sub"), number=(1, 1))
+        + p(r("deep"), number=(1, 2))
+        + p(number=(1, 0))
+        + p(r("three"), number=(1, 0))
+        + p(r("sub"), number=(1, 1))
+        + p(r("again"), number=(3, 0))
+        + p(r("dot"), style="Bullets")
+        + p(r("no list"), style="Bullets", number=(0, 0)),
+        styles=STYLES,
+        numbering=NUMBERING,
+    )
+    assert [(row[1], row[2]) for row in shape(document)] == [
+        (1, "1."), (2, "1.a)"), (2, "1.b)"), (3, "I"), (1, "3."), (2, "3.a)"), (1, "7."), (1, "•"), (0, ""),
+    ]  # fmt: skip
+
+
+def test_runs_of_one_look_are_one_mark() -> None:
+    document = read(
+        p(r("a "), r("bo", "<w:b/>"), r("ld", "<w:b/><w:i/>"), r(" c", '<w:b w:val="0"/>'), r("s", "<w:strike/>"))
+        + p(
+            r("x", '<w:rStyle w:val="Fett"/>'),
+            r("hidden", "<w:vanish/>"),
+            r("2", '<w:vertAlign w:val="superscript"/>'),
+        ),
+        styles=STYLES,
+    )
+    assert document.text == "a bold cs\n\nx²"
+    assert marks(document) == [
+        ("strong", "bold", ""),
+        ("emphasis", "ld", ""),
+        ("strike", "s", ""),
+        ("strong", "x", ""),
+    ]
+
+
+def test_tracked_changes_are_read_as_accepted() -> None:
+    document = read(
+        p(
+            r("Here "),
+            f'<w:ins w:id="1">{r("and now")}</w:ins>',
+            '<w:del w:id="2"><w:r><w:delText>gone</w:delText></w:r></w:del>',
+        )
+        + p(r("first, "), mark='<w:del w:id="3"/>')
+        + p(r("and joined"))
+        + f"<w:moveFrom>{p(r('away'))}</w:moveFrom>"
+        + p(f'<w:moveFrom w:id="4">{r("away")}</w:moveFrom>', f'<w:moveTo w:id="5">{r("moved here")}</w:moveTo>')
+    )
+    assert document.text == "Here and now\n\nfirst, and joined\n\nmoved here"
+
+
+def test_notes_stand_behind_the_text_by_the_order_of_their_calls() -> None:
+    notes = f'<w:footnotes {W}><w:footnote w:id="-1"><w:p/></w:footnote><w:footnote w:id="5">'
+    notes += (
+        f'{p(r("Five."))}{p(r("More."))}</w:footnote><w:footnote w:id="2">{p(r("Two."))}</w:footnote></w:footnotes>'
+    )
+    ends = f'<w:endnotes {W}><w:endnote w:id="1">{p(r("The end."))}</w:endnote></w:endnotes>'
+    document = read(
+        p(
+            r("See"),
+            '<w:r><w:footnoteReference w:id="5"/></w:r>',
+            r(" and"),
+            '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        )
+        + p(r("Last"), '<w:r><w:endnoteReference w:id="1"/></w:r>'),
+        footnotes=notes,
+        endnotes=ends,
+    )
+    assert shape(document) == [
+        ("paragraph", 0, "", "See1 and2"),
+        ("paragraph", 0, "", "Lasti"),
+        ("footnote", 0, "1", "Five."),
+        ("footnote", 0, "", "More."),
+        ("footnote", 0, "2", "Two."),
+        ("footnote", 0, "i", "The end."),
+    ]
+    assert marks(document) == [("footnote", "1", "1"), ("footnote", "2", "2"), ("footnote", "i", "i")]
+    assert document.blocks[2].runs[0].source // STRIDE == 1
+    assert document.blocks[5].runs[0].source // STRIDE == 2
+
+
+def test_links_come_in_three_ways() -> None:
+    document = read(
+        p(f'<w:hyperlink r:id="link" w:anchor="x">{r("one")}</w:hyperlink>', r(", "))
+        + p(f'<w:fldSimple w:instr=" HYPERLINK &quot;https://b.example/&quot; ">{r("two")}</w:fldSimple>')
+        + p(field('HYPERLINK "https://c.example/" \\l "y"', r("three")), field("PAGE", r(" 7")))
+    )
+    assert marks(document) == [
+        ("link", "one", "https://a.example/#x"),
+        ("link", "two", "https://b.example/"),
+        ("link", "three", "https://c.example/#y"),
+    ]
+    assert document.text.endswith("three 7")
+
+
+def test_a_table_has_rows_and_cells_and_a_layout_has_blocks() -> None:
+    def cell(content: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+    merged, wide = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
+    document = read(
+        f"<w:tbl><w:tr>{cell(p(r('who')), merged)}{cell(p(r('pays')), wide)}</w:tr>"
+        f"<w:tr>{cell(p(r('unseen')), '<w:vMerge/>')}{cell(p(r('5')) + p(r('EUR')))}"
+        f"{cell(p(r('now')))}</w:tr></w:tbl>"
+        f"<w:tbl><w:tr>{cell(p(r('Left')))}{cell(p(r('Right')) + p(r('Below')))}</w:tr></w:tbl>"
+    )
+    assert shape(document) == [
+        ("table", 0, "", "who\tpays\t\n\t5 EUR\tnow"),
+        ("paragraph", 0, "", "Left"),
+        ("paragraph", 0, "", "Right"),
+        ("paragraph", 0, "", "Below"),
+    ]
+
+
+def test_pictures_boxes_signs_and_formulas_are_read_once() -> None:
+    box = f"<w:txbxContent>{p(r('In a box'))}</w:txbxContent>"
+    drawing = '<w:drawing><wp:docPr id="1" descr="A dog"/></w:drawing>'
+    both = (
+        f"<mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict>"
+    )
+    both += "</mc:Fallback></mc:AlternateContent>"
+    document = read(
+        p(f"<w:r>{drawing}</w:r>")
+        + p(r("Text"), f"<w:r>{both}</w:r>", r(" goes on"))
+        + p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:tab/><w:t>done</w:t><w:br/><w:t>next</w:t></w:r>')
+        + p("<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>")
+        + p('<w:r><w:drawing><wp:docPr id="2" descr="C:\\\\pictures\\\\x.png"/></w:drawing></w:r>', r("last"))
+    )
+    assert shape(document) == [
+        ("caption", 0, "", "A dog"),
+        ("paragraph", 0, "", "Text goes on"),
+        ("paragraph", 0, "", "In a box"),
+        ("paragraph", 0, "", "✓ done\nnext"),
+        ("paragraph", 0, "", "a=b"),
+        ("paragraph", 0, "", "last"),
+    ]
+
+
+def test_comments_are_kept_with_their_spans_threads_and_authors() -> None:
+    comments = (
+        f'<w:comments {NAMESPACES}><w:comment w:id="0" w:author="Bo" w:initials="B" w:date="2024-03-10T08:00:00Z">'
+        f'<w:p w14:paraId="AA"><w:r><w:t>Why the dog?</w:t></w:r></w:p></w:comment>'
+        '<w:comment w:id="1" w:author="Ana"><w:p><w:r><w:t>It was there,</w:t></w:r></w:p>'
+        '<w:p w14:paraId="BB"><w:r><w:t>really.</w:t></w:r></w:p>'
+        "</w:comment></w:comments>"
+    )
+    extended = f'<w15:commentsEx {NAMESPACES}><w15:commentEx w15:paraId="AA" w15:done="1"/>'
+    extended += '<w15:commentEx w15:paraId="BB" w15:paraIdParent="AA" w15:done="0"/></w15:commentsEx>'
+    document = read(
+        p(r("Before "), '<w:commentRangeStart w:id="0"/><w:commentRangeStart w:id="1"/>', r("the dog"))
+        + p(r("and after"), '<w:commentRangeEnd w:id="0"/><w:commentRangeEnd w:id="1"/>', r(" it.")),
+        comments=comments,
+        commentsExtended=extended,
+    )
+    first, second = json.loads(document.metadata["comments"])
+    assert document.text[first["start"] : first["end"]] == "the dog\n\nand after"
+    assert (first["id"], first["parent"], first["author"], first["initials"]) == ("0", "", "Bo", "B")
+    assert (first["date"], first["text"], first["done"]) == ("2024-03-10T08:00:00Z", "Why the dog?", True)
+    assert (second["parent"], second["text"]) == ("0", "It was there,\nreally.")
+
+
+def test_headings_that_were_set_by_hand_are_seen_where_no_style_says_any() -> None:
+    body = p(r("Duties", "<w:b/>")) + p(r("You will swim.")) + p(r("Never alone.", "<w:b/>")) + p(r("With friends."))
+    assert [row[0] for row in shape(read(body))] == ["heading", "paragraph", "paragraph", "paragraph"]
+    styled = p(r("Real"), style="berschrift1") + body
+    assert [row[0] for row in shape(read(styled, styles=STYLES))][1] == "paragraph"
+
+
+def test_the_strict_variant_is_read_too() -> None:
+    data = packed(p(r("Strict words")))
+    file, made = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in file.namelist():
+            content = file.read(name).decode().replace("schemas.openxmlformats.org/", "purl.oclc.org/ooxml/")
+            archive.writestr(
+                name, content.replace("/2006/main", "/main").replace("officeDocument/2006", "officeDocument")
+            )
+    assert LOADER.load(made.getvalue(), source="x", options=LoadOptions()).text == "Strict words"
+
+
+def test_every_word_leads_back_to_the_xml() -> None:
+    body = p(r("One &amp; two "), r("three"), f"<w:del>{r('three')}</w:del>", r("four")) + p(r("five"))
+    document = read(body)
+    xml = f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>"
+    assert document.text == "One & two threefour\n\nfive"
+    copied = [xml[run.source : run.source + run.length] for block in document.blocks for run in block.runs]
+    assert [words.strip() for words in copied] == ["One", "two", "three", "four", "five"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04", "broken"),
+        (packed("")[:200], "broken"),
+        (packed("<w:p>"), "is no XML"),
+        (packed("<w:p>" * 300), "is no XML"),
+    ],
+)
+def test_a_broken_file_says_what_is_broken(data: bytes, words: str) -> None:
+    with pytest.raises(SourceError, match=words) as caught:
+        LOADER.load(data, source="x.docx", options=LoadOptions())
+    assert caught.value.hint
+
+
+def test_deep_nesting_that_the_format_allows_is_read() -> None:
+    deep = p(r("deep"))
+    for _ in range(60):
+        deep = f"<w:sdt><w:sdtContent>{deep}</w:sdtContent></w:sdt>"
+    assert read(deep).text == "deep"
