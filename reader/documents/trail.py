@@ -9,6 +9,7 @@ right. What is not found leads nowhere.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Trail:
         traced: Traced = []
         for index, piece in enumerate(pieces):
             entity = _ENTITY.match(markup, at) if len(piece) == 1 else None
-            if entity is not None:
+            if entity is not None and unescape(entity[0]) == piece:
                 traced.append((piece, None))
                 at = entity.end()
             elif markup.startswith(piece, at):
