@@ -18,6 +18,7 @@ BUILT_IN: Mapping[str, str] = {
     "json": "annotations.formats.json:FORMAT",
     "jsonl": "annotations.formats.jsonl:FORMAT",
     "csv": "annotations.formats.csv:FORMAT",
+    "html": "annotations.formats.html:FORMAT",
     "markdown": "annotations.formats.markdown:FORMAT",
     "w3c": "annotations.formats.w3c:FORMAT",
     "epub-annotations": "annotations.formats.epub_annotations:FORMAT",
