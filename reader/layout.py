@@ -171,7 +171,7 @@ def _wrap(text: str, start: int, end: int, width: int, starts: list[int]) -> Non
         is_blank = char in " \t\u3000\u1680" or "\u2000" <= char <= "\u2006" or "\u2008" <= char <= "\u200b"
         cells = TAB - column % TAB if char == "\t" else _cells(text, position, after)
         if not is_blank:
-            if inked and before and (blank or _parts(text, before, position)):
+            if inked and before and (blank or (position - 1 > at and _parts(text, before, position))):
                 chance, chance_column = position, column
             if column + cells > width and column:
                 if chance > at:
