@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reader.documents.largetext import LargeText
     from reader.documents.reflow import Block as PlainTuple
-    from reader.drawing import InlineLike, Run
+    from reader.drawing import InlineLike
     from reader.page import Place, Spot
     from reader.palette import Ink
 
@@ -54,6 +54,9 @@ SCROLLS: dict[bytes, str] = {
     b"\x1bOF": "end",
 }
 """What a terminal sends -> the act, for the keys that are answered before the toolkit is there."""
+
+QUITS = (b"q", b"\x11")
+"""What a terminal sends for the keys that quit: nothing has been changed yet that would have to be saved."""
 
 
 class PlainBlock:
@@ -126,6 +129,8 @@ class FirstScreen:
         self._terminal = terminal
         self._painted: list[str] = []
         self.restored = False
+        self.keys = SCROLLS
+        """The keys that are answered; none where the reader may have chosen others."""
 
     # ---- handing over
 
@@ -161,10 +166,7 @@ class FirstScreen:
         if frame.ruled:
             head.append(chrome.rule(frame, "┬"))
             foot.insert(0, chrome.rule(frame, "┴"))
-        side: list[list[Run]] = []
-        if frame.docked:
-            side = [chrome.tabs(frame.side)]
-            side += [[(" " * frame.side, ("", "", 0))]] * (frame.height - 1)
+        side = chrome.sidebar(frame.side, frame.height) if frame.docked else ()
         body = chrome.beside(self.page, side)
         return [line(runs) for runs in (*head, *body, *foot)]
 
@@ -196,6 +198,9 @@ class FirstScreen:
             if self._terminal in ready:
                 data = os.read(self._terminal, 4096)
                 self.typed = self.act(self.typed + data)
+                if self.keys and self.typed in QUITS:
+                    self.restore()
+                    os._exit(0)
                 if self.typed or not data:
                     listening = [woken]
             if woken in ready:
@@ -204,11 +209,11 @@ class FirstScreen:
     def act(self, data: bytes) -> bytes:
         """Do what the keys say as far as they only scroll; what is left begins with one that does not."""
         while data:
-            key = next((key for key in SCROLLS if data.startswith(key)), None)
+            key = next((key for key in self.keys if data.startswith(key)), None)
             if key is None:
                 break
             data = data[len(key) :]
-            move(self.page, SCROLLS[key])
+            move(self.page, self.keys[key])
         self.paint()
         return data
 
@@ -249,7 +254,8 @@ def begin(source: str) -> FirstScreen | None:
     import termios
 
     from annotations.errors import PostilError
-    from reader.palette import DARK, Ink, depth
+    from reader import glance
+    from reader.palette import DARK, LIGHT, Ink, depth
 
     try:
         columns, lines = os.get_terminal_size(2)
@@ -265,8 +271,13 @@ def begin(source: str) -> FirstScreen | None:
     if opened is None:
         return None
     title, flow = opened
-    page = Page(flow, Frame(columns, lines))
-    screen = FirstScreen(page, Ink(DARK, depth(os.environ)), title, terminal=0, attributes=attributes)
+    chosen = glance.settings()
+    page = Page(flow, Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar))
+    page.comments_open = chosen.comments
+    ink = Ink(LIGHT if chosen.theme == "postil-light" else DARK, depth(os.environ))
+    screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes)
+    if chosen.keys:
+        screen.keys = {}
     _raw(0)
     _write(ENTER)
     screen.paint()

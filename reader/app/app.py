@@ -68,7 +68,7 @@ class PostilApp(App[None]):
         """The screen is up."""
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember("theme", theme.name))
         fast.settle_memory()
-        self.call_after_refresh(fast.hear, self)
+        fast.hear(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers besides the acts."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 AT_ONCE = 0.012
 """Seconds that a search may take before keys are heard again."""
 
+COUNTED = 20_000
+"""Matches after which nobody wants to know how many there are."""
+
 _KEPT = 64
 
 
@@ -40,6 +43,9 @@ class Find:
         self._question: Question | None = None
         self._wrong = ""
         self._looking = False
+        self._finder: Finder | None = None
+        self._round = False
+        """The search has passed an end of the document."""
 
     # ---- asking
 
@@ -79,11 +85,24 @@ class Find:
     def _changed(self, words: str) -> None:
         """Look for what has been typed so far, from where the reader was."""
         page = self._view.page
+        before = self._reached(words)
         page.cursor, page.top = self._origin
         self._set(words)
         if self.query is not None:
-            self._look(self._origin[0], backwards=False)
+            self._look(max(before, self._origin[0]), backwards=False)
         self._view.redraw()
+
+    def _reached(self, words: str) -> Spot:
+        """Where to go on looking when words only grew: what was passed over holds no match of the longer ones."""
+        if self.regular or self.query is None or self.query.regular or not words.startswith(self.query.words):
+            return 0, 0
+        if self.here is not None:
+            return self.here[:2]
+        finder = self._finder
+        if not self._looking or finder is None or self._round:
+            return 0, 0
+        begin, last = self._origin[0][0], len(self._view.flow) - 1
+        return max(begin + int(finder.progress * (last - begin)) - 1, begin), 0
 
     def _taken(self, words: str) -> None:
         """Stay at the match; without words, go on with those of last time."""
@@ -179,6 +198,8 @@ class Find:
         finder = Finder(self._view.flow, self.query, part=spot[0], offset=spot[1], backwards=backwards)
         until = perf_counter() + AT_ONCE
         self._looking = True
+        self._finder = finder
+        self._round = False
         while self._looking and perf_counter() < until:
             self._looking = finder.advance()
         if not self._looking:
@@ -201,6 +222,7 @@ class Find:
             if finder.match is not None or turn:
                 break
             last = len(flow) - 1
+            self._round = True
             finder = Finder(
                 flow,
                 self.query,
@@ -234,7 +256,7 @@ class Find:
         if tally is None:
             return
         told = perf_counter()
-        while tally.advance():
+        while tally.total < COUNTED and tally.advance():
             await asyncio.sleep(0)
             if perf_counter() > told + 0.1:
                 told = perf_counter()

@@ -143,6 +143,20 @@ READING: tuple[Group, ...] = (
 )
 """The reading screen, in the order of the help."""
 
+FOOTER = (
+    "note.highlight",
+    "note.tag",
+    "note.comment",
+    "note.next",
+    "find.open",
+    "view.entities",
+    "view.notes",
+    "note.undo",
+    "app.help",
+    "app.quit",
+)
+"""Acts of the footer in their order; on narrow screens those before help go first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keyboard:
@@ -162,13 +176,10 @@ class Keyboard:
         return {toolkit_name(key): act for group in self.groups for act in group.acts for key in self.keys[act.id]}
 
     def footer(self) -> list[tuple[str, Act]]:
-        """What the footer shows, in order: a key and its act."""
-        return [
-            (self.first(act.id), act)
-            for group in self.groups
-            for act in group.acts
-            if act.footer and self.keys[act.id]
-        ]
+        """What the footer shows, a key and its act: what a reader does most first, help and quit last."""
+        acts = {act.id: act for group in self.groups for act in group.acts if act.footer and self.keys[act.id]}
+        order = [act for act in FOOTER if act in acts] + [act for act in acts if act not in FOOTER]
+        return [(self.first(act), acts[act]) for act in order]
 
 
 def keyboard(choices: Iterable[KeyChoice] = (), groups: Sequence[Group] = READING) -> Keyboard:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from annotations.errors import UsageError
 
 if TYPE_CHECKING:
     from reader.firstpaint import FirstScreen
@@ -29,10 +32,24 @@ def load(source: str) -> Callable[[FirstScreen | None], int]:
 
     def run(first: FirstScreen | None) -> int:
         driver = fast.driver_class(
-            typed=first.typed if first else b"", attributes=first.attributes if first else None
+            tty=_keyboard(),
+            typed=first.typed if first else b"",
+            attributes=first.attributes if first else None,
         )
         app = PostilApp(flow, settings, driver=driver, first=first)
         app.run()
         return app.return_code or 0
 
     return run
+
+
+def _keyboard() -> int | None:
+    """A file to read keys from where standard input is not the terminal, but the document; else None."""
+    if os.name != "posix" or os.isatty(0):
+        return None
+    try:
+        return os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError as error:
+        raise UsageError(
+            "there is no terminal to read keys from", hint="Start postil in a terminal; `postil show -` only prints."
+        ) from error

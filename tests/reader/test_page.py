@@ -320,7 +320,8 @@ def test_notes_wait_where_the_text_is_not_counted_yet() -> None:
     page = page_of(part("One."), part("Two."), counted=1, lines=24)
     page.set_marks(Marks([note(0, 3), note(6, 9)]))
     rows = screen(page)
-    assert rows[1].startswith("  1 ") and "▌" in rows[1]
+    assert rows[1].startswith("  1 ")
+    assert "▌" in rows[1]
     assert "▌" not in rows[3]
 
 

@@ -6,6 +6,7 @@ has not been counted so far, they are None.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ from reader.page import Page, Touched
 
 if TYPE_CHECKING:
     from reader.firstpaint import FirstScreen
-    from reader.page import Spot
+    from reader.page import Place, Spot
 
 Span = tuple[int, int]
 
@@ -49,6 +50,9 @@ WHILE_SELECTING = {"o": "swap_ends"}
 
 WHILE_FINDING = {"enter": "find_next", "backspace": "find_previous", "shift+enter": "find_previous"}
 """Keys that mean something else while matches are shown."""
+
+TELL_AFTER = 0.05
+"""Seconds after which a move is told: those in between are told as one."""
 
 DRAG = 0.04
 """Seconds between two rows while the mouse is held beyond an edge."""
@@ -65,7 +69,7 @@ class ReadingView(Widget, can_focus=True):
 
     @dataclass
     class CursorMoved(Message):
-        """The cursor stands elsewhere, or the screen shows another place."""
+        """The cursor stands elsewhere, or the screen shows another place; told at most every 50 ms."""
 
         view: ReadingView
 
@@ -121,7 +125,8 @@ class ReadingView(Widget, can_focus=True):
         self._units: Callable[[Page, Spot], Span] | None = None
         self._dragging: Timer | None = None
         self._scrolling = False
-        self._told: tuple[Spot, tuple[Spot, Spot] | None] | None = None
+        self._told: tuple[Place, Spot, tuple[Spot, Spot] | None] | None = None
+        self._telling: asyncio.TimerHandle | None = None
 
     # ---- what goes in
 
@@ -514,17 +519,23 @@ class ReadingView(Widget, can_focus=True):
 
     def redraw(self) -> None:
         """What is shown has changed: draw it, and tell where the reader is when that changed too."""
-        page = self.page
-        now = page.cursor, page.selection()
-        if self._told is not None and self._told[1] != now[1]:
-            self.post_message(self.SelectionChanged(self, self.selection))
-        if self._told != now:
-            self._told = now
-            self.post_message(self.CursorMoved(self))
+        if self._telling is None and self.is_mounted:
+            self._telling = asyncio.get_running_loop().call_later(TELL_AFTER, self._tell)
         changed: list[ReadingView | Bar] = [self, *self.beside()]
         if not (self.is_mounted and fast.paint(self.app, changed)):
             for widget in changed:
                 widget.refresh()
+
+    def _tell(self) -> None:
+        """Say where the reader is, when that has changed: not at each row of a scroll, for every message is dear."""
+        self._telling = None
+        page = self.page
+        now = page.top, page.cursor, page.selection()
+        before, self._told = self._told, now
+        if before is None or before[:2] != now[:2]:
+            self.post_message(self.CursorMoved(self))
+        if before is not None and before[2] != now[2]:
+            self.post_message(self.SelectionChanged(self, self.selection))
 
     def sequences(self) -> list[str]:
         """The rows of the view with their escape sequences."""

@@ -1,0 +1,151 @@
+"""Starting: the first screen is there before the toolkit, shows what the toolkit will show, and loses no key."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.reader.app.conftest import Postil
+
+ROOT = Path(__file__).parents[3]
+
+HEAVY = (
+    "argparse",
+    "asyncio",
+    "dataclasses",
+    "inspect",
+    "json",
+    "pathlib",
+    "re",
+    "textual",
+    "threading",
+    "typing",
+    "yaml",
+)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    sentences = [f"Sentence {n} of the story says what happened on day {n} of the strike in Ica." for n in range(200)]
+    paragraphs = ["A strike in Ica ends\n"] + [" ".join(sentences[n : n + 5]) for n in range(0, 200, 5)]
+    path = tmp_path / "story.txt"
+    path.write_text("\n\n".join(paragraphs) + "\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40), (60, 20), (200, 50)])
+def test_the_first_screen_and_the_toolkits_show_the_same_text_in_the_same_cells(
+    postil: Postil, article: Path, columns: int, lines: int
+) -> None:
+    terminal = postil(article, columns=columns, lines=lines)
+    first = terminal.first_frame()
+    assert any("Sentence 0 of the story" in row for row in first)
+    painted = terminal.bytes.index(b"\x1b[?2026l")
+    # The toolkit's first frame begins at the first cell, and is whole when it has drawn the last row.
+    end = f"\x1b[{lines};1H".encode()
+    terminal.until(
+        lambda: terminal.bytes.rfind(end) > painted and b"quit" in terminal.bytes[terminal.bytes.rfind(end) :]
+    )
+    frame = terminal.bytes.index(end, painted)
+    terminal.bytes = terminal.bytes[: terminal.bytes.index(b"quit", frame) + 4]
+    assert terminal.screen() == first
+
+
+def test_the_first_screen_loads_nothing_heavy(article: Path) -> None:
+    code = (
+        "import os, sys, termios\n"
+        "from reader import firstpaint\n"
+        "os.isatty = lambda file: True\n"
+        "os.get_terminal_size = lambda file: os.terminal_size((120, 40))\n"
+        "termios.tcgetattr = lambda file: [0, 0, 0, 0, 0, 0, [b''] * 32]\n"
+        "termios.tcsetattr = lambda *words: None\n"
+        "firstpaint._write = lambda text: print(len(text))\n"
+        "os.environ['TERM'] = 'xterm'\n"
+        f"assert firstpaint.begin({str(article)!r}) is not None\n"
+        f"print(sorted(set(sys.modules) & set({HEAVY!r})))\n"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_keys_typed_at_the_first_moment_are_all_heard_in_their_order(postil: Postil, article: Path) -> None:
+    terminal = postil(article)
+    terminal.first_frame()
+    terminal.type("  /day 77\r")
+    terminal.until_shown("1 of 1")
+    assert any("day 77" in row for row in terminal.screen())
+
+
+def test_keys_typed_before_there_is_anything_to_see_are_heard_too(postil: Postil, article: Path) -> None:
+    terminal = postil(article)
+    terminal.type("G/day 9 of\n")
+    terminal.until_shown("1 of 1")
+    assert any("day 9 of" in row for row in terminal.screen())
+
+
+def test_a_scroll_key_is_answered_before_the_toolkit_is_there(postil: Postil, article: Path) -> None:
+    terminal = postil(article)
+    terminal.first_frame()
+    terminal.type("G")
+    terminal.until_shown("Sentence 199 of")
+    assert b"\x1b[?1000h" not in terminal.bytes  # the toolkit turns the mouse on
+
+
+def test_quitting_at_the_first_moment_gives_the_terminal_back(postil: Postil, article: Path) -> None:
+    terminal = postil(article)
+    terminal.first_frame()
+    terminal.type("q")
+    assert terminal.wait() == 0
+    assert terminal.bytes.rstrip().endswith(b"\x1b[?25h")
+
+
+def test_quitting_later_gives_the_terminal_back_and_ends_well(postil: Postil, article: Path) -> None:
+    terminal = postil(article)
+    terminal.until(lambda: b"\x1b[?1000h" in terminal.bytes)
+    terminal.type("q")
+    assert terminal.wait() == 0
+    assert b"\x1b[?1049l" in terminal.bytes
+    assert b"\x1b[?25h" in terminal.bytes
+
+
+def test_a_document_on_standard_input_is_read_with_keys_from_the_terminal(postil: Postil, article: Path) -> None:
+    terminal = postil("-", stdin=article)
+    terminal.until_shown("Sentence 0 of the story")
+    terminal.type("G")
+    terminal.until_shown("Sentence 199 of")
+    terminal.type("q")
+    assert terminal.wait() == 0
+
+
+def test_a_source_that_cannot_be_opened_is_told_on_the_ordinary_screen(postil: Postil, tmp_path: Path) -> None:
+    terminal = postil(tmp_path / "missing.txt")
+    assert terminal.wait() == 3
+    assert b"does not exist" in terminal.bytes
+    assert b"\x1b[?1049h" not in terminal.bytes
+
+
+def test_without_colours_no_colour_is_sent(postil: Postil, article: Path) -> None:
+    terminal = postil(article, NO_COLOR="1")
+    terminal.first_frame()
+    terminal.until(lambda: b"\x1b[?1000h" in terminal.bytes)
+    terminal.type("j")
+    terminal.until_shown("1 %")
+    assert b"38;" not in terminal.bytes
+    assert b"48;" not in terminal.bytes
+
+
+def test_a_window_that_grows_and_shrinks_keeps_the_place(postil: Postil, article: Path) -> None:
+    terminal = postil(article)
+    terminal.first_frame()
+    terminal.type("/day 100 \r")
+    terminal.until_shown("1 of 1")
+    for columns, lines in ((120, 40), (60, 20), (80, 24)):
+        terminal.resize(columns, lines)
+        terminal.bytes += b"\x1b[2J"
+        terminal.until_shown("day 100 of")
