@@ -5,7 +5,7 @@ All sizes are cells. Loads nothing: it is on the way to the first screen.
 
 from __future__ import annotations
 
-from reader.cells import cut, fit, harmless, width_of
+from reader.cells import cut, harmless, width_of
 from reader.drawing import clipped
 from reader.palette import BOLD, PLAIN
 
@@ -33,10 +33,6 @@ FOOTER: tuple[tuple[str, str], ...] = (
 """Keys of the footer as they are before anyone chose others. On narrow screens those before help go first."""
 
 TABS = ("Entities", "Notes", "Outline")
-
-BY_NAME = "filter by name"
-LOOKING = "Looking for names and dates …"
-"""What the sidebar says while nothing is known."""
 
 LINE: Look = ("line", "", 0)
 MUTED: Look = ("muted", "", 0)
@@ -114,14 +110,8 @@ def tabs(columns: int, chosen: str = TABS[0]) -> list[Run]:
 
 
 def sidebar(columns: int, rows: int) -> list[list[Run]]:
-    """The sidebar while nothing is known: its tabs, a line to filter by, and a word of patience."""
-    side = [
-        tabs(columns),
-        [(fit(BY_NAME, columns), ("faint", "panel", 0))],
-        [(fit(f" {LOOKING}", columns), MUTED)],
-        *([[(" " * columns, PLAIN)]] * max(rows - 3, 0)),
-    ]
-    return side[:rows]
+    """The sidebar before anything is known: its tabs, and nothing under them."""
+    return [tabs(columns), *([[(" " * columns, PLAIN)]] * (rows - 1))]
 
 
 def beside(page: Page, side: Sequence[list[Run]]) -> list[list[Run]]:

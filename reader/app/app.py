@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,9 +15,10 @@ from annotations.errors import PostilError
 from reader.app import fast
 from reader.app.keys import keyboard
 from reader.app.screens.annotating import AnnotatingScreen
-from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT
+from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT, POSTIL_PLAIN, default_theme
 from reader.config import ConfigError, Settings, remember_choice
 from reader.documents.flow import Flow
+from reader.palette import depth
 
 if TYPE_CHECKING:
     from reader.firstpaint import FirstScreen
@@ -44,18 +46,20 @@ class PostilApp(App[None]):
         first: FirstScreen | None = None,
     ) -> None:
         """`first` is the screen that was painted before, whose place is taken over."""
+        colors = default_theme(depth(os.environ))  # asked first: the toolkit takes NO_COLOR out of the environment
         super().__init__(driver_class=driver)
         self.flow = flow
         self._first = first
         self.settings = settings
         self.register_theme(POSTIL_DARK)
         self.register_theme(POSTIL_LIGHT)
+        self.register_theme(POSTIL_PLAIN)
         if settings.theme and settings.theme not in self.available_themes:
             raise ConfigError(
                 f"{settings.path}: there is no theme '{settings.theme}'",
                 hint=f"There are {', '.join(sorted(self.available_themes))}.",
             )
-        self.theme = settings.theme or POSTIL_DARK.name
+        self.theme = settings.theme or colors
 
     def get_default_screen(self) -> AnnotatingScreen:
         """The document, open for reading."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -18,6 +19,7 @@ from reader.palette import (
     LIGHT,
     REVERSE,
     SHOWN_BY,
+    SIXTEEN,
     STRIKE,
     UNDERLINE,
     VARIABLE,
@@ -58,6 +60,40 @@ def _theme(name: str, colors: dict[str, str], *, dark: bool) -> Theme:
 
 POSTIL_DARK = _theme("postil-dark", DARK, dark=True)
 POSTIL_LIGHT = _theme("postil-light", LIGHT, dark=False)
+POSTIL_PLAIN = Theme(
+    name="postil-plain",
+    ansi=True,
+    primary="ansi_yellow",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    dark=True,
+    variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "border": "ansi_yellow",
+        "border-blurred": "ansi_bright_black",
+        "block-cursor-background": "ansi_white",
+        "block-cursor-foreground": "ansi_black",
+        "input-cursor-background": "ansi_white",
+        "input-cursor-foreground": "ansi_black",
+        "input-selection-background": "ansi_bright_black",
+        "input-selection-foreground": "ansi_white",
+    },
+)
+"""For terminals of sixteen colours or none: the terminal's own ground and text, and what shows without colour."""
+
+
+def default_theme(depth: str) -> str:
+    """Name of the theme for a terminal, by how many colours it shows."""
+    return POSTIL_PLAIN.name if depth in ("none", "16") else POSTIL_DARK.name
 
 
 def colors_of(app: App[object]) -> dict[str, str]:
@@ -66,6 +102,8 @@ def colors_of(app: App[object]) -> dict[str, str]:
     colors = dict(DARK if theme.dark else LIGHT)
     if f"{VARIABLE}ground" in theme.variables:
         return {name: theme.variables.get(f"{VARIABLE}{name}", value) for name, value in colors.items()}
+    if theme.ansi:
+        return colors
     variables = app.theme_variables
     for name, variable in _BORROWED.items():
         value = variables.get(variable, "")
@@ -99,7 +137,10 @@ class Looks:
     @classmethod
     def of(cls, app: App[object]) -> Looks:
         """For the app's theme and the terminal it runs on."""
-        return cls(colors_of(app), depth(os.environ))
+        shown = "none" if app.no_color else depth(os.environ)
+        if app.native_ansi_color and shown in ("256", "true"):
+            shown = "16"  # the theme is one of the terminal's own colours
+        return cls(colors_of(app), shown)
 
     def style(self, look: Look) -> Style:
         """The look as the toolkit's style."""
@@ -112,10 +153,15 @@ class Looks:
         foreground, background, attributes = look
         if self.ink.depth in ("none", "16"):
             attributes |= SHOWN_BY.get(background, 0)
-        colors = self.ink.colors
+            number = None if self.ink.depth == "none" or attributes & REVERSE else SIXTEEN.get(foreground)
+            color = Color.default() if number is None else Color.from_ansi(number)
+            ground = Color.default()
+        else:
+            color = Color.parse(self.ink.colors.get(foreground or "text", "default"))
+            ground = Color.parse(self.ink.colors.get(background or "ground", "default"))
         return Style(
-            color=colors.get(foreground or "text"),
-            bgcolor=colors.get(background or "ground"),
+            color=color,
+            bgcolor=ground,
             bold=bool(attributes & BOLD),
             dim=bool(attributes & DIM),
             italic=bool(attributes & ITALIC),

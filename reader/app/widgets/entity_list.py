@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from reader import chrome
 from reader.app.widgets.filter import FilterInput
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
@@ -144,8 +143,8 @@ class EntitiesPane(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = FilterInput(placeholder=chrome.BY_NAME)
-        self.list = EntityList(empty=chrome.LOOKING)
+        self.filter = FilterInput(placeholder="filter by name")
+        self.list = EntityList(empty="Looking for names and dates …")
         self._findings: Findings | None = None
         self._length = 0
         self._folded: frozenset[EntityKind] = frozenset()
@@ -172,7 +171,7 @@ class EntitiesPane(Vertical):
         wanted = self.filter.value.strip()
         empty = self._findings.note or ("No names or dates found." if not wanted else "No name is like that.")
         rows = grouped(self._findings.entities, length=self._length, folded=self._folded, wanted=wanted)
-        self.list.show(rows, empty=empty if self._findings.final or wanted else chrome.LOOKING)
+        self.list.show(rows, empty=empty if self._findings.final or wanted else "Looking for names and dates …")
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
