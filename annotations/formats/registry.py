@@ -26,6 +26,7 @@ BUILT_IN: Mapping[str, str] = {
     "readwise": "annotations.formats.readwise:FORMAT",
     "koreader": "annotations.formats.koreader:FORMAT",
     "zotero": "annotations.formats.zotero:FORMAT",
+    "brat": "annotations.formats.brat:FORMAT",
 }
 """Name of a format -> `module:constant`. The same lines stand in pyproject.toml as entry points; from here they are
 resolved without a look at everything that is installed."""
