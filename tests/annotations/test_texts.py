@@ -34,9 +34,11 @@ def test_a_damaged_text_counts_as_not_kept(tmp_path: Path) -> None:
     fingerprint = texts.put(TEXT, data=tmp_path)
     path = tmp_path / texts.FOLDER / fingerprint
     whole = path.read_bytes()
-    for damaged in (whole[: len(whole) // 2], b"", b"not XZ", whole[:20] + b"\0\0\0\0" + whole[24:]):
+    for damaged in (whole[: len(whole) // 2], b"", b"not zlib", whole[:20] + b"\0\0\0\0" + whole[24:]):
         path.write_bytes(damaged)
         assert texts.get(fingerprint, data=tmp_path) is None
+        texts.put(TEXT, data=tmp_path)
+        assert texts.get(fingerprint, data=tmp_path) == TEXT, "it is kept anew"
     other = hashlib.sha256(b"another text").hexdigest()
     path.write_bytes(whole)
     path.rename(path.with_name(other))
