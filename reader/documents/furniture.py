@@ -11,11 +11,17 @@ _NUMBER_WORDS = frozenset(["page", "seite", "página", "pagina", "p", "pg", "s",
 _ROMAN = frozenset("ivxlc")
 
 
-def without_furniture(lines: list[Line]) -> list[Line]:
-    """The lines without those that only pages need. Where one is left out, the next begins a page."""
+def without_furniture(lines: list[Line], *, head: bool = True, tail: bool = True) -> list[Line]:
+    """The lines without those that only pages need. Where one is left out, the next begins a page.
+
+    Args:
+        lines: Of a document, or of a part of one.
+        head: The document begins with them.
+        tail: It ends with them.
+    """
     tops = [index for index, line in enumerate(lines) if line.page]
-    drop = _repeated_title(lines)
-    if len(lines) > 10 and is_page_number(lines[-1].text):
+    drop = _repeated_title(lines) if head else set()
+    if tail and len(lines) > 10 and is_page_number(lines[-1].text):
         drop.add(len(lines) - 1)
     if tops:
         bounds = [0, *tops, len(lines)]
@@ -38,7 +44,7 @@ def without_furniture(lines: list[Line]) -> list[Line]:
 
 def _repeated_title(lines: list[Line]) -> set[int]:
     """A running head over the title that says the same."""
-    if len(lines) > 3 and lines[0].text == lines[1].text and len(lines[0].text) > 3:
+    if len(lines) > 12 and lines[0].text == lines[1].text != lines[2].text and len(lines[0].text) > 7:
         return {0}
     return set()
 
@@ -60,13 +66,13 @@ def _at_edges(lines: list[Line], pages: list[tuple[int, int]]) -> set[int]:
         first, last = pages[number]
         if is_page_number(text):
             drop.add(index)
+        elif last - first < 4:
+            continue  # So short a page is hardly one.
         elif len(seen[shape]) >= max(2, len(pages) // 3) and len(text) < 120:
             # The title stands on the first page, and its words may well be the head of all others.
             if number or index != first:
                 drop.add(index)
-        elif last - first > 3 and _says_title(
-            shape, title, head=number > 0 and index == first, foot=index == last - 1
-        ):
+        elif _says_title(shape, title, head=number > 0 and index == first, foot=index == last - 1):
             drop.add(index)
     return drop
 

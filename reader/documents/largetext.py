@@ -17,8 +17,9 @@ from annotations.errors import SourceError
 from reader.documents import encoding as encodings
 from reader.documents import reflow
 from reader.documents.evidence import scores
+from reader.documents.groups import is_rule
 from reader.documents.harmless import visible
-from reader.documents.lines import read_lines
+from reader.documents.lines import BULLETS, read_lines
 from reader.documents.looks import Look, bullet_of
 from reader.documents.plan import Plan, measure
 
@@ -385,7 +386,7 @@ def _lines_as_they_stand(text: str) -> list[str] | None:
         return None
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     for line in lines:
-        if line[0] == ">" or bullet_of(line):
+        if line[0] == ">" or bullet_of(line) or (not line[0].isalnum() and (line in BULLETS or is_rule(line))):
             return None
     return lines
 

@@ -80,7 +80,7 @@ def fit(text: str, lines: list[Line], looks: list[Look]) -> Plan:
     lengths = sorted(len(line.text) for line in lines)
     long = lengths[int(0.95 * (count - 1))]
     near = sum(length > 0.85 * long for length in lengths) / count
-    parted = not mids and all(line.gap or line.page for line in lines[1:])
+    parted = not mids and (long > 120 or all(line.gap or line.page for line in lines[1:]))
     if (long > _LONG and near < 0.25) or (count > 8 and len(mids) < 0.02 * count) or lengths[-1] > 2000 or parted:
         plan.single = True
         return plan

@@ -29,9 +29,9 @@ def layout(text: str) -> Plan:
     return fit(text, lines, [Look(line) for line in lines])
 
 
-def _in_order(lines: list[Line]) -> list[Line]:
+def _in_order(lines: list[Line], *, head: bool = True, tail: bool = True) -> list[Line]:
     """The lines that belong to the text, in the order in which they are to be read."""
-    return with_bullets(unbraided(without_furniture(lines)))
+    return with_bullets(unbraided(without_furniture(lines, head=head, tail=tail)))
 
 
 def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool = True) -> tuple[str, list[Block]]:
@@ -48,7 +48,7 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
     text, lines = read_lines(text)
     if not lines:
         return "", []
-    lines = _in_order(lines)
+    lines = _in_order(lines, head=head, tail=tail)
     looks = [Look(line) for line in lines]
     if plan is None:
         plan = fit(text, lines, looks)
@@ -74,21 +74,12 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
 def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> list[Group]:
     """The lines in groups of one block each."""
     groups: list[Group] = []
-    if plan.single:
-        groups += [Group([line], [look], True) for line, look in zip(lines, looks, strict=True)]
-        number_items(groups)
-        return groups
-    odds = scores(lines, looks, plan, head=head)
-    for index, line in enumerate(lines):
-        if is_rule(line.text) and not line.code:
-            for beside in range(max(0, index - 1), min(index + 1, len(odds))):
-                odds[beside] = 9.0
-    split_long(lines, looks, odds)
     start = 0
+    odds = [_SURE] * (len(lines) - 1) if plan.single else _odds(lines, looks, plan, head=head)
     for index, line in enumerate(lines):
         last = index + 1 == len(lines)
         if last or (odds[index] > 0 and not (line.code and lines[index + 1].code)):
-            forced = last or looks[index].width + looks[index + 1].first < plan.margin
+            forced = last or plan.single or looks[index].width + looks[index + 1].first < plan.margin
             group = Group(lines[start : index + 1], looks[start : index + 1], forced)
             start = index + 1
             if groups and underlines(group, groups[-1]):
@@ -97,3 +88,17 @@ def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> lis
                 groups.append(group)
     number_items(groups)
     return groups
+
+
+_SURE = 9.0
+
+
+def _odds(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> list[float]:
+    """Log-odds that a block ends after each line but the last."""
+    odds = scores(lines, looks, plan, head=head)
+    for index, line in enumerate(lines):
+        if is_rule(line.text) and not line.code:
+            for beside in range(max(0, index - 1), min(index + 1, len(odds))):
+                odds[beside] = _SURE
+    split_long(lines, looks, odds)
+    return odds

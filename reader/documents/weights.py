@@ -33,7 +33,6 @@ _FITTED: dict[str, float] = {
     "colon, room, small letter next": 0.10,
     "hyphen": -0.22,
     "link word": -0.85,
-    "bullet next": 2.19,
     "dash next": -0.19,
     "number of a list next": 0.03,
     "in a list": 0.78,
@@ -74,6 +73,7 @@ _SET: dict[str, float] = {
     "one line that leads": 1.62,
     # These are rules rather than signs; articles have too few of them to fit a weight to.
     "gap, never inside a sentence": 6.0,
+    "bullet next": 6.0,
     "next number of a list": 6.0,
     "one of many dashes next": 5.0,
     "turn after turn": 6.0,

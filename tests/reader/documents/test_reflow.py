@@ -1,0 +1,226 @@
+"""Paragraphs put together again, whoever took them apart."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import textwrap
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.documents import reflow
+from reader.documents.widths import FACES
+
+ROOT = Path(__file__).parents[3]
+PARAGRAPHS = """\
+The path to the harbour is long, and in winter nobody takes it who has another way to go. It leads past the old \
+mill, over two bridges, and then for a mile along a wall behind which there has not been a garden for years.
+Ana walked it every morning. She said that it was for her health, but those who knew her had seen her stop at the \
+second bridge and look down into the water, as if she had lost something there and had not given it up.
+Nobody asked. It was not that kind of village; what people did before breakfast was their own affair, and after \
+breakfast there was too much to do.
+When the letter came she read it standing, put it into her pocket, and went to the harbour by the short way, down \
+the steps, where everybody could see her.""".split("\n")
+
+
+def texts(raw: str) -> list[str]:
+    canonical, blocks = reflow.blocks(raw)
+    return [canonical[start:end] for _, start, end, *_ in blocks]
+
+
+def kinds(raw: str) -> list[tuple[str, str]]:
+    canonical, blocks = reflow.blocks(raw)
+    return [(kind, canonical[start:end]) for kind, start, end, *_ in blocks]
+
+
+def wrapped(width: int = 72, indent: str = "") -> list[list[str]]:
+    return [textwrap.wrap(paragraph, width, initial_indent=indent) for paragraph in PARAGRAPHS]
+
+
+def typeset(face: int, margin: int) -> list[list[str]]:
+    """The paragraphs in lines that are full by the widths of a face, not by the number of letters."""
+    widths = FACES[face][1]
+    blank = widths[32]
+    out: list[list[str]] = []
+    for paragraph in PARAGRAPHS:
+        lines: list[str] = []
+        at = margin + 1
+        for word in paragraph.split():
+            width = sum(widths[letter] for letter in word.encode("cp1252"))
+            if at + blank + width > margin:
+                lines.append(word)
+                at = width
+            else:
+                lines[-1] += f" {word}"
+                at += blank + width
+        out.append(lines)
+    return out
+
+
+def test_a_blank_line_parts_paragraphs() -> None:
+    assert texts("\n\n".join("\n".join(lines) for lines in wrapped())) == PARAGRAPHS
+
+
+def test_an_indent_parts_paragraphs() -> None:
+    assert texts("\n".join("\n".join(lines) for lines in wrapped(indent="   "))) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("width", range(40, 110, 6))
+def test_a_short_line_parts_paragraphs_where_nothing_else_does(width: int) -> None:
+    paragraphs = wrapped(width)
+    if all(len(lines[-1]) < 0.8 * width for lines in paragraphs):
+        assert texts("\n".join("\n".join(lines) for lines in paragraphs)) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("face", range(len(FACES)), ids=[name for name, _ in FACES])
+def test_lines_may_be_full_in_any_face(face: int) -> None:
+    widths = FACES[face][1]
+    for margin in range(7000, 9000, 40):
+        paragraphs = typeset(face, margin)
+        ends = [sum(widths[letter] for letter in lines[-1].encode("cp1252")) for lines in paragraphs]
+        if max(ends) < 0.8 * margin:
+            assert texts("\n".join(line for lines in paragraphs for line in lines)) == PARAGRAPHS
+            return
+    pytest.fail("no margin leaves room at the ends of all paragraphs")
+
+
+def test_a_blank_line_after_every_line_means_nothing() -> None:
+    assert texts("\n\n".join(line for lines in wrapped() for line in lines)) == PARAGRAPHS
+
+
+def test_a_page_may_end_inside_a_paragraph() -> None:
+    lines = [line for lines in wrapped() for line in lines]
+    text = "\n\n".join(lines[:5]) + "\n " + "\n\n".join(lines[5:])
+    assert texts(text) == PARAGRAPHS
+    assert texts("\n".join(lines[:5]) + "\n\n4\n\f" + "\n".join(lines[5:])) == PARAGRAPHS
+
+
+def test_long_lines_are_paragraphs() -> None:
+    assert texts("\n".join(PARAGRAPHS)) == PARAGRAPHS
+
+
+def test_line_ends_of_every_kind_are_line_ends() -> None:
+    plain = "\n\n".join("\n".join(lines) for lines in wrapped())
+    for sign in ("\r\n", "\r", "\x85", "\u2028", "\v"):
+        assert texts(plain.replace("\n", sign)) == PARAGRAPHS
+
+
+def test_a_letter_in_many_parts_is_one_and_leads_back() -> None:
+    raw = "Ame\u0301lie came to the cafe\u0301 by the river."
+    canonical, blocks = reflow.blocks(raw)
+    assert canonical == "Amélie came to the café by the river."
+    runs = blocks[0][6]
+    assert (2, 2, 1) in runs
+    at, source, length = runs[-1]
+    assert canonical[at : at + length] == raw[source : source + length] == " by the river."
+
+
+def test_items_of_a_list_stand_apart_without_their_signs() -> None:
+    raw = "We need this:\n\n  * bread, and if there is any\n    left, some cheese\n  * water\n\nNothing else.\n"
+    _, blocks = reflow.blocks(raw)
+    assert [(block[0], block[7]) for block in blocks][1:3] == [("item", "*"), ("item", "*")]
+    assert texts(raw) == ["We need this:", "bread, and if there is any left, some cheese", "water", "Nothing else."]
+
+
+def test_numbers_are_labels_in_a_list_and_words_in_a_heading() -> None:
+    assert texts("Do this:\n1. Wake up.\n2. Get up.\n3. Wash.\n")[1:] == ["Wake up.", "Get up.", "Wash."]
+    raw = "1. The first day\n\n" + "\n".join(wrapped()[0]) + "\n\n2. The second\n\n" + "\n".join(wrapped()[1]) + "\n"
+    assert [text for text in texts(raw) if len(text) < 30] == ["1. The first day", "2. The second"]
+
+
+def test_signs_of_a_list_on_lines_of_their_own_belong_to_the_next() -> None:
+    lines = ["•", "bread and cheese, enough of it for all of us until we are back", "•", "water"]
+    assert kinds("Take this with you:\n" + "\n".join(lines) + "\n")[1:] == [("item", lines[1]), ("item", "water")]
+
+
+def test_quoted_mail_is_quotes_by_depth() -> None:
+    raw = "Ana wrote:\n> I have seen it, and I think that you\n> are right.\n> > Is it true?\n\nI do not know.\n"
+    _, blocks = reflow.blocks(raw)
+    assert [(kind, level) for kind, _, _, level, *_ in blocks if kind == "quote"] == [("quote", 1), ("quote", 2)]
+    assert "I have seen it, and I think that you are right." in texts(raw)
+
+
+def test_a_program_is_kept_as_it_stands() -> None:
+    raw = (
+        "\n".join(wrapped()[0]) + "\n\n    for x in range(3):\n        print(x)\n\n" + "\n".join(wrapped()[1]) + "\n"
+    )
+    assert kinds(raw)[1] == ("code", "for x in range(3):\n    print(x)")
+    fenced = "Do this.\n\n```sh\n$ ls -l\n\n$ pwd\n```\n\nThen go.\n"
+    canonical, blocks = reflow.blocks(fenced)
+    assert (blocks[1][0], canonical[blocks[1][1] : blocks[1][2]], blocks[1][7]) == ("code", "$ ls -l\n\n$ pwd", "sh")
+
+
+def test_underlined_headings_lose_the_line() -> None:
+    raw = f"The harbour\n===========\n\n{PARAGRAPHS[0]}\n\nThe letter\n----------\n{PARAGRAPHS[1]}\n"
+    found = [(kind, text) for kind, text in kinds(raw) if kind != "paragraph"]
+    assert found == [("title", "The harbour"), ("heading", "The letter")]
+
+
+def test_title_byline_date_caption_and_source_are_seen() -> None:
+    body = "\n\n".join("\n".join(lines) for lines in wrapped())
+    head = "The long way to the harbour\n\nBy Ana Ruiz\n\nMarch 3, 2024\n\nThe mill. [AP Photo/Bo Li]"
+    raw = f"{head}\n\n{body}\n\nThe Echo 03.03.2024\n"
+    assert [kind for kind, _ in kinds(raw)] == [
+        "title",
+        "byline",
+        "dateline",
+        "caption",
+        *["paragraph"] * 4,
+        "signature",
+    ]
+
+
+def test_the_head_of_a_mail_is_its_own() -> None:
+    raw = "From: Ana <ana@example.org>\nTo: Bo\nSubject: The walk\nDate: 3 March 2024\n\n" + "\n".join(wrapped()[0])
+    assert [kind for kind, _ in kinds(raw)] == ["byline", "heading", "title", "dateline", "paragraph"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = [line for lines in wrapped(40)[:2] for line in lines]
+    right = [line for lines in wrapped(40)[2:] for line in lines]
+    rows = max(len(left), len(right))
+    left += [""] * (rows - len(left))
+    right += [""] * (rows - len(right))
+    raw = "\n".join(f"{a:44}{b}".rstrip() for a, b in zip(left, right, strict=True))
+    assert texts(raw) == PARAGRAPHS
+
+
+def test_the_same_text_gives_the_same_blocks_and_white_space_alone_gives_none() -> None:
+    raw = "\n".join(line for lines in wrapped() for line in lines)
+    assert reflow.blocks(raw) == reflow.blocks(raw)
+    assert reflow.blocks(" \n\f\t\n") == ("", [])
+
+
+WORDS = ["word", "Word", "end.", "x:", "-", "•", ">", "1.", "(a)", "—", "e\u0301", "中文"]
+SEAMS = [" ", "\n", "\n\n", "\n   ", "\f", "  "]
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(st.sampled_from(SEAMS), st.sampled_from(WORDS))))
+def test_no_word_is_lost_or_made_up(pieces: list[tuple[str, str]]) -> None:
+    canonical, blocks = reflow.blocks("".join(seam + word for seam, word in pieces))
+    text = canonical + " ".join(block[7] for block in blocks)
+    for word in ("word", "Word", "end", "中文", "é"):
+        assert text.count(word) == sum(unicodedata.normalize("NFC", piece).count(word) for _, piece in pieces)
+
+
+def test_the_first_screen_waits_for_little() -> None:
+    code = "import sys; old = set(sys.modules); import reader.documents.reflow; print(*(set(sys.modules) - old))"
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    heavy = {"re", "typing", "dataclasses", "pathlib", "json", "hashlib", "functools", "enum", "unicodedata"}
+    assert not loaded & {*heavy, "reader.documents.model"}
+
+
+def test_parts_of_a_document_do_not_depend_on_the_order_they_are_asked_for() -> None:
+    chance = random.Random(3)
+    shuffled = PARAGRAPHS * 3
+    chance.shuffle(shuffled)
+    raw = "\n".join("\n".join(textwrap.wrap(paragraph, 66)) for paragraph in shuffled)
+    plan = reflow.layout(raw)
+    assert reflow.blocks(raw, plan) == reflow.blocks(raw)
