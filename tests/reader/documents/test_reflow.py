@@ -197,7 +197,7 @@ def test_the_same_text_gives_the_same_blocks_and_white_space_alone_gives_none() 
 
 
 WORDS = ["word", "Word", "end.", "x:", "-", "•", ">", "1.", "(a)", "—", "e\u0301", "中文"]
-SEAMS = [" ", "\n", "\n\n", "\n   ", "\f", "  "]
+SEAMS = [" ", "\n", "\n\n", "\n   ", "  "]
 
 
 @settings(max_examples=80)
