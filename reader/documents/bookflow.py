@@ -1,8 +1,10 @@
-"""A book as parts: one for each chapter that has text, made when it is wanted, counted in the background."""
+"""A book as parts: one for each chapter, made when it is wanted, counted in the background."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,11 +26,6 @@ if TYPE_CHECKING:
 KEPT = 24
 """Chapters that are at hand at one time."""
 
-_EMPTY = "* * *"
-"""What stands for a chapter in which text was expected and none was found."""
-
-_UNSEEN = re.compile(r"<!--.*?-->|<(head|script|style|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_PICTURED = re.compile(r"<img\b[^>]*?\balt\s*=\s*([\"'])\s*[^\"'\s]", re.IGNORECASE)
 _FOLDED = re.compile(r"\W+")
 
 
@@ -45,14 +42,9 @@ class BookFlow:
         self._trees: OrderedDict[str, tuple[Element, Footnotes]] = OrderedDict()
         self._notes: dict[str, dict[str, str]] = {}
         self._parts: OrderedDict[int, Part] = OrderedDict()
-        self._chapters: list[str] = []
-        """Those that have text, as far as the spine has been looked through."""
-        self._seen = 0
         self._starts: list[int] = [0]
-        while not self._chapters and self._seen < len(book.chapters):
-            self._look_on()
-        if not self._chapters:
-            self._chapters.append(book.chapters[0])
+        """Offsets of the chapters as far as they were counted, and of what would follow."""
+        self._hash = hashlib.sha256()
 
     @property
     def title(self) -> str:
@@ -64,23 +56,26 @@ class BookFlow:
 
     @property
     def complete(self) -> bool:
-        return self._seen == len(self._book.chapters) and len(self._starts) > len(self._chapters)
+        return len(self._starts) > len(self)
+
+    @property
+    def fingerprint(self) -> str | None:
+        return self._hash.hexdigest() if self.complete else None
 
     def __len__(self) -> int:
-        return len(self._chapters)
+        return len(self._book.chapters)
 
     def part(self, index: int) -> Part:
         """The chapter's text. Raises: SourceError, when the archive is broken there."""
         found = self._parts.get(index)
         if found is None:
-            found = self._made(index)
-            self._parts[index] = found
-            while len(self._parts) > KEPT:
+            found = self._parts[index] = self._made(index)
+            if len(self._parts) > KEPT:
                 self._parts.popitem(last=False)
         else:
             self._parts.move_to_end(index)
         if index == len(self._starts) - 1:
-            self._starts.append(self._starts[-1] + len(found.text) + len(SEPARATOR))
+            self._count(found)
         return found
 
     def start(self, index: int) -> int | None:
@@ -88,40 +83,35 @@ class BookFlow:
 
     def weight(self, index: int) -> int:
         """What the chapter's file unpacks to, in bytes."""
-        return max(self._book.archive.size(self._chapters[index]), 1)
+        return max(self._book.archive.size(self._book.chapters[index]), 1)
 
     def locate(self, offset: int) -> tuple[int, int] | None:
-        from bisect import bisect_right
-
         if offset >= self._starts[-1] and not self.complete:
             return None
-        index = min(bisect_right(self._starts, offset) - 1, len(self._chapters) - 1)
+        index = min(bisect_right(self._starts, offset), len(self)) - 1
         return index, offset - self._starts[index]
 
     def advance(self) -> bool:
-        """Look at one more chapter, or count one. A chapter takes a few milliseconds."""
-        if self._seen < len(self._book.chapters):
-            self._look_on()
-            return True
-        if len(self._starts) <= len(self._chapters):
-            self.part(len(self._starts) - 1)
-            return True
-        return False
+        """Count one more chapter: a few milliseconds."""
+        if self.complete:
+            return False
+        self.part(len(self._starts) - 1)
+        return True
 
     def document(self) -> Document:
         """The whole book.
 
         Raises: SourceError, when the archive is broken; LoadCancelledError, when that is wished.
         """
-        while self._seen < len(self._book.chapters):
-            self._look_on()
         texts: list[str] = []
         blocks: list[Block] = []
         inlines: list[Inline] = []
         at = 0
-        for index in range(len(self._chapters)):
-            self._options.step(self.source, index, len(self._chapters))
+        for index in range(len(self)):
+            self._options.step(self.source, index, len(self))
             part = self.part(index)
+            if not part.text:
+                continue
             texts.append(part.text)
             blocks += (_shifted(block, at) for block in part.blocks)
             inlines += (replace(mark, start=mark.start + at, end=mark.end + at) for mark in part.inlines)
@@ -140,14 +130,13 @@ class BookFlow:
             metadata=book.metadata,
         )
 
-    def _look_on(self) -> None:
-        """See whether the next chapter of the spine has text, without parsing it."""
-        name = self._book.chapters[self._seen]
-        self._seen += 1
-        markup = self._markup(name)
-        body = markup[match.start() :] if (match := re.search(r"<body\b", markup, re.IGNORECASE)) else markup
-        if _UNSEEN.sub("", body).strip() or _PICTURED.search(body):
-            self._chapters.append(name)
+    def _count(self, part: Part) -> None:
+        """Add the next chapter to what was counted."""
+        start = self._starts[-1]
+        if part.text:
+            self._hash.update(f"{SEPARATOR if start else ''}{part.text}".encode())
+            start += len(part.text) + len(SEPARATOR)
+        self._starts.append(start)
 
     def _markup(self, name: str) -> str:
         found = self._markups.get(name)
@@ -181,7 +170,7 @@ class BookFlow:
         from reader.documents.epub import STRIDE
         from reader.documents.html import absolute
 
-        name = self._chapters[index]
+        name = self._book.chapters[index]
         tree, _ = self._tree(name)
         notes = find_footnotes(tree, address=name, elsewhere=self._note)
         builder = Builder()
@@ -201,13 +190,11 @@ class BookFlow:
         walker.walk(tree if body is None else body)
         blocks, inlines = list(builder.blocks), list(builder.inlines)
         text = builder.text
-        base = self._book.chapters.index(name) * STRIDE
+        base = index * STRIDE
         blocks = [_based(block, base) for block in blocks]
         text, blocks, inlines = _with_headings(text, blocks, inlines, self._entries.get(name, ()), arrived)
         if index == 0:
             text, blocks, inlines = self._with_title(text, blocks, inlines)
-        if not blocks:
-            text, blocks = _EMPTY, [Block(kind="rule", start=0, end=len(_EMPTY))]
         return Part(text, tuple(blocks), tuple(inlines))
 
     def _with_title(

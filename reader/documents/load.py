@@ -9,6 +9,18 @@ from annotations.errors import SourceError
 from reader.documents import origin as origins
 from reader.documents import registry
 
+WHOLE = 1 << 16
+"""Code points up to which a document is one part."""
+
+_SMALL = 1 << 15
+"""Bytes of a source below which parsing it is as fast as recalling it."""
+
+_SLOW = 0.06
+"""Seconds of parsing from which a document is worth keeping."""
+
+_UNCACHED = ("text",)
+"""Formats that open as fast without a cache, whatever their size."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +86,6 @@ def open_flow(
     Arguments and errors are those of `load`; errors that only show later in the source are raised later, by the
     flow's `part` and `document`.
     """
-    from reader.documents.flow import WholeFlow
     from reader.documents.loader import FlowLoader, LoadOptions
 
     origin = find(source, allow_local=allow_local, refresh=refresh, progress=progress, cancelled=cancelled)
@@ -87,10 +98,27 @@ def open_flow(
         cancelled=cancelled,
     )
     if isinstance(chosen, FlowLoader):
+        kept = None if chosen.name in _UNCACHED else _recalled(origin, chosen, options)
+        if kept is not None:
+            return _as_flow(_finished(kept, origin, chosen))
         flow = chosen.flow(origin, options=options)
         if flow is not None:
-            return flow
-    return WholeFlow(_load(origin, chosen, options))
+            if chosen.name in _UNCACHED:
+                return flow
+            from reader.documents.keeping import KeepingFlow
+
+            return KeepingFlow(flow, lambda made: _kept(_finished(made, origin, chosen), origin, chosen, options))
+    return _as_flow(_load(origin, chosen, options))
+
+
+def _as_flow(document: Document) -> Flow:
+    from reader.documents.flow import WholeFlow
+
+    if len(document.text) <= WHOLE:
+        return WholeFlow(document)
+    from reader.documents.slices import SlicedFlow
+
+    return SlicedFlow(document)
 
 
 def find(
@@ -167,22 +195,59 @@ def _chosen(origin: Origin, name: str | None) -> Loader:
 
 
 def _load(origin: Origin, loader: Loader, options: LoadOptions) -> Document:
-    import hashlib
-    from dataclasses import replace
+    import time
 
-    data = origin.read()
-    document = loader.load(data, source=origin.source, options=options)
+    kept = _recalled(origin, loader, options)
+    if kept is not None:
+        return _finished(kept, origin, loader)
+    began = time.perf_counter()
+    document = loader.load(origin.read(), source=origin.source, options=options)
     if not document.blocks:
         raise SourceError(
             f"{_shown(origin)} has no text", hint="It may hold only pictures; an OCR program makes text of those."
         )
+    document = _finished(document, origin, loader)
+    if time.perf_counter() - began > _SLOW:
+        _kept(document, origin, loader, options)
+    return document
+
+
+def _finished(document: Document, origin: Origin, loader: Loader) -> Document:
+    """The document with what only its origin tells."""
+    from dataclasses import replace
+
     return replace(
         document,
         loader=f"{loader.name}/{loader.version}",
-        raw_fingerprint=hashlib.sha256(data).hexdigest(),
+        raw_fingerprint=origin.fingerprint(),
         warnings=origin.warnings + document.warnings,
         metadata=document.metadata | ({"fetched": origin.fetched} if origin.fetched else {}),
     )
+
+
+def _recalled(origin: Origin, loader: Loader, options: LoadOptions) -> Document | None:
+    """The document from the cache. What a password opened is never in it, and what is small is parsed as fast."""
+    if options.password is not None or origin.size is None or origin.size < _SMALL:
+        return None
+    from reader.documents import cache
+
+    return cache.recall(cache.key_of(origin.fingerprint(), loader, options), source=origin.source)
+
+
+def _kept(document: Document, origin: Origin, loader: Loader, options: LoadOptions) -> Document:
+    """The document, which is now in the cache, if the cache takes it."""
+    if options.password is None and origin.size is not None and origin.size >= _SMALL:
+        from dataclasses import replace
+
+        from reader.documents import cache
+
+        plain = replace(
+            document,
+            warnings=tuple(warning for warning in document.warnings if warning not in origin.warnings),
+            metadata={key: words for key, words in document.metadata.items() if key != "fetched"},
+        )
+        cache.keep(cache.key_of(origin.fingerprint(), loader, options), plain)
+    return document
 
 
 def _declared(origin: Origin) -> str | None:

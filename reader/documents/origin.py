@@ -21,6 +21,7 @@ class Origin:
 
     __slots__ = (
         "_data",
+        "_fingerprint",
         "_head",
         "charset",
         "content_type",
@@ -65,6 +66,7 @@ class Origin:
         self.warnings = warnings
         self._data = data
         self._head = None if data is None else data[:HEAD]
+        self._fingerprint = ""
 
     def head(self) -> bytes:
         """The first 64 KB, or all there is."""
@@ -90,6 +92,14 @@ class Origin:
                 raise too_large(self.source)
             self._data = data
         return self._data
+
+    def fingerprint(self) -> str:
+        """SHA-256 of all bytes, in hexadecimal. Raises: SourceError, as `read`."""
+        if not self._fingerprint:
+            import hashlib
+
+            self._fingerprint = hashlib.sha256(self.read()).hexdigest()
+        return self._fingerprint
 
 
 def of_file(source: str) -> Origin:

@@ -15,7 +15,7 @@ from annotations.errors import SourceError
 from reader.documents import archives
 from reader.documents.archives import Archive, parse_xml
 from reader.documents.bookflow import BookFlow
-from reader.documents.epub import LOADER, STRIDE
+from reader.documents.epub import LOADER, STRIDE, Book
 from reader.documents.load import load, open_flow
 from reader.documents.loader import LoadCancelledError, LoadOptions
 from reader.documents.model import Document
@@ -152,14 +152,17 @@ def test_the_flow_is_the_document_in_parts(tmp_path: Path) -> None:
     path.write_bytes(packed(BOOK))
     flow, document = open_flow(str(path)), load(str(path))
     assert isinstance(flow, BookFlow)
-    assert len(flow) == 1
-    assert flow.part(0).text.startswith("Tide tables\n\nAna Paz\n\nPart One")
+    fingerprint = flow.fingerprint
+    assert fingerprint is None
+    assert flow.part(0).text == "Tide tables\n\nAna Paz"
+    assert flow.part(1).text.startswith("Part One\n\nEbb")
     complete = flow.complete
     assert not complete
     while flow.advance():
         pass
     assert flow.complete
-    assert len(flow) == 3
+    assert len(flow) == 4
+    assert flow.fingerprint == document.fingerprint
     for index in range(len(flow)):
         start, part = flow.start(index), flow.part(index)
         assert start is not None
@@ -192,11 +195,18 @@ def test_a_title_that_the_book_begins_with_is_not_said_twice() -> None:
     ]
 
 
-def test_a_chapter_without_the_text_it_promised_stands_as_a_rule() -> None:
-    cover = "<html xmlns='http://www.w3.org/1999/xhtml'><body><object>unseen</object></body></html>"
+def test_a_chapter_without_text_is_a_part_without_text() -> None:
     package = PACKAGE.replace("Tide tables", "").replace("Ana Paz", "").replace("Bo Lind", "")
-    document = read(packed(BOOK | {"OPS/cover.xhtml": cover, "OPS/book.opf": package}))
-    assert shape(document)[0] == ("rule", 0, "", "* * *")
+    data = packed(BOOK | {"OPS/book.opf": package})
+    flow = BookFlow(Book(Archive(io.BytesIO(data), source="x"), source="x"), options=LoadOptions())
+    assert flow.part(0).text == ""
+    assert not flow.part(0).blocks
+    while flow.advance():
+        pass
+    assert (flow.start(0), flow.start(1)) == (0, 0)
+    assert flow.locate(0) == (1, 0)
+    assert flow.document().text == "\n\n".join(filter(None, (flow.part(index).text for index in range(4))))
+    assert flow.fingerprint == flow.document().fingerprint
 
 
 @pytest.mark.parametrize(
@@ -314,7 +324,7 @@ def test_reading_a_book_can_be_followed_and_cancelled() -> None:
         source="x",
         options=LoadOptions(progress=lambda done, total: told.append((done, total))),
     )
-    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4)]
     with pytest.raises(LoadCancelledError):
         LOADER.load(packed(BOOK), source="x", options=LoadOptions(cancelled=lambda: True))
 
