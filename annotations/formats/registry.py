@@ -27,6 +27,10 @@ BUILT_IN: Mapping[str, str] = {
     "koreader": "annotations.formats.koreader:FORMAT",
     "zotero": "annotations.formats.zotero:FORMAT",
     "brat": "annotations.formats.brat:FORMAT",
+    "conll": "annotations.formats.conll:FORMAT",
+    "doccano": "annotations.formats.doccano:FORMAT",
+    "label-studio": "annotations.formats.label_studio:FORMAT",
+    "spacy": "annotations.formats.spacy:FORMAT",
 }
 """Name of a format -> `module:constant`. The same lines stand in pyproject.toml as entry points; from here they are
 resolved without a look at everything that is installed."""
