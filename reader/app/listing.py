@@ -51,7 +51,16 @@ class HeadRow:
     stops: bool = False
 
 
-ListedRow = NoteRow | HeadRow
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A blank between two threads."""
+
+    key: str
+    height: int = 1
+    stops: bool = False
+
+
+ListedRow = NoteRow | HeadRow | GapRow
 
 
 def listed(book: Notebook, wanted: Callable[[Entry], bool] = lambda _: True) -> list[ListedRow]:
@@ -65,10 +74,11 @@ def listed(book: Notebook, wanted: Callable[[Entry], bool] = lambda _: True) -> 
         "lost": [],
         "answers": [],
     }
-    for rows in _threads(book):
-        if not any(wanted(row.entry) for row in rows):
+    for thread in _threads(book):
+        if not any(wanted(row.entry) for row in thread):
             continue
-        first = rows[0].entry
+        first = thread[0].entry
+        rows: list[ListedRow] = [*thread, GapRow(f"gap:{first.note.id}")]
         if first.note.reply_to is not None:
             parts["answers"] += rows
         elif first.lost:

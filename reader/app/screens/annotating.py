@@ -20,6 +20,7 @@ from annotations.errors import PostilError
 from reader.app.keys import Act, Keyboard
 from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
 from reader.app.screens.reading import ReadingScreen
+from reader.app.typeahead import again
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.reading import ReadingView
 from reader.app.widgets.sidebar import Sidebar, Tab
@@ -68,6 +69,7 @@ class AnnotatingScreen(ReadingScreen):
         self._desk: Desk | None = None
         self._keeper: Keeper | None = None
         self._waiting: list[Callable[[], None]] = []
+        self._acts = keyboard.by_key()
         self._state = ""
         self._hush: Timer | None = None
         self._sidebar_open: bool | None = None
@@ -348,13 +350,16 @@ class AnnotatingScreen(ReadingScreen):
     # ---- keys, clicks and the palette
 
     def on_key(self, event: events.Key) -> None:
-        """Run the act of a key that the text or the sidebar left over."""
-        if self.focused is not self.view and self.focused is not self.sidebar.pane.list:
-            return  # what is typed is for a filter
-        act = self.keyboard.by_key().get(event.key)
-        if act is not None and self.perform(act):
+        """With nothing in focus, keys are for the text."""
+        if self.focused is None:
+            self.view.focus()
+            again(self.view, event)
             event.stop()
-            event.prevent_default()
+
+    def hear(self, event: events.Key) -> bool:
+        """Run the act of a key that the text or a list of the sidebar left over."""
+        act = self._acts.get(event.key)
+        return act is not None and self.perform(act)
 
     def perform(self, act: Act) -> bool:
         """Do an act; False when nothing here does."""

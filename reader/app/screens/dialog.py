@@ -8,6 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from reader.app.typeahead import again
+
 T = TypeVar("T")
 
 
@@ -26,7 +28,32 @@ class Dialog(ModalScreen[T]):
     Dialog .quote { color: $text-muted; text-style: italic; height: auto; max-height: 3; }
     """
 
+    _ready = False
+    _held: list[events.Key]
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+
+    def hold(self, event: events.Key) -> None:
+        """Take a key as soon as the dialog can: it was typed for it."""
+        if self._ready and self.focused is not None:
+            again(self.focused, event)
+            return
+        if not hasattr(self, "_held"):
+            self._held = []
+            self.call_after_refresh(self._let_go)
+        self._held.append(event)
+
+    def _let_go(self) -> None:
+        self._ready = True
+        for event in sorted(self._held, key=lambda event: event.time):
+            again(self.focused or self, event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that come before anything here has the focus are held."""
+        if self.focused is None and not self._ready:
+            event.stop()
+            event.prevent_default()
+            self.hold(event)
 
     def action_cancel(self) -> None:
         """Put the dialog away and change nothing."""

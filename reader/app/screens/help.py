@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reader.app.keys import Act, Keyboard, shown
 from reader.app.screens.dialog import Dialog
-from reader.app.widgets.filter import FilterInput
+from reader.app.widgets.inputs import Line
 from reader.app.widgets.rows import Rows
 from reader.cells import fit
 from reader.palette import BOLD
 
 if TYPE_CHECKING:
     from reader.drawing import Run
+
+_RULE = "What you do applies to the selection; without one to the note under the cursor, and else to the sentence."
 
 _KEYS = 20
 """Cells for the keys of an act."""
@@ -94,42 +96,57 @@ class HelpScreen(Dialog[str]):
     def __init__(self, keyboard: Keyboard) -> None:
         super().__init__()
         self._keyboard = keyboard
+        self._narrowed_to: str | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
             frame.border_title = "What you can do"
             frame.border_subtitle = "type to look for · Enter does it · Esc"
-            yield FilterInput(placeholder="highlight, copy, ctrl+r …")
+            yield Static(_RULE, classes="hint", markup=False)
+            keys = {
+                "enter": "screen.take",
+                "escape": "screen.clear",
+                "down": "screen.walk(1)",
+                "up": "screen.walk(-1)",
+                "pagedown": "screen.page(1)",
+                "pageup": "screen.page(-1)",
+            }
+            yield Line(placeholder="highlight, copy, ctrl+r …", keys=keys)
             yield HelpList(empty="There is no such act. Esc clears the line.")
 
     def on_mount(self) -> None:
         self.query_one(HelpList).can_focus = False
-        self.query_one(FilterInput).focus()
+        self.query_one(Line).focus()
         self._narrow()
 
     @on(Input.Changed)
     def _narrow(self) -> None:
-        rows = self.query_one(HelpList)
-        rows.show(listed(self._keyboard, self.query_one(FilterInput).value))
-        rows.action_edge(-1)
+        rows, wanted = self.query_one(HelpList), self.query_one(Line).value
+        if wanted != self._narrowed_to:
+            self._narrowed_to = wanted
+            rows.show(listed(self._keyboard, wanted))
+            rows.action_edge(-1)
 
-    def on_key(self, event: events.Key) -> None:
-        """Walk the list while the line has the focus."""
+    def action_walk(self, by: int) -> None:
+        """Mark another act."""
+        self.query_one(HelpList).action_cursor(by)
 
-        steps = {"down": 1, "up": -1}
-        rows = self.query_one(HelpList)
-        if event.key in steps:
-            rows.action_cursor(steps[event.key])
-        elif event.key in ("pagedown", "pageup"):
-            rows.action_page(1 if event.key == "pagedown" else -1)
-        elif event.key == "enter":
-            rows.action_choose()
-        elif event.key == "escape" and not self.query_one(FilterInput).value:
-            self.action_cancel()
+    def action_page(self, by: int) -> None:
+        """Walk by a screenful."""
+        self.query_one(HelpList).action_page(by)
+
+    def action_take(self) -> None:
+        """Do the marked act."""
+        self._narrow()  # what was typed last may not have been heard of yet
+        self.query_one(HelpList).action_choose()
+
+    def action_clear(self) -> None:
+        """Look for nothing; with nothing looked for, put the help away."""
+        line = self.query_one(Line)
+        if line.value:
+            line.value = ""
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            self.action_cancel()
 
     @on(Rows.Chosen)
     def _take(self, event: Rows.Chosen) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from reader.app.screens.dialog import Dialog
 from reader.app.tagging import Suggestion, fragment_of, line_of, suggestions, tags_in, with_fragment
+from reader.app.widgets.inputs import Line
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import counted, one_line
 from reader.cells import fit
@@ -56,13 +56,6 @@ class SuggestionList(Rows[SuggestionRow], can_focus=False):
 class TagEditor(Dialog[tuple[str, ...]]):
     """Asks for the tags of a passage; answers with all of them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", show=False, priority=True),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("ctrl+s", "save_line", "Save as typed", show=False, priority=True),
-    ]
-
     def __init__(
         self, tags: Sequence[str], known: Sequence[tuple[str, int]], *, about: str = "", title: str = "Tags"
     ) -> None:
@@ -72,23 +65,43 @@ class TagEditor(Dialog[tuple[str, ...]]):
         self._known = known
         self._about = about
         self._heading = title
+        self._offered_for: str | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
             frame.border_title = self._heading
             frame.border_subtitle = "Enter takes the marked tag · Tab: and one more · Esc"
             yield Static(one_line(self._about), classes="quote", markup=False)
-            yield Input(line_of(self._tags), placeholder="tag, another tag, protest/strike", compact=True)
+            keys = {
+                "enter": "screen.take",
+                "tab": "screen.complete",
+                "down": "screen.move(1)",
+                "up": "screen.move(-1)",
+                "ctrl+s": "screen.take_line",
+                "escape": "screen.cancel",
+            }
+            yield Line(line_of(self._tags), placeholder="tag, another tag, protest/strike", keys=keys)
             yield SuggestionList()
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
+        self._line.focus()
         self._offer()
+
+    @property
+    def _line(self) -> Line:
+        return self.query_one(Line)
+
+    @property
+    def _offered(self) -> SuggestionList:
+        return self.query_one(SuggestionList)
 
     @on(Input.Changed)
     def _offer(self) -> None:
-        line = self.query_one(Input).value
-        offered = self.query_one(SuggestionList)
+        line = self._line.value
+        if line == self._offered_for:
+            return
+        self._offered_for = line
+        offered = self._offered
         offered.show([SuggestionRow(suggestion) for suggestion in suggestions(line, self._known)])
         if offered.rows:
             offered.action_edge(-1)
@@ -97,33 +110,35 @@ class TagEditor(Dialog[tuple[str, ...]]):
             offered.unmark()
         offered.styles.height = len(offered.rows)
 
-    @on(Input.Submitted)
-    def _take(self) -> None:
-        marked = self.query_one(SuggestionList).current
-        line = self.query_one(Input).value
-        self.dismiss(tags_in(with_fragment(line, marked.key) if marked else line))
-
     @on(Rows.Chosen)
     def _take_clicked(self, event: Rows.Chosen) -> None:
         event.stop()
-        self.dismiss(tags_in(with_fragment(self.query_one(Input).value, event.row.key)))
+        self.dismiss(tags_in(with_fragment(self._line.value, event.row.key)))
+
+    def action_take(self) -> None:
+        """Take the line, what is being typed made into the marked tag."""
+        self._offer()  # what was typed last may not have been heard of yet
+        line, marked = self._line.value, self._offered.current
+        self.dismiss(tags_in(with_fragment(line, marked.key) if marked else line))
+
+    def action_take_line(self) -> None:
+        """Take the line as it is typed, whatever is marked."""
+        self.dismiss(tags_in(self._line.value))
 
     def action_complete(self) -> None:
         """Put the marked tag into the line, to go on with another."""
-        offered = self.query_one(SuggestionList)
+        self._offer()
+        offered = self._offered
         if (row := offered.current or (offered.rows[0] if offered.rows else None)) is not None:
-            line = self.query_one(Input)
+            line = self._line
             line.value = with_fragment(line.value, row.key)
             line.cursor_position = len(line.value)
 
     def action_move(self, by: int) -> None:
         """Mark another of the tags on offer."""
-        offered = self.query_one(SuggestionList)
+        self._offer()
+        offered = self._offered
         if offered.current is None:
             offered.action_edge(-by)
         else:
             offered.action_cursor(by)
-
-    def action_save_line(self) -> None:
-        """Take the line as it is typed, whatever is marked."""
-        self.dismiss(tags_in(self.query_one(Input).value))

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from reader.app.widgets.filter import FilterInput
+from reader.app.widgets.inputs import FilterInput
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
 from reader.cells import fit
@@ -132,7 +132,7 @@ class EntitiesPane(Vertical):
     """The filter, and the entities it leaves."""
 
     DEFAULT_CSS = """
-    EntitiesPane { height: 1fr; }
+    EntitiesPane { height: 1fr; padding-left: 1; }
     """
 
     @dataclass

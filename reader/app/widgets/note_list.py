@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 from reader import markup
-from reader.app.listing import HeadRow, ListedRow, NoteRow, listed, matcher
-from reader.app.widgets.filter import FilterInput
+from reader.app.listing import GapRow, HeadRow, ListedRow, NoteRow, listed, matcher
+from reader.app.widgets.inputs import FilterInput
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
 from reader.cells import fit, harmless, width_of
@@ -39,6 +39,8 @@ class NoteList(Rows[ListedRow]):
     """The notes. The one under the cursor stands open: the whole quote, its tags, its comment, who and when."""
 
     def draw(self, row: ListedRow, width: int, *, is_open: bool) -> list[list[Run]]:
+        if isinstance(row, GapRow):
+            return [[]]
         if isinstance(row, HeadRow):
             return [[(fit(f" {row.title}", width), ("muted", "", BOLD))]]
         return (_open_card if is_open else _closed_card)(row, width)
@@ -134,7 +136,7 @@ class NotesPane(Vertical):
     """The filter, and the notes it leaves."""
 
     DEFAULT_CSS = """
-    NotesPane { height: 1fr; }
+    NotesPane { height: 1fr; padding-left: 1; }
     """
 
     @dataclass

@@ -19,7 +19,7 @@ from reader.documents.flow import Flow
 from reader.palette import BOLD
 
 if TYPE_CHECKING:
-    from reader.app.widgets.filter import FilterInput
+    from reader.app.widgets.inputs import FilterInput
     from reader.drawing import Run
 
 _WORDS = 80
@@ -79,7 +79,7 @@ class OutlinePane(Vertical):
     """The outline, with the cursor where the reader is."""
 
     DEFAULT_CSS = """
-    OutlinePane { height: 1fr; }
+    OutlinePane { height: 1fr; padding-left: 1; }
     """
 
     @dataclass

@@ -26,6 +26,7 @@ from reader.app.asking import Question
 from reader.app.find import Find
 from reader.app.places import Places
 from reader.app.theme import Looks
+from reader.app.typeahead import heard_by_screen, passed_on
 from reader.app.widgets.header import Bar
 from reader.cells import grapheme_end
 from reader.documents.flow import Flow
@@ -292,6 +293,8 @@ class ReadingView(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Run the action of a key at once: no walk through the screens, and type-ahead keeps its order."""
+        if passed_on(self, event):
+            return
         if not self.has_focus and self.screen.focused is not None and self.screen.focused is not self:
             # Typed before the focus went elsewhere was known: it belongs there.
             event.stop()
@@ -310,6 +313,8 @@ class ReadingView(Widget, can_focus=True):
             action = WHILE_FINDING.get(event.key, action)
         method = getattr(self, f"action_{action}", None)
         if method is None or (action == "escape" and not self._can_escape()):
+            # At once, too: an act must not run after the movements that were typed after it.
+            heard_by_screen(self, event)
             return
         event.stop()
         event.prevent_default()

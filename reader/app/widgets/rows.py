@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.app.theme import Looks
+from reader.app.typeahead import heard_by_screen, passed_on
 from reader.cells import harmless, width_of
 from reader.drawing import clipped
 from reader.layout import Wrapped
@@ -170,10 +171,14 @@ class Rows(ScrollView, Generic[R], can_focus=True):
             self.post_message(self.Chosen(self, row))  # type: ignore[arg-type]  # a list of some kind of row
 
     async def on_key(self, event: events.Key) -> None:
+        if passed_on(self, event):
+            return
         if (action := self.KEYS.get(event.key)) is not None:
             event.stop()
             event.prevent_default()
             await self.run_action(action)
+        else:
+            heard_by_screen(self, event)
 
     def on_click(self, event: events.Click) -> None:
         index = self._row_at(event.y + self.scroll_offset.y)

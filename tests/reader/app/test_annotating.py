@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from annotations import store
 from annotations.model import Annotation, Annotator
 from reader.app.app import PostilApp
+from reader.app.keys import toolkit_name
 from reader.app.screens.annotating import AnnotatingScreen
 from reader.config import Settings
 from reader.documents.load import open_flow
@@ -292,3 +294,15 @@ async def test_the_ten_acts_take_the_keys_that_the_docs_count(act: str, article:
 
 def test_the_docs_count_ten_acts() -> None:
     assert len(ten_acts()) == 10
+
+
+async def test_keys_typed_faster_than_dialogs_open_go_where_they_were_meant(article: Path) -> None:
+    """All at once, as a script or a slow connection sends them: no letter is lost, none is taken for an act."""
+    async with reading(article) as reader:
+        for key in ["j", "t", *"xhc", "enter", "right_parenthesis", "c", *"tex", "enter", *"uq", "ctrl+s", ")", "h"]:
+            name = {"right_parenthesis": ")"}.get(key, key)
+            character = name if len(name) == 1 else None
+            reader.app.post_message(events.Key(toolkit_name(name), character))
+        await reader.until(lambda: len(reader.reading.session.book) == 3 if reader.reading.session else False)
+        notes = sorted(await reader.on_disk(), key=lambda note: note.spans[0].start)
+        assert [(note.tags, note.comment) for note in notes] == [(("xhc",), ""), ((), "tex\nuq"), ((), "")]
