@@ -19,7 +19,7 @@ from annotations.anchoring.placement import Placement
 from annotations.anchoring.quote import find_quote, quote_span
 from annotations.formats.draft import Draft, Passage, Reading, Skipped
 from annotations.formats.identity import annotator_id, is_derived, note_id
-from annotations.formats.units import Offsets, resolve
+from annotations.formats.units import UNITS, Offsets, resolve
 from annotations.model import Annotation, Annotator, DocumentLike, Place, Span
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -246,12 +246,21 @@ class _Stated:
         if passage.start is None or passage.end is None or passage.start >= passage.end:
             return None
         if passage.unit is None:
-            place = resolve(self._offsets, passage.start, passage.end, passage.exact)
+            place = self._in_some_unit(passage, passage.start, passage.end)
         else:
             place = self._offsets.span(passage.unit, passage.start, passage.end)
             if place is not None and passage.exact and self._words(*place) != passage.exact:
                 place = None
         return _here(passage, *place, self._document) if place and self._surrounded(passage, *place) else None
+
+    def _in_some_unit(self, passage: Passage, start: int, end: int) -> tuple[int, int] | None:
+        if len(passage.prefix or "") + len(passage.suffix or "") >= _TELLING:
+            # Where words and surroundings agree, it is no matter that another unit gives the words elsewhere.
+            for unit in UNITS:
+                place = self._offsets.span(unit, start, end)
+                if place and self._words(*place) == passage.exact and self._surrounded(passage, *place):
+                    return place
+        return resolve(self._offsets, start, end, passage.exact)
 
     def _surrounded(self, passage: Passage, start: int, end: int) -> bool:
         """Does the text around the place agree with what the file says stands there?"""
@@ -312,6 +321,9 @@ def _here(passage: Passage, start: int, end: int, document: DocumentLike) -> Spa
         suffix=made.suffix if passage.suffix is None else passage.suffix,
     )
 
+
+_TELLING = 16
+"""Code points of surroundings that make a place certain."""
 
 _OUTCOMES = ("matched", "reanchored", "ambiguous", "orphaned")
 """From good to bad: a note with several passages is as badly off as the worst of them."""
