@@ -19,6 +19,8 @@ _EDGES = " \u00a0\t\n'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
 _CLOSING = ".&"
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
+_TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
+_HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
 _COMMA = re.compile(r",[ \u00a0]+")
 _LONGEST = 9
 """Words of the longest name; anything longer is a misreading."""
@@ -33,25 +35,41 @@ def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
     """All steps on all mentions, in order; those that are no names are gone."""
     result = []
     for one in found:
-        for part in _parts(one, page.text):
-            trimmed = trimmed_name(part, page)
+        for part in _parts(one, page.text, page.lexicon):
+            trimmed = trimmed_name(whole_words(part, page), page)
             if trimmed is not None and is_name(trimmed, page):
                 result.append(as_group(trimmed, page))
     return result
 
 
-def _parts(one: Found, text: str) -> Iterable[Found]:
-    """`Cordoba, Argentina` is two places, and `Ghana and Kenya` too."""
-    if one.label != "place":
+def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
+    """`Cordoba, Argentina` is two places, and `Ghana and Kenya` too; `Ministry of Trade, Industry and Energy` is one."""
+    name = text[one.start : one.end]
+    if "," not in name and (one.label != "place" or " and " not in name):
+        yield one
+        return
+    if any(word.strip(",") in lexicon.organisation_heads | lexicon.company_suffixes for word in name.split()):
         yield one
         return
     start = one.start
-    for match in re.finditer(r",[ \u00a0]+|[ \u00a0]and[ \u00a0]", text[one.start : one.end]):
+    for match in re.finditer(r",[ \u00a0]+(?:and[ \u00a0])?|[ \u00a0]and[ \u00a0]", name):
         if one.start + match.start() > start:
             yield one._replace(start=start, end=one.start + match.start())
         start = one.start + match.end()
     if start < one.end:
         yield one._replace(start=start)
+
+
+def whole_words(one: Found, page: Page) -> Found:
+    """The mention stretched to the ends of the words it cuts: `Yoon Suk` of `Yoon Suk-yeol`, but not of `US-based`."""
+    text, (start, end) = page.text, (one.start, one.end)
+    tail = _TAIL.match(text, end)
+    if tail and tail[1].lower() not in page.gazetteer.common and not text[end - 1].isspace():
+        end = tail.end()
+    head = _HEAD.search(text, max(0, start - 20), start)
+    if head and (head[1] in ("sub", "al", "el") or head[1].lower() not in page.gazetteer.common):
+        start = head.start(1)
+    return one._replace(start=start, end=end)
 
 
 def trimmed_name(one: Found, page: Page) -> Found | None:
@@ -62,7 +80,7 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
         before = start, end
         while start < end and text[start] in _EDGES:
             start += 1
-        while start < end and (text[end - 1] in _EDGES or (text[end - 1] == "." and not _dotted(text, start, end))):
+        while start < end and _loose(text, start, end):
             end -= 1
         possessive = _POSSESSIVE.search(text, start, end)
         if possessive:
@@ -70,10 +88,18 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
         article = _ARTICLE.match(text, start, end)
         if article:
             start = article.end()
-        start = _without_title(one, text, start, end, lexicon)
+        start = _without_title(one, text, start, end, lexicon, page.gazetteer.common)
         if (start, end) == before:
             break
     return one._replace(start=start, end=end) if start < end else None
+
+
+def _loose(text: str, start: int, end: int) -> bool:
+    """Whether the last sign is a mark that does not belong to the name."""
+    last = text[end - 1]
+    if last in ")]" and ("(" if last == ")" else "[") in text[start:end]:
+        return False
+    return last in _EDGES or (last == "." and not _dotted(text, start, end))
 
 
 def _dotted(text: str, start: int, end: int) -> bool:
@@ -82,14 +108,16 @@ def _dotted(text: str, start: int, end: int) -> bool:
     return last.count(".") > 1 or last in ("Jr.", "Sr.", "Inc.", "Ltd.", "Co.", "Corp.", "St.")
 
 
-def _without_title(one: Found, text: str, start: int, end: int, lexicon: Lexicon) -> int:
+def _without_title(
+    one: Found, text: str, start: int, end: int, lexicon: Lexicon, common: frozenset[str]
+) -> int:
     """Where the name begins behind the titles of a person, and behind small words before any name."""
     while True:
         word, _, rest = text[start:end].partition(" ")
         if not rest.strip():
             return start
         bare = word.rstrip(".,")
-        small = bare[:1].islower() and not any(sign.isupper() for sign in bare) and bare not in lexicon.particles
+        small = bare.islower() and (bare in common or bare in lexicon.roles) and bare not in lexicon.particles
         titled = one.label == "person" and (bare in lexicon.titles or bare.lower() in lexicon.roles)
         if not (small or titled):
             return start
@@ -108,7 +136,7 @@ def is_name(one: Found, page: Page) -> bool:
         word = plain[0]
         if len(word) < 2 or word in lexicon.sentence_words or word in lexicon.months or word in lexicon.weekdays:
             return False
-        if word in lexicon.generic and name not in lexicon.organisations:
+        if (word in lexicon.generic and name not in lexicon.organisations) or name in lexicon.not_names:
             return False
         if one.label == "person" and words[0].rstrip(".") in lexicon.titles:
             return False

@@ -82,12 +82,20 @@ class EnglishRecogniser:
         ]
 
 
+def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
+    """Both, without overlaps: a sure name goes before what an engine saw there, but not before a longer name it is in."""
+    longer = [one for one in found if any(one.start <= s.start and s.end <= one.end and one[:2] != s[:2] for s in sure)]
+    kept = [one._replace(weight=SURE + 1) for one in longer]
+    merged = without_overlaps([*(one for one in found if one not in longer), *kept, *sure])
+    return [one._replace(weight=1.0) if one.weight > SURE else one for one in merged]
+
+
 def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
     """The pass over the document: from an engine's mentions to those that are shown, in order, none overlapping."""
     closed = addresses(page.text)
     found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
     sure = outside(outside(sure_names(page), dated), closed)
-    found = without_overlaps([*found, *sure])
+    found = with_sure(found, sure)
     by_rule = [one._replace(weight=0.8) for one in find_names(page.text, page.bounds, page.lexicon)]
     taken = sorted([*found, *dated, *closed])
     found = sorted([*found, *outside(without_overlaps(cleaned(by_rule, page)), without_overlaps(taken))])

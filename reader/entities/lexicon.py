@@ -21,6 +21,10 @@ class Lexicon:
     """Have a capital only at the start of a sentence: never the first word of a name."""
     generic: frozenset[str]
     """Common nouns that may have a capital: never a name alone."""
+    not_names: frozenset[str]
+    """Abbreviations that name nobody: `GDP`."""
+    place_tails: frozenset[str]
+    """In small letters, and part of a place's name: `Limpopo province`."""
     titles: frozenset[str]
     """With a capital: `President`."""
     roles: frozenset[str]
@@ -66,6 +70,8 @@ def lexicon(language: str) -> Lexicon:
         stopwords=words("stopwords"),
         sentence_words=words("sentence_words"),
         generic=words("generic"),
+        not_names=words("not_names"),
+        place_tails=words("place_tails"),
         titles=words("titles"),
         roles=words("roles"),
         speech=words("speech"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reader.entities.aliases import fold, is_acronym
@@ -14,17 +15,22 @@ from reader.entities.page import Page
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,9})[\"'”’]?[)\],;]")
 
+DAMPING = 1.0
+"""Power of the number of a name's mentions by which an engine's votes are divided."""
+
 
 def one_kind_each(found: Sequence[Found], page: Page) -> list[Found]:
     """All mentions of the same words with one kind: the one that most speaks for in the whole document."""
     keys = [fold(page.text[one.start : one.end]) for one in found]
+    # An engine that errs once on a name errs often: its tenth vote is worth less than its first.
+    counts = Counter(keys)
     ballots: dict[str, Ballot] = {}
     for key, one in zip(keys, found, strict=True):
         if key not in ballots:
             ballots[key] = known(one, page)
-        ballots[key][one.label] += one.weight
+        ballots[key][one.label] += one.weight / counts[key] ** DAMPING
         for label, weight in cues(one, page).items():
-            ballots[key][label] += weight
+            ballots[key][label] += weight / counts[key] ** DAMPING
     return [_decided(one, ballots[key]) for one, key in zip(found, keys, strict=True)]
 
 
