@@ -122,6 +122,19 @@ def is_acronym(short: str, long: str) -> bool:
     return len(letters) >= 2 and letters in (every, main)
 
 
+def is_short_form(short: str, long: str) -> bool:
+    """Whether `short`, given in brackets behind `long`, may be made of its letters: `Tepco`, `GERD`, `Interpol`."""
+    letters, full = fold(short).replace(" ", ""), fold(long).replace(" ", "")
+    if len(letters) < 2 or len(letters) >= len(full) or letters[0] != full[0]:
+        return is_acronym(short, long)
+    position = 0
+    for letter in letters:
+        position = full.find(letter, position) + 1
+        if not position:
+            return False
+    return True
+
+
 _SMALL = frozenset(
     {
         "of",

@@ -9,19 +9,21 @@ import re
 from collections.abc import Iterable
 
 from reader.entities.found import Found
+from reader.entities.gazetteer import plain
 from reader.entities.lexicon import Lexicon
 from reader.entities.page import Page
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info|io|co)(?:\.\w\w)?(?:/\S*)?\b"
 )
-_EDGES = " \u00a0\t\n'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
+_EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
 _CLOSING = ".&"
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
 _COMMA = re.compile(r",[ \u00a0]+")
+_OFFICES = frozenset({"minister", "head", "chief", "member", "vice", "deputy", "chair", "assistant", "under"})
 _LONGEST = 9
 """Words of the longest name; anything longer is a misreading."""
 
@@ -45,7 +47,11 @@ def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
 def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
     """`Cordoba, Argentina` is two places, and `Ghana and Kenya` too; `Ministry of Trade, Industry and Energy` is one."""
     name = text[one.start : one.end]
-    if "," not in name and (one.label != "place" or " and " not in name):
+    if " (" in name:
+        yield from _parts(one._replace(end=one.start + name.index(" (")), text, lexicon)
+        yield one._replace(start=one.start + name.index(" (") + 2)
+        return
+    if "," not in name and (one.label not in ("place", "person") or " and " not in name):
         yield one
         return
     if any(word.strip(",") in lexicon.organisation_heads | lexicon.company_suffixes for word in name.split()):
@@ -63,6 +69,8 @@ def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
 def whole_words(one: Found, page: Page) -> Found:
     """The mention stretched to the ends of the words it cuts: `Yoon Suk` of `Yoon Suk-yeol`, but not of `US-based`."""
     text, (start, end) = page.text, (one.start, one.end)
+    if text[start:end] in page.gazetteer.countries or text[start:end] in page.lexicon.places:
+        return one
     tail = _TAIL.match(text, end)
     if tail and tail[1].lower() not in page.gazetteer.common and not text[end - 1].isspace():
         end = tail.end()
@@ -91,7 +99,27 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
         start = _without_title(one, text, start, end, lexicon, page.gazetteer.common)
         if (start, end) == before:
             break
+    if one.label == "person":
+        start, end = _without_trappings(page, start, end)
     return one._replace(start=start, end=end) if start < end else None
+
+
+def _without_trappings(page: Page, start: int, end: int) -> tuple[int, int]:
+    """A person's name without what a sentence puts before it, a nationality, and letters of honour behind it."""
+    text, lexicon, lists = page.text, page.lexicon, page.gazetteer
+    words = page.within(start, end)
+    while len(words) > 1 and words[-1].text in lexicon.postnominals:
+        words = words[:-1]
+        end = words[-1].end
+    while len(words) > 1:
+        first = words[0]
+        plainly = first.first and first.text.lower() in lists.common and plain(first.text) not in lists.given
+        owner = text[first.end : words[1].start] in ("'s ", "’s ") or first.text.endswith(("'s", "’s"))
+        if not (plainly or owner or is_group(first.text, lexicon)):
+            break
+        words = words[1:]
+        start = words[0].start
+    return start, end
 
 
 def _loose(text: str, start: int, end: int) -> bool:
@@ -131,9 +159,11 @@ def is_name(one: Found, page: Page) -> bool:
     words = name.split()
     if len(words) > _LONGEST or "\n" in name or not any(sign.isupper() for sign in name):
         return False
-    plain = [word.strip(_EDGES + ".").lower() for word in words]
+    if text.startswith("$", one.end):
+        return False
+    bare = [word.strip(_EDGES + ".").lower() for word in words]
     if len(words) == 1:
-        word = plain[0]
+        word = bare[0]
         if len(word) < 2 or word in lexicon.sentence_words or word in lexicon.months or word in lexicon.weekdays:
             return False
         if (word in lexicon.generic and name not in lexicon.organisations) or name in lexicon.not_names:
@@ -144,7 +174,12 @@ def is_name(one: Found, page: Page) -> bool:
     if one.label == "person" and any(sign.isdigit() for sign in name):
         return False
     # "Prime Minister", "the Central Government": a capital makes no name of common nouns.
-    return name in lexicon.organisations or not all(word in lexicon.generic for word in plain)
+    if bare[0] in lexicon.roles | _OFFICES and len(words) > 2 and bare[1] == "of":
+        return False
+    if name in lexicon.organisations or (words[-1] in lexicon.organisation_heads and one.label == "organisation"):
+        return True
+    titles = {title.lower() for title in lexicon.titles}
+    return not all(word in lexicon.generic or word in lexicon.roles or word in titles for word in bare)
 
 
 def as_group(one: Found, page: Page) -> Found:

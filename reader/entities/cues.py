@@ -61,6 +61,8 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["organisation"] += 3.0
         elif last in heads or (words[0] in heads and (lexicon.organisation_first or {"of", "for"} & set(words))):
             ballot["organisation"] += 2.0
+        elif last in lexicon.other_heads:
+            ballot["other"] += 2.0
         elif last in lexicon.event_heads:
             ballot["event"] += 1.2
         elif last in lexicon.place_heads or words[0] in lexicon.place_first:

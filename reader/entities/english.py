@@ -13,6 +13,7 @@ from reader.entities.found import SURE, Found, Label, outside, without_overlaps
 from reader.entities.language import detect
 from reader.entities.model import Findings
 from reader.entities.names import find_names
+from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.recognise import VERSION, RulesRecogniser, assemble
 from reader.entities.repeats import acronyms, one_kind_each, repeated, surnames
@@ -82,6 +83,8 @@ class EnglishRecogniser:
         ]
 
 
+import os
+def X(s): return s in os.environ.get('X','').split(',')
 def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
     """Both, without overlaps: a sure name goes before what an engine saw there, but not before a longer name it is in."""
     longer = [one for one in found if any(one.start <= s.start and s.end <= one.end and one[:2] != s[:2] for s in sure)]
@@ -99,7 +102,9 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Fo
     by_rule = [one._replace(weight=0.8) for one in find_names(page.text, page.bounds, page.lexicon)]
     taken = sorted([*found, *dated, *closed])
     found = sorted([*found, *outside(without_overlaps(cleaned(by_rule, page)), without_overlaps(taken))])
+    found = of_one_row(found, page)
     found = one_kind_each(found, page)
+    found = without_overlaps(with_tails(found, page))
     found = surnames(found, page)
     found = acronyms(found, page)
     found = repeated(found, page)

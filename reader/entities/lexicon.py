@@ -23,6 +23,9 @@ class Lexicon:
     """Common nouns that may have a capital: never a name alone."""
     not_names: frozenset[str]
     """Abbreviations that name nobody: `GDP`."""
+    other_heads: frozenset[str]
+    """The last word of a law, a plan, a prize."""
+    postnominals: frozenset[str]
     place_tails: frozenset[str]
     """In small letters, and part of a place's name: `Limpopo province`."""
     titles: frozenset[str]
@@ -71,6 +74,8 @@ def lexicon(language: str) -> Lexicon:
         sentence_words=words("sentence_words"),
         generic=words("generic"),
         not_names=words("not_names"),
+        other_heads=words("other_heads"),
+        postnominals=words("postnominals"),
         place_tails=words("place_tails"),
         titles=words("titles"),
         roles=words("roles"),

@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from reader.entities.aliases import fold, is_acronym
+from reader.entities.aliases import fold, is_short_form
 from reader.entities.cues import Ballot, cues, known
 from reader.entities.found import Found, Label, outside, without_overlaps
 from reader.entities.gazetteer import plain
 from reader.entities.page import Page
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,9})[\"'”’]?[)\],;]")
+_DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,11})[\"'”’]?[)\],;]")
 
 DAMPING = 1.0
 """Power of the number of a name's mentions by which an engine's votes are divided."""
@@ -73,7 +73,7 @@ def acronyms(found: Sequence[Found], page: Page) -> list[Found]:
     for one in found:
         match = _DEFINED.match(page.text, one.end)
         name = page.text[one.start : one.end]
-        if match and one.label in ("organisation", "place", "event", "work", "other") and is_acronym(match[1], name):
+        if match and one.label in ("organisation", "place", "event", "work", "other") and is_short_form(match[1], name):
             kinds.setdefault(match[1], one.label)
     if not kinds:
         return list(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from reader.entities.cleaning import is_group
@@ -21,7 +22,29 @@ def sure_names(page: Page) -> list[Found]:
     for organisation in page.lexicon.organisations:
         names[organisation] = ("organisation", SURE)
     found = page.occurrences(names)
-    return [one for one in found if not _is_part(one, page)]
+    found = [one for one in found if not _is_part(one, page) and not page.text.startswith("$", one.end)]
+    return sorted([*found, *_paired(page)])
+
+
+def _paired(page: Page) -> list[Found]:
+    """Both countries of `Ukraine-Russia`, and `TEHRAN` at the start of a story."""
+    lists, certain = page.gazetteer, page.lexicon.places
+    found = []
+    for word in page.words:
+        if not word.capital:
+            continue
+        if "-" in word.text or "–" in word.text:
+            parts = re.split("[-–]", word.text)
+            if len(parts) > 1 and all(part in lists.countries or part in certain for part in parts):
+                at = word.start
+                for part in parts:
+                    found.append(Found(at, at + len(part), "place", SURE))
+                    at += len(part) + 1
+        elif word.text.isupper() and len(word.text) > 3:
+            name = plain(word.text).title()
+            if name in lists.countries or (name in lists.places and name not in lists.surnames and name not in lists.given):
+                found.append(Found(word.start, word.end, "place", 1.0))
+    return found
 
 
 def _is_part(one: Found, page: Page) -> bool:

@@ -1,0 +1,63 @@
+"""What names tell about each other: those that stand in a row, and small words that belong to a place's name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from reader.entities.found import Found, Label
+from reader.entities.page import Page
+
+_ROW = re.compile(r",[ \u00a0](?:and[ \u00a0]|or[ \u00a0])?|[ \u00a0](?:and|or)[ \u00a0]")
+_SMALL = re.compile(r"[ \u00a0]([a-z]+)\b")
+ROW = 3
+"""Names that make a row."""
+
+
+def rows(found: Sequence[Found], page: Page) -> Iterator[list[int]]:
+    """Indices of names that stand in a row: `Lima, Arequipa and Puno`."""
+    row: list[int] = []
+    for index, one in enumerate(found):
+        if row and not _ROW.fullmatch(page.text, found[row[-1]].end, one.start):
+            if len(row) >= ROW:
+                yield row
+            row = []
+        row.append(index)
+    if len(row) >= ROW:
+        yield row
+
+
+def of_one_row(found: Sequence[Found], page: Page) -> list[Found]:
+    """Names in a row are of one kind: those that most of them have, where all but a few agree."""
+    result = list(found)
+    for row in rows(found, page):
+        counts: Counter[Label] = Counter(found[index].label for index in row)
+        label, count = counts.most_common(1)[0]
+        if count < 2 or count <= len(row) / 2 or label not in ("person", "place", "organisation"):
+            continue
+        for index in row:
+            result[index] = found[index]._replace(label=label)
+    return result
+
+
+def with_tails(found: Sequence[Found], page: Page) -> list[Found]:
+    """Places with the small word that ends their name: `Limpopo province`, `Pan-American highway`."""
+    text, tails = page.text, page.lexicon.place_tails
+    result = list(found)
+    ends = {one.end: index for index, one in enumerate(found)}
+    fresh: list[Found] = []
+    for index, word in enumerate(page.words):
+        if word.text not in tails or not index:
+            continue
+        last = page.words[index - 1]
+        if text[last.end : word.start] != " " or not last.capital or last.first:
+            continue
+        known = ends.get(last.end)
+        if known is not None:
+            label, name = found[known].label, text[found[known].start : last.end]
+            if label in ("place", "organisation", "person") or (label == "group" and "-" in name):
+                result[known] = found[known]._replace(end=word.end, label="place")
+        elif last.text.lower() not in page.gazetteer.common and not any(o.start <= last.start < o.end for o in fresh):
+            fresh.append(Found(last.start, word.end, "place"))
+    return sorted([*result, *fresh])
