@@ -14,7 +14,8 @@ from reader.entities.lexicon import Lexicon
 from reader.entities.page import Page
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\b[\w-]+\.(?:com|org|net|gov|edu|info|io|co)(?:\.\w\w)?(?:/\S*)?\b"
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+"
+    r"|\b[\w-]+\.(?:com|org|net|gov|edu|info|io|co)(?:\.\w\w)?(?:/\S*)?\b"
 )
 _EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
 _CLOSING = ".&"
@@ -45,7 +46,7 @@ def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
 
 
 def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
-    """`Cordoba, Argentina` is two places, and `Ghana and Kenya` too; `Ministry of Trade, Industry and Energy` is one."""
+    """`Cordoba, Argentina` is two places, and `Ghana and Kenya`; `Ministry of Trade, Industry and Energy` is one."""
     name = text[one.start : one.end]
     if " (" in name:
         yield from _parts(one._replace(end=one.start + name.index(" (")), text, lexicon)
@@ -136,9 +137,7 @@ def _dotted(text: str, start: int, end: int) -> bool:
     return last.count(".") > 1 or last in ("Jr.", "Sr.", "Inc.", "Ltd.", "Co.", "Corp.", "St.")
 
 
-def _without_title(
-    one: Found, text: str, start: int, end: int, lexicon: Lexicon, common: frozenset[str]
-) -> int:
+def _without_title(one: Found, text: str, start: int, end: int, lexicon: Lexicon, common: frozenset[str]) -> int:
     """Where the name begins behind the titles of a person, and behind small words before any name."""
     while True:
         word, _, rest = text[start:end].partition(" ")

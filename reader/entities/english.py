@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from reader.documents.model import Document
 from reader.entities import dates
 from reader.entities.cleaning import addresses, cleaned
-from reader.entities.found import SURE, Found, Label, outside, without_overlaps
+from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
 from reader.entities.language import detect
 from reader.entities.model import Findings
 from reader.entities.names import find_names
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.recognise import VERSION, RulesRecogniser, assemble
-from reader.entities.repeats import acronyms, one_kind_each, repeated, surnames
+from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
 from reader.entities.sure import sure_names
 
 if TYPE_CHECKING:
@@ -83,14 +83,20 @@ class EnglishRecogniser:
         ]
 
 
-import os
-def X(s): return s in os.environ.get('X','').split(',')
 def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
-    """Both, without overlaps: a sure name goes before what an engine saw there, but not before a longer name it is in."""
-    longer = [one for one in found if any(one.start <= s.start and s.end <= one.end and one[:2] != s[:2] for s in sure)]
-    kept = [one._replace(weight=SURE + 1) for one in longer]
-    merged = without_overlaps([*(one for one in found if one not in longer), *kept, *sure])
-    return [one._replace(weight=1.0) if one.weight > SURE else one for one in merged]
+    """Both, without overlaps: a sure name goes before what an engine saw there, unless that is longer and holds it."""
+    larger = set(around(found, sure))
+    weighed = [one._replace(weight=SURE + 1) if one in larger else one for one in found]
+    return [one._replace(weight=min(one.weight, SURE)) for one in without_overlaps([*weighed, *sure])]
+
+
+def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> list[Found]:
+    """A run of capitals that ends in an organisation's word goes before what is inside it: `Dubai Police`."""
+    heads = page.lexicon.organisation_heads
+    ended = [one for one in runs if page.text[one.start : one.end].split()[-1] in heads]
+    larger = [one._replace(weight=1.0) for one in around(ended, found)]
+    inner = set(outside(found, without_overlaps(larger)))
+    return sorted([*(one for one in found if one in inner), *without_overlaps(larger)])
 
 
 def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
@@ -99,7 +105,9 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Fo
     found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
     sure = outside(outside(sure_names(page), dated), closed)
     found = with_sure(found, sure)
-    by_rule = [one._replace(weight=0.8) for one in find_names(page.text, page.bounds, page.lexicon)]
+    runs = find_names(page.text, page.bounds, page.lexicon)
+    found = with_heads(found, [one for one in cleaned(runs, page) if one.label == "organisation"], page)
+    by_rule = [one._replace(weight=0.8) for one in runs]
     taken = sorted([*found, *dated, *closed])
     found = sorted([*found, *outside(without_overlaps(cleaned(by_rule, page)), without_overlaps(taken))])
     found = of_one_row(found, page)
@@ -107,6 +115,7 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Fo
     found = without_overlaps(with_tails(found, page))
     found = surnames(found, page)
     found = acronyms(found, page)
+    found = lone_capitals(found, page)
     found = repeated(found, page)
     found = [one for one in found if one.label != "date"]
     return sorted([*outside(found, dated), *dated])

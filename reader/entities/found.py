@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -56,3 +56,17 @@ def outside(found: Iterable[Found], taken: Sequence[Found]) -> list[Found]:
             continue
         free.append(one)
     return free
+
+
+def around(found: Iterable[Found], inner: Sequence[Found]) -> list[Found]:
+    """Those of `found` that are longer than, and hold, one of `inner`, which is in order."""
+    starts = [one.start for one in inner]
+    larger = []
+    for one in found:
+        at = bisect_left(starts, one.start)
+        while at < len(inner) and inner[at].start < one.end:
+            if inner[at].end <= one.end and inner[at][:2] != one[:2]:
+                larger.append(one)
+                break
+            at += 1
+    return larger

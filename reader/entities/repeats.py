@@ -17,6 +17,8 @@ _DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,11})[\"
 
 DAMPING = 1.0
 """Power of the number of a name's mentions by which an engine's votes are divided."""
+OFTEN = 3
+"""Times from which an unknown abbreviation is met often."""
 
 
 def one_kind_each(found: Sequence[Found], page: Page) -> list[Found]:
@@ -73,7 +75,11 @@ def acronyms(found: Sequence[Found], page: Page) -> list[Found]:
     for one in found:
         match = _DEFINED.match(page.text, one.end)
         name = page.text[one.start : one.end]
-        if match and one.label in ("organisation", "place", "event", "work", "other") and is_short_form(match[1], name):
+        if (
+            match
+            and one.label in ("organisation", "place", "event", "work", "other")
+            and is_short_form(match[1], name)
+        ):
             kinds.setdefault(match[1], one.label)
     if not kinds:
         return list(found)
@@ -83,6 +89,21 @@ def acronyms(found: Sequence[Found], page: Page) -> list[Found]:
     ]
     fresh = page.occurrences({name: (label, 2.0) for name, label in kinds.items()})
     return sorted([*short, *outside(fresh, short)])
+
+
+def lone_capitals(found: Sequence[Found], page: Page) -> list[Found]:
+    """Abbreviations that nothing was made of are organisations, if `the` stands before them or they are met often."""
+    lexicon = page.lexicon
+    counts = Counter(word.text for word in page.words)
+    fresh = []
+    for word in page.words:
+        name = word.text
+        if not (2 < len(name) < 7 and name.isupper() and name.isalpha()) or name in lexicon.not_names:
+            continue
+        led = page.text[max(0, word.start - 4) : word.start].lower() == "the "
+        if led or counts[name] >= OFTEN:
+            fresh.append(Found(word.start, word.end, "organisation", 0.6))
+    return sorted([*found, *outside(fresh, found)])
 
 
 def repeated(found: Sequence[Found], page: Page) -> list[Found]:

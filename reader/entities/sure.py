@@ -42,7 +42,9 @@ def _paired(page: Page) -> list[Found]:
                     at += len(part) + 1
         elif word.text.isupper() and len(word.text) > 3:
             name = plain(word.text).title()
-            if name in lists.countries or (name in lists.places and name not in lists.surnames and name not in lists.given):
+            if name in lists.countries or (
+                name in lists.places and name not in lists.surnames and name not in lists.given
+            ):
                 found.append(Found(word.start, word.end, "place", 1.0))
     return found
 
