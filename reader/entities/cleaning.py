@@ -18,12 +18,10 @@ _ADDRESS = re.compile(
     r"|\b[\w-]+\.(?:com|org|net|gov|edu|info|io|co)(?:\.\w\w)?(?:/\S*)?\b"
 )
 _EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
-_CLOSING = ".&"
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
-_COMMA = re.compile(r",[ \u00a0]+")
 _OFFICES = frozenset({"minister", "head", "chief", "member", "vice", "deputy", "chair", "assistant", "under"})
 _LONGEST = 9
 """Words of the longest name; anything longer is a misreading."""
@@ -68,7 +66,7 @@ def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
 
 
 def whole_words(one: Found, page: Page) -> Found:
-    """The mention stretched to the ends of the words it cuts: `Yoon Suk` of `Yoon Suk-yeol`, but not of `US-based`."""
+    """The mention stretched to the ends of the words it cuts: `Yoon Suk` of `Yoon Suk-yeol`, not of `US-based`."""
     text, (start, end) = page.text, (one.start, one.end)
     if text[start:end] in page.gazetteer.countries or text[start:end] in page.lexicon.places:
         return one

@@ -84,7 +84,7 @@ class EnglishRecogniser:
 
 
 def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
-    """Both, without overlaps: a sure name goes before what an engine saw there, unless that is longer and holds it."""
+    """Both, without overlaps: a sure name goes before what an engine saw, unless that is longer and holds it."""
     larger = set(around(found, sure))
     weighed = [one._replace(weight=SURE + 1) if one in larger else one for one in found]
     return [one._replace(weight=min(one.weight, SURE)) for one in without_overlaps([*weighed, *sure])]
