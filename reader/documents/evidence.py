@@ -127,8 +127,8 @@ def _by_place(
         on.append("quote depth")
     if after.text[0].isdigit():
         on.append("digit next")
-    if line.code or after.code:
-        on.append("code beside")
+    if line.code or after.code or (after.gap and (line.verse or after.verse)):
+        on.append("code or verse beside")
 
 
 def _by_indent(line: Line, after: Line, follow: Look, plan: Plan, gap: bool, listed: int, on: list[str]) -> None:

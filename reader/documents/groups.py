@@ -94,8 +94,12 @@ def join(group: Group, source: str, *, hyphenated: bool) -> None:
         between = ""
         if index + 1 < len(lines):
             after = lines[index + 1].text
-            between = joint(text + "\ufffe" if line.broken else text, after, source, hyphenated=hyphenated)
-            if between != " " and not line.broken and text[-1] in HYPHENS:
+            if line.verse and lines[index + 1].verse:
+                between = "\n"
+            else:
+                left = text + "\ufffe" if line.broken else text
+                between = joint(left, after, source, hyphenated=hyphenated)
+            if between not in (" ", "\n") and not line.broken and text[-1] in HYPHENS:
                 text = text[:-1]
         at = _copy(text, start, at, parts, runs)
         if between:

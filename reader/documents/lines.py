@@ -16,7 +16,7 @@ writes in place of the hyphen and the line end both."""
 class Line:
     """One line that is not blank."""
 
-    __slots__ = ("broken", "bullet", "code", "depth", "end", "gap", "indent", "page", "start", "text")
+    __slots__ = ("broken", "bullet", "code", "depth", "end", "gap", "indent", "page", "start", "text", "verse")
 
     def __init__(self, text: str, start: int, indent: int, gap: int) -> None:
         self.text = text
@@ -32,6 +32,8 @@ class Line:
         """The sign of a list, where it stood on a line of its own before this one."""
         self.code = False
         """It is a line of a program or the like, to be kept as it stands."""
+        self.verse = False
+        """It is a line of a poem or the like: its end means something."""
         self.page = False
         """A form feed stands between this line and the one before."""
         self.broken = False

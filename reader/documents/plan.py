@@ -8,7 +8,7 @@ from __future__ import annotations
 from reader.documents.hyphens import broken_words
 from reader.documents.lines import Line
 from reader.documents.looks import Look
-from reader.documents.verbatim import mark_code
+from reader.documents.verbatim import mark_code, mark_verse
 from reader.documents.widths import FACES
 
 _MID_ENOUGH = 3
@@ -67,11 +67,12 @@ def fit(text: str, lines: list[Line], looks: list[Look]) -> Plan:
     if not lines:
         return plan
     mark_code(lines, _usual_indent(lines))
+    mark_verse(lines, looks)
     mids = [
         index
         for index in range(count - 1)
         if looks[index + 1].small
-        and not (lines[index].code or lines[index + 1].code)
+        and not (lines[index].code or lines[index + 1].code or lines[index + 1].verse)
         and not looks[index].stop
         and not looks[index + 1].bullet
         and not (lines[index + 1].page)

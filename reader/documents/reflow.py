@@ -16,7 +16,7 @@ from reader.documents.kinds import name_kinds
 from reader.documents.lines import Line, read_lines, with_bullets
 from reader.documents.looks import Look
 from reader.documents.plan import Plan, fit, measure
-from reader.documents.verbatim import mark_code
+from reader.documents.verbatim import mark_code, mark_verse
 
 Block = tuple[str, int, int, int, int, int, tuple[tuple[int, int, int], ...], str]
 """Kind, start, end, level, source start, source end, runs (text, source, length), label: as `model.Block`."""
@@ -54,6 +54,7 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
         plan = fit(text, lines, looks)
     elif not plan.single:
         mark_code(lines, plan.indent)
+        mark_verse(lines, looks)
         measure(text, lines, looks, plan.face)
     groups = _cut(lines, looks, plan, head=head)
     source = text.lower()
@@ -78,7 +79,7 @@ def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> lis
     odds = [_SURE] * (len(lines) - 1) if plan.single else _odds(lines, looks, plan, head=head)
     for index, line in enumerate(lines):
         last = index + 1 == len(lines)
-        if last or (odds[index] > 0 and not (line.code and lines[index + 1].code)):
+        if last or (odds[index] > 0 and not _kept_together(line, lines[index + 1])):
             forced = last or plan.single or looks[index].width + looks[index + 1].first < plan.margin
             group = Group(lines[start : index + 1], looks[start : index + 1], forced)
             start = index + 1
@@ -88,6 +89,10 @@ def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> lis
                 groups.append(group)
     number_items(groups)
     return groups
+
+
+def _kept_together(line: Line, after: Line) -> bool:
+    return (line.code and after.code) or (line.verse and after.verse and not after.gap)
 
 
 _SURE = 9.0

@@ -78,7 +78,7 @@ _SET: dict[str, float] = {
     "one of many dashes next": 5.0,
     "turn after turn": 6.0,
     "quote depth": 8.0,
-    "code beside": 9.0,
+    "code or verse beside": 9.0,
 }
 
 WEIGHTS: dict[str, float] = {**_FITTED, **_SET}

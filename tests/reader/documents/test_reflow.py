@@ -155,6 +155,13 @@ def test_a_program_is_kept_as_it_stands() -> None:
     assert (blocks[1][0], canonical[blocks[1][1] : blocks[1][2]], blocks[1][7]) == ("code", "$ ls -l\n\n$ pwd", "sh")
 
 
+def test_verse_keeps_its_lines() -> None:
+    stanza = "The path is long that leads to sea,\nAnd nobody takes it now but me,\nWho lost a thing I never had\n"
+    stanza += "And look for it, and am not sad.\n"
+    found = texts(f"{stanza}\n{stanza}\n" + "\n".join(wrapped()[0]) + "\n")
+    assert found == [stanza.strip(), stanza.strip(), PARAGRAPHS[0]]
+
+
 def test_underlined_headings_lose_the_line() -> None:
     raw = f"The harbour\n===========\n\n{PARAGRAPHS[0]}\n\nThe letter\n----------\n{PARAGRAPHS[1]}\n"
     found = [(kind, text) for kind, text in kinds(raw) if kind != "paragraph"]
