@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from typing import Protocol
 
+    from annotations.model import Color, Status
     from reader.frame import Frame
-    from reader.marks import NoteMark
     from reader.palette import Look
 
     Run = tuple[str, Look]
@@ -40,6 +40,30 @@ if TYPE_CHECKING:
         def level(self) -> int: ...
         @property
         def label(self) -> str: ...
+
+    class MarkLike(Protocol):
+        """What drawing asks of a mark: `reader.marks.NoteMark` has it."""
+
+        @property
+        def note(self) -> str: ...
+        @property
+        def start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
+        @property
+        def color(self) -> Color | None: ...
+        @property
+        def tags(self) -> tuple[str, ...]: ...
+        @property
+        def comment(self) -> str: ...
+        @property
+        def replies(self) -> int: ...
+        @property
+        def initials(self) -> str: ...
+        @property
+        def status(self) -> Status: ...
+        @property
+        def first(self) -> bool: ...
 
     class InlineLike(Protocol):
         """What drawing and pressing ask of an inline: `reader.documents.model.Inline` has it."""
@@ -130,7 +154,7 @@ class Pane:
         measure: int,
         *,
         wrapped: Wrapped | None = None,
-        notes: Sequence[NoteMark] = (),
+        notes: Sequence[MarkLike] = (),
         folded: Callable[[str], bool] = bool,
         before: int = 0,
         after: int = 1,
@@ -164,9 +188,9 @@ class Pane:
             self._lay_notes(notes, folded, measure)
         self.rows += [Row(BLANK, len(self.wrapped) - 1)] * after
 
-    def _lay_notes(self, notes: Sequence[NoteMark], folded: Callable[[str], bool], measure: int) -> None:
+    def _lay_notes(self, notes: Sequence[MarkLike], folded: Callable[[str], bool], measure: int) -> None:
         rows, wrapped, block = self.rows, self.wrapped, self.block
-        under: dict[int, list[NoteMark]] = {}
+        under: dict[int, list[MarkLike]] = {}
         badged = []
         for note in notes:
             ends_here = note.end <= block.end
@@ -353,7 +377,7 @@ def layered(
     return found
 
 
-def mark_layers(notes: Sequence[NoteMark]) -> list[Layer]:
+def mark_layers(notes: Sequence[MarkLike]) -> list[Layer]:
     """Highlights: a tint for each note, and a line under what more than one covers."""
     layers: list[Layer] = [(note.start, note.end, ("", note.color or "grey", 0)) for note in notes]
     reach = 0
@@ -369,7 +393,7 @@ def inline_layers(inlines: Sequence[InlineLike]) -> list[Layer]:
     return [(inline.start, inline.end, INLINE_LOOKS.get(inline.kind, PLAIN)) for inline in inlines]
 
 
-def badges(note: NoteMark, *, folded: bool) -> list[Run]:
+def badges(note: MarkLike, *, folded: bool) -> list[Run]:
     """What a note says of itself in a row: tags, a folded comment, answers, whose it is, how sure its place is."""
     color: Look = (f"rail-{note.color or 'grey'}", "", 0)
     words: list[Run] = [(f"#{harmless(tag)}", ("badge", "", 0)) for tag in note.tags]
@@ -390,7 +414,7 @@ def badges(note: NoteMark, *, folded: bool) -> list[Run]:
 
 
 def badge_rows(
-    notes: Sequence[NoteMark], folded: Callable[[str], bool], measure: int
+    notes: Sequence[MarkLike], folded: Callable[[str], bool], measure: int
 ) -> list[tuple[list[Run], list[tuple[int, int, str]]]]:
     """The badges of notes, set to the right, in as many rows as they need, and where each note's are."""
     rows: list[tuple[list[Run], list[tuple[int, int, str]]]] = []
@@ -419,7 +443,7 @@ def badge_rows(
     return rows
 
 
-def comment_rows(note: NoteMark, measure: int) -> list[list[Run]]:
+def comment_rows(note: MarkLike, measure: int) -> list[list[Run]]:
     """A comment in rows, under its passage: a panel with the note's own edge."""
     color: Look = (f"rail-{note.color or 'grey'}", "panel", 0)
     look: Look = ("text", "panel", 0)

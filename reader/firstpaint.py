@@ -254,7 +254,7 @@ def begin(source: str) -> FirstScreen | None:
     import termios
 
     from annotations.errors import PostilError
-    from reader import glance
+    from reader import glance, lastread
     from reader.palette import DARK, LIGHT, Ink, depth
 
     try:
@@ -278,6 +278,10 @@ def begin(source: str) -> FirstScreen | None:
     screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes)
     if chosen.keys:
         screen.keys = {}
+    last = lastread.read(source)
+    if last is not None:
+        page.set_marks(lastread.SeenMarks(last.marks))
+        page.return_to(last.top, last.cursor)
     _raw(0)
     _write(ENTER)
     screen.paint()

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Protocol
 
-    from reader.drawing import Layer, Run
+    from reader.drawing import Layer, MarkLike, Run
     from reader.frame import Frame
     from reader.layout import Wrapped
-    from reader.marks import NoteMark
 
     Place = tuple[int, int, int]
     Spot = tuple[int, int]
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     class MarksLike(Protocol):
         """What a page asks of marks: `reader.marks.Marks` has it."""
 
-        def touching(self, start: int, end: int) -> list[NoteMark]: ...
+        def touching(self, start: int, end: int) -> Sequence[MarkLike]: ...
 
 
 KEPT = 400
@@ -217,7 +216,7 @@ class Page:
         )
         return pane
 
-    def _notes(self, part: int, start: int, end: int) -> list[NoteMark]:
+    def _notes(self, part: int, start: int, end: int) -> Sequence[MarkLike]:
         """The marks that touch a stretch of a part, in offsets of the part."""
         base = self.flow.start(part)
         if self._marks is None or base is None:
@@ -385,6 +384,20 @@ class Page:
         self.top = self.end_top()
         part, block, _ = self.last()
         self.cursor = part, self.block_starts(part)[block]
+
+    def return_to(self, top: Spot, cursor: Spot) -> None:
+        """To where the reader was, as far as the text is still so long."""
+        (part, offset), (cursor_part, cursor_offset) = top, cursor
+        if part >= len(self.flow) or cursor_part >= len(self.flow):
+            return
+        if not self.block_starts(part) or not self.block_starts(cursor_part):
+            return
+        start = self.block_starts(part)[self.block_at(part, offset)]
+        self.top = (0, 0, 0) if (part, start, offset) == (0, 0, 0) else self.place_of(part, offset)
+        block = self.flow.part(cursor_part).blocks[self.block_at(cursor_part, cursor_offset)]
+        self.cursor = cursor_part, min(max(cursor_offset, block.start), max(block.end - 1, block.start))
+        self._clamp()
+        self.keep_cursor()
 
     def go_fraction(self, fraction: float) -> None:
         """To a place by its share of the document, from 0.0 to 1.0."""
@@ -617,7 +630,10 @@ class Page:
         return layers
 
 
-def _moved(mark: NoteMark, by: int) -> NoteMark:
-    from dataclasses import replace  # a document of many parts is drawn: what this loads is loaded
+def _moved(mark: MarkLike, by: int) -> MarkLike:
+    from reader.lastread import seen
 
-    return replace(mark, start=mark.start + by, end=mark.end + by)
+    (copy,) = seen([mark])
+    copy.start += by
+    copy.end += by
+    return copy

@@ -12,9 +12,11 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from annotations.errors import PostilError
+from reader import lastread
 from reader.app import fast
 from reader.app.keys import keyboard
 from reader.app.screens.annotating import AnnotatingScreen
+from reader.app.screens.reading import ReadingScreen
 from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT, POSTIL_PLAIN, default_theme
 from reader.config import ConfigError, Settings, remember_choice
 from reader.documents.flow import Flow
@@ -66,6 +68,8 @@ class PostilApp(App[None]):
         screen = AnnotatingScreen(self.flow, keyboard(self.settings.keys), self.settings)
         if self._first is not None:
             screen.view.go_on(self._first)
+        elif (last := lastread.read(self.flow.source)) is not None:
+            screen.view.go_on_from(last)
         return screen
 
     def on_ready(self) -> None:
@@ -99,5 +103,8 @@ class PostilApp(App[None]):
             reading.leave(self._leave)
 
     def _leave(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, ReadingScreen):
+                screen.remember_place()
         fast.leave(self)
         self.exit()

@@ -256,12 +256,16 @@ class Find:
         if tally is None:
             return
         told = perf_counter()
-        while tally.total < COUNTED and tally.advance():
-            await asyncio.sleep(0)
+
+        def work() -> bool:
+            nonlocal told
             if perf_counter() > told + 0.1:
                 told = perf_counter()
                 self._tell()
                 self._view.redraw()
+            return tally.total < COUNTED and tally.advance()
+
+        await self._view.idly(work)
         self._tell()
         self._view.redraw()
 

@@ -74,7 +74,6 @@ class AnnotatingScreen(ReadingScreen):
         self._hush: Timer | None = None
         self._sidebar_open: bool | None = None
         """What the person chose; None: as the screen is wide."""
-        self._counting: Timer | None = None
         self._entity: Entity | None = None
         """The one whose mentions are marked and walked."""
         self._search: EntitySearch | None = None
@@ -120,13 +119,11 @@ class AnnotatingScreen(ReadingScreen):
         if self.flow.complete:
             self._read_notes()
         else:
-            self._counting = self.set_interval(0.02, self._count)
+            self.run_worker(self._count(), group="count", description="Count the text")
 
-    def _count(self) -> None:
-        self.flow.advance()
-        if self.flow.complete and self._counting is not None:
-            self._counting.stop()
-            self._read_notes()
+    async def _count(self) -> None:
+        await self.view.idly(self.flow.advance)
+        self._read_notes()
 
     def _read_notes(self) -> None:
         self.run_worker(self._read, thread=True, group="notes", description="Read the notes")

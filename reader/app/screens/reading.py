@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
+from reader import lastread
 from reader.app.keys import Keyboard
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.header import Bar, Header
 from reader.app.widgets.reading import ReadingView
 from reader.documents.flow import Flow
 from reader.frame import Frame
+
+REST = 2.0
+"""Seconds that the reader stays in one place before it is written down."""
 
 
 class ReadingScreen(Screen[None]):
@@ -36,6 +41,7 @@ class ReadingScreen(Screen[None]):
         self.view = ReadingView(flow, measure=measure, id="text")
         self.header = Header(flow.title, id="header")
         self.footer = Footer(id="footer")
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         self.lay_out(self.app.size)
@@ -70,6 +76,20 @@ class ReadingScreen(Screen[None]):
     def shows_sidebar(self) -> bool:
         """Whether there is a sidebar beside the text, where the screen is wide enough."""
         return False
+
+    def remember_place(self) -> None:
+        """Write down where the reader is, for the next visit: one small file."""
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        lastread.write(self.view.last_read(self.flow.source))
+
+    @on(ReadingView.CursorMoved)
+    def _rest_begins(self) -> None:
+        if self._resting is None:
+            self._resting = self.set_timer(REST, self.remember_place)
+        else:
+            self._resting.reset()
 
     def _beside(self) -> list[Bar]:
         """Header and footer, telling where the reader is and what is asked."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -31,6 +32,7 @@ from reader.app.widgets.header import Bar
 from reader.cells import grapheme_end
 from reader.documents.flow import Flow
 from reader.frame import NARROWEST, WIDEST, Frame
+from reader.lastread import LastRead, SeenMarks, absolute, seen
 from reader.marks import Marks
 from reader.page import Page, Touched
 
@@ -51,6 +53,9 @@ WHILE_SELECTING = {"o": "swap_ends"}
 
 WHILE_FINDING = {"enter": "find_next", "backspace": "find_previous", "shift+enter": "find_previous"}
 """Keys that mean something else while matches are shown."""
+
+IDLE_AFTER = 0.15
+"""Seconds after a key in which nothing else is worked on."""
 
 TELL_AFTER = 0.05
 """Seconds after which a move is told: those in between are told as one."""
@@ -127,6 +132,8 @@ class ReadingView(Widget, can_focus=True):
         self._dragging: Timer | None = None
         self._scrolling = False
         self._told: tuple[Place, Spot, tuple[Spot, Spot] | None] | None = None
+        self._touched = 0.0
+        """When a key was pressed last."""
         self._telling: asyncio.TimerHandle | None = None
 
     # ---- what goes in
@@ -200,7 +207,31 @@ class ReadingView(Widget, can_focus=True):
         """Take over the place from the screen that was painted before the toolkit was loaded."""
         self.frame = first.page.frame
         self.page.resize(self.frame)
+        if first.page.marks is not None:
+            self.page.set_marks(first.page.marks)
         self.page.top, self.page.cursor = first.top, first.cursor
+
+    def go_on_from(self, last: LastRead) -> None:
+        """Begin where the document was left, with the notes that stood there, until they are read."""
+        self.page.set_marks(SeenMarks(last.marks))
+        self.page.return_to(last.top, last.cursor)
+        self.redraw()
+
+    def last_read(self, source: str) -> LastRead:
+        """How the document stands now, to be remembered."""
+        last = LastRead(absolute(source))
+        page = self.page
+        last.title = self.flow.title
+        last.time = int(time())
+        last.percent = page.percent()
+        last.notes = len({mark.note for mark in self._marks})
+        last.top, last.cursor = page.spot_of(page.top), page.cursor
+        start = self.offset_of(last.top)
+        part, block, _ = page.visible()[-1]
+        end = self.offset_of((part, self.flow.part(part).blocks[block].end))
+        if start is not None and end is not None:
+            last.marks = seen(self._marks.touching(start, end))
+        return last
 
     # ---- where the reader is
 
@@ -301,6 +332,7 @@ class ReadingView(Widget, can_focus=True):
             event.prevent_default()
             self.screen.focused.post_message(events.Key(event.key, event.character))
             return
+        self._touched = monotonic()
         if self.question is not None:
             event.stop()
             event.prevent_default()
@@ -338,6 +370,13 @@ class ReadingView(Widget, can_focus=True):
             if not question.open and self.question is question:
                 self.question = None
         self.redraw()
+
+    async def idly(self, work: Callable[[], bool]) -> None:
+        """Do work in slices, a few milliseconds each, until it says that nothing is left; keys go first."""
+        while work():
+            await asyncio.sleep(0)
+            while (rest := self._touched + IDLE_AFTER - monotonic()) > 0:
+                await asyncio.sleep(rest)
 
     def _moved(self, move: Callable[[Page], None]) -> None:
         self.page.selected = None

@@ -126,7 +126,11 @@ def postil(tmp_path: Path) -> Iterator[Postil]:
     def run(
         *words: str | Path, columns: int = 80, lines: int = 24, stdin: Path | None = None, **environment: str
     ) -> Terminal:
-        home = {"HOME": str(tmp_path), "POSTIL_CONFIG_DIR": str(tmp_path / "config")}
+        home = {
+            "HOME": str(tmp_path),
+            "POSTIL_CONFIG_DIR": str(tmp_path / "config"),
+            "POSTIL_DATA_DIR": str(tmp_path / "data"),
+        }
         command = [
             sys.executable,
             "-c",

@@ -31,6 +31,7 @@ HEAVY = (
 
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
+    """Forty paragraphs of five sentences."""
     sentences = [
         f"Sentence {n} of the story says what happened on day-{n}x of the strike in Ica." for n in range(200)
     ]
@@ -151,3 +152,17 @@ def test_a_window_that_grows_and_shrinks_keeps_the_place(postil: Postil, article
         terminal.resize(columns, lines)
         terminal.bytes += b"\x1b[2J"  # what stood there before is not to be taken for what is drawn now
         terminal.until_shown("day-100x")
+
+
+def test_a_document_is_opened_where_it_was_left(postil: Postil, article: Path) -> None:
+    terminal = postil(article)
+    terminal.first_frame()
+    terminal.type("/day-100x\r")
+    terminal.until_shown("1 of 1")
+    terminal.type("q")
+    assert terminal.wait() == 0
+    again = postil(article)
+    assert any("day-100x" in row for row in again.first_frame())
+    again.until(lambda: b"\x1b[?1000h" in again.bytes)
+    again.type("k")
+    again.until_shown("day-99x")
