@@ -26,6 +26,7 @@ BUILT_IN: Mapping[str, str] = {
     "readwise": "annotations.formats.readwise:FORMAT",
     "koreader": "annotations.formats.koreader:FORMAT",
     "zotero": "annotations.formats.zotero:FORMAT",
+    "refi-qda": "annotations.formats.refi_qda:FORMAT",
     "brat": "annotations.formats.brat:FORMAT",
     "conll": "annotations.formats.conll:FORMAT",
     "doccano": "annotations.formats.doccano:FORMAT",
