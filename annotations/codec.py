@@ -80,7 +80,7 @@ def header_to_plain(notes: NotesFile) -> Plain:
             raw=document.raw,
         ),
         "annotator": _filled(id=annotator.id, name=annotator.name),
-        **_own(notes.extra, _FILE_KEYS),
+        **_own(notes.extra, FILE_KEYS),
     }
 
 
@@ -109,7 +109,7 @@ def annotation_to_plain(note: Annotation, annotator: str) -> Plain:
     if note.variants:
         plain["variants"] = [variant_to_plain(variant) for variant in note.variants]
     if note.extra:
-        plain.update(_own(note.extra, _NOTE_KEYS))
+        plain.update(_own(note.extra, NOTE_KEYS))
     return _with_times(plain, note)
 
 
@@ -135,7 +135,7 @@ def correction_to_plain(correction: EntityCorrection) -> Plain:
         value=correction.value,
         spans=[span_to_plain(span) for span in correction.spans],
     )
-    plain.update(_own(correction.extra, _CORRECTION_KEYS))
+    plain.update(_own(correction.extra, CORRECTION_KEYS))
     return _with_times(plain, correction)
 
 
@@ -159,7 +159,7 @@ def span_to_plain(span: Span) -> Plain:
             "confidence": place.confidence,
         }
     if span.extra:
-        plain.update(_own(span.extra, _SPAN_KEYS))
+        plain.update(_own(span.extra, SPAN_KEYS))
     return plain
 
 
@@ -275,7 +275,7 @@ def header_from_plain(plain: object) -> NotesFile:
         annotator=_annotator(_mapping({} if plain.get("annotator") is None else plain["annotator"], ("annotator",))),
         landmarks=_landmarks(plain),
         schema=version,
-        extra={key: value for key, value in plain.items() if key not in _FILE_KEYS},
+        extra={key: value for key, value in plain.items() if key not in FILE_KEYS},
     )
 
 
@@ -298,7 +298,7 @@ def annotation_from_plain(plain: object, annotator: str, path: Path) -> Annotati
         modified=_time(note, "modified", path) if "modified" in note else created,
         deleted=_time(note, "deleted", path) if get("deleted") is not None else None,
         variants=_variants(note["variants"], (*path, "variants")) if get("variants") is not None else (),
-        extra=_extra(note, _NOTE_KEYS),
+        extra=_extra(note, NOTE_KEYS),
     )
 
 
@@ -319,17 +319,17 @@ def correction_from_plain(plain: object, path: Path) -> EntityCorrection:
         created=created,
         modified=_time(member, "modified", path) if "modified" in member else created,
         deleted=_time(member, "deleted", path) if member.get("deleted") is not None else None,
-        extra=_extra(member, _CORRECTION_KEYS),
+        extra=_extra(member, CORRECTION_KEYS),
     )
 
 
-_FILE_KEYS = frozenset(["postil", "document", "annotator", "annotations", "entities", "landmarks"])
+FILE_KEYS = frozenset(["postil", "document", "annotator", "annotations", "entities", "landmarks"])
 _TIMES = frozenset(["created", "modified", "deleted"])
-_NOTE_KEYS = _TIMES | {
+NOTE_KEYS = _TIMES | {
     "id", "spans", "color", "colour", "tags", "comment", "entity", "reply_to", "annotator", "variants",
 }  # fmt: skip
-_CORRECTION_KEYS = _TIMES | {"id", "action", "entity", "value", "spans"}
-_SPAN_KEYS = frozenset(["exact", "prefix", "suffix", "start", "end", "fingerprint", "latest"])
+CORRECTION_KEYS = _TIMES | {"id", "action", "entity", "value", "spans"}
+SPAN_KEYS = frozenset(["exact", "prefix", "suffix", "start", "end", "fingerprint", "latest"])
 
 
 def _own(extra: Mapping[str, object], known: frozenset[str]) -> Mapping[str, object]:
@@ -470,7 +470,7 @@ def _span(value: object, path: Path) -> Span:
         end=end,
         fingerprint=_text(plain, "fingerprint", path) or None,
         latest=_place(_mapping(latest, (*path, "latest")), (*path, "latest")) if latest is not None else None,
-        extra=_extra(plain, _SPAN_KEYS),
+        extra=_extra(plain, SPAN_KEYS),
     )
 
 

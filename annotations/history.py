@@ -139,6 +139,15 @@ def open_history(notes_path: Path, *, data: Path) -> History:
     return History(data / FOLDER / f"{name}.jsonl", named)
 
 
+def about(path: Path) -> Path | None:
+    """The file of notes that the journal at `path` is about; None when it does not say."""
+    try:
+        with path.open("rb") as file:
+            return Path(json.loads(file.readline())["notes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 class History:
     """The acts that can be taken back and those that can be done again, as a journal on disk has them."""
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,24 +34,13 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The folder of what postil keeps for this user: `POSTIL_DATA_DIR`, or where the system wants it. Makes none."""
     if chosen := environment.get("POSTIL_DATA_DIR"):
         return Path(chosen).expanduser().absolute()
+    if sys.platform.startswith("linux"):
+        # As platformdirs says, which takes longer to load than to say.
+        base = environment.get("XDG_DATA_HOME", "").strip()
+        return (Path(base) if base else Path("~/.local/share").expanduser()) / "postil"
     import platformdirs
 
     return platformdirs.user_data_path("postil", appauthor=False)
-
-
-def default_annotator(environment: Mapping[str, str] = os.environ) -> str:
-    """An id for who has not chosen one: `POSTIL_ANNOTATOR`, else the name of the login, else `me`."""
-    names = (environment.get(key, "") for key in ("POSTIL_ANNOTATOR", "USER", "LOGNAME", "USERNAME"))
-    return next((made for name in names if (made := annotator_id(name))), "me")
-
-
-def annotator_id(name: str) -> str:
-    """A name as an id that can stand in a file name: `Ana Ruíz` -> `ana-ruiz`; empty when nothing is left of it."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9_.]+", "-", plain).strip("-.")[:64].rstrip("-.")
-    return made if is_annotator_id(made) else ""
 
 
 def is_local(source: str) -> bool:

@@ -9,13 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from annotations.schema import SCHEMA_FILE
 from annotations.sheet import ITEMISED, Section, Sheet, item_node
 from annotations.yaml_lines import entry_lines, item_lines
 from annotations.yaml_nodes import Node, YamlProblem, comments, read_nodes
 from annotations.yaml_own import Unsure
-
-SCHEMA_FILE = "postil-notes-1.schema.json"
-"""Name under which the head of a file points editors to the JSON Schema: a file in the same folder."""
 
 HEADING = (
     "# Notes made with postil. You may edit them here: comments and keys of your own are kept.\n"

@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "merge": "put two versions of one person's notes together",
     "diff": "show what changed between two files of notes",
     "git": "let git merge and compare notes note by note",
+    "check": "validate files of notes",
+    "tidy": "let go of old deleted notes and of texts that no note is about",
     "export": "write notes in another format",
     "import": "read notes that other programs have written",
     "config": "settings: show them, edit them, find their file",
