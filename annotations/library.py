@@ -25,6 +25,7 @@ NOTES_SUFFIX = ".postil.yaml"
 NOTES_FOLDER = "notes"
 """In the data folder: notes that cannot stand beside their document."""
 
+_LINUX = sys.platform.startswith("linux")
 _REGISTER = "known-notes.tsv"
 _HEAD = 1 << 14
 """Bytes of a notes file in which its header is looked for first."""
@@ -34,7 +35,7 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The folder of what postil keeps for this user: `POSTIL_DATA_DIR`, or where the system wants it. Makes none."""
     if chosen := environment.get("POSTIL_DATA_DIR"):
         return Path(chosen).expanduser().absolute()
-    if sys.platform.startswith("linux"):
+    if _LINUX:
         # As platformdirs says, which takes longer to load than to say.
         base = environment.get("XDG_DATA_HOME", "").strip()
         return (Path(base) if base else Path("~/.local/share").expanduser()) / "postil"
