@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import gettempdir
 
 from annotations import library, store, texts
 from annotations.anchoring.place import place_all
 from annotations.anchoring.placement import Placement
-from annotations.errors import PostilError
+from annotations.errors import PostilError, StoreError
+from annotations.history import FOLDER, History, open_history
+from annotations.ids import new_id
 from annotations.model import Annotation, Annotator, DocumentRef, NotesFile
 from annotations.store import OpenNotes
 from reader.config import Settings, default_annotator
@@ -104,6 +107,8 @@ class Desk:
     entries: tuple[Entry, ...] = ()
     broken: Mapping[Path, PostilError] = field(default_factory=dict)
     """Files that cannot be read, and why."""
+    history: History
+    """Of the reader's own file."""
 
     @property
     def locked(self) -> PostilError | None:
@@ -163,6 +168,12 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
     entries: list[Entry] = []
     for one in opened.values():
         entries += _placed(subject, one.notes, data)
+    try:
+        history = open_history(path, data=data)
+    except StoreError as error:
+        # Undo reaches back to now only: the acts of this session go to a journal of their own.
+        broken[data / FOLDER] = error
+        history = History(Path(gettempdir()) / f"postil-{new_id()}.jsonl", str(path))
     mine = None if path in broken else opened.pop(path, blank)
     if mine is not None and mine.notes.annotator.name != me.name and settings.annotator is not None:
         # The name in the settings is the one to show; the file gets it with its next change.
@@ -176,6 +187,7 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
         others=opened,
         entries=tuple(entries),
         broken=broken,
+        history=history,
     )
 
 

@@ -1,26 +1,25 @@
 """A person and a document: what they do to its notes, each act undoable, each handed on to be kept.
 
-Pure but for the clock and the ids, which are passed in: acts make new values, and what became of the notes is handed
-to `keep`, which stores it in its own time. Offsets are code points of canonical text, half-open `[start, end)`.
+Acts make new values, at the time and with the ids that are passed in. What became of the notes is handed to `keep`,
+which stores it in its own time; what was done is written down in the history, so that it can be taken back. Offsets
+are code points of canonical text, half-open `[start, end)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 from annotations.anchoring.placement import Placement
-from annotations.errors import PostilError
+from annotations.errors import PostilError, StoreError
+from annotations.history import Act, History, Step, Travel, travelled
 from annotations.model import Annotation, Annotator, Color, Span
 from reader.notebook import Entry, Notebook
 
 Passage = tuple[int, int]
-
-_CONTENT = ("spans", "color", "tags", "comment", "entity", "deleted", "variants")
-"""The fields of a note that an act may change, and undoing it puts back."""
-
 
 _SpanKey = tuple[str, str, str, int, int, str | None]
 
@@ -31,22 +30,6 @@ def _key(span: Span) -> _SpanKey:
 
 class ReadOnlyError(PostilError):
     """The note, or the reader's own file of notes, cannot be changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What an act did to one note. `before` is None when it made it."""
-
-    before: Annotation | None
-    after: Annotation
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One act: what the person calls it, and what it did."""
-
-    what: str
-    steps: tuple[Step, ...]
 
 
 def just_now() -> datetime:
@@ -69,9 +52,11 @@ class Session:
         me: Annotator,
         quote: Quoting,
         place: Callable[[Annotation], tuple[Placement, ...]],
-        keep: Callable[[Change], None],
+        keep: Callable[[Sequence[Annotation]], None],
+        history: History,
         *,
         new_id: Callable[[], str],
+        warn: Callable[[PostilError], None],
         now: Callable[[], datetime] = just_now,
     ) -> None:
         """Begin with no notes.
@@ -80,8 +65,10 @@ class Session:
             me: Who acts.
             quote: Makes anchors in today's text.
             place: Finds where a note stands in it; asked only about spans that were not made or placed here.
-            keep: Told of every change, undoing included; what it does with it is its own affair.
+            keep: Given the notes that changed, by undoing too; what it does with them is its own affair.
+            history: Of the reader's own file of notes.
             new_id: Makes the ids of notes.
+            warn: Told when the history cannot be written down; the notes are safe then.
             now: The clock.
         """
         self.me = me
@@ -97,8 +84,8 @@ class Session:
         self._keep = keep
         self._new_id = new_id
         self._now = now
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._history = history
+        self._warn = warn
 
     def highlight(self, passages: Sequence[Passage], color: Color) -> Entry:
         """Mark a passage. A passage that is marked already gets the colour."""
@@ -146,7 +133,7 @@ class Session:
     def delete(self, notes: Iterable[str]) -> None:
         """Delete notes, as one act. They stay in the file as tombstones."""
         now = self._now()
-        self._act(Change("delete", tuple(self._step(note, deleted=now) for note in notes)))
+        self._act("delete", [self._step(note, deleted=now) for note in notes])
 
     def restore(self, note: str) -> Entry:
         """Bring a deleted note back."""
@@ -155,25 +142,22 @@ class Session:
     @property
     def can_undo(self) -> str:
         """What undo would take back, or empty."""
-        return self._done[-1].what if self._done else ""
+        act = self._history.next_undo()
+        return act.what if act else ""
 
     @property
     def can_redo(self) -> str:
         """What redo would do again, or empty."""
-        return self._undone[-1].what if self._undone else ""
+        act = self._history.next_redo()
+        return act.what if act else ""
 
-    def undo(self) -> Change | None:
-        """Take back the last act; None when there is none. Returns what was done to do so."""
-        return self._travel(self._done, self._undone, back=True)
+    def undo(self) -> Travel | None:
+        """Take back the last act, of an earlier session too; None when there is none."""
+        return self._travel(self._history.next_undo(), back=True)
 
-    def redo(self) -> Change | None:
+    def redo(self) -> Travel | None:
         """Do again what was taken back last; None when there is nothing."""
-        return self._travel(self._undone, self._done, back=False)
-
-    def remember(self, done: Iterable[Change], undone: Iterable[Change] = ()) -> None:
-        """Take up the acts of earlier sessions, oldest first; the next undo takes back the last of `done`."""
-        self._done[:0] = done
-        self._undone[:0] = undone
+        return self._travel(self._history.next_redo(), back=False)
 
     def _make(self, what: str, passages: Sequence[Passage], **fields: object) -> Entry:
         now = self._now()
@@ -185,13 +169,13 @@ class Session:
             modified=now,
         )
         note = replace(note, **fields)  # type: ignore[arg-type]  # named by the callers above, each of the field's type
-        self._act(Change(what, (Step(None, note),)))
+        self._act(what, [Step(None, note)])
         return self.book[note.id]
 
     def _edit(self, what: str, note: str, **fields: object) -> Entry:
         step = self._step(note, **fields)
         if step.before is None or any(getattr(step.before, name) != value for name, value in fields.items()):
-            self._act(Change(what, (step,)))
+            self._act(what, [step])
         return self.book[note]
 
     def _step(self, note: str, **fields: object) -> Step:
@@ -207,64 +191,52 @@ class Session:
         """Now, but never before the note was last changed: a merge would keep the older words."""
         return max(self._now(), before.modified)
 
-    def _act(self, change: Change) -> None:
-        self._apply(change)
-        self._done.append(change)
-        self._undone.clear()
-        for step in change.steps:
-            if step.after.tags and (step.before is None or step.before.tags != step.after.tags):
-                had = step.before.tags if step.before else ()
-                self.last_tags = tuple(tag for tag in step.after.tags if tag not in had) or self.last_tags
+    def _act(self, what: str, steps: Sequence[Step]) -> None:
+        self._apply([step.after for step in steps])
+        with self._warning():
+            self._history.did(what, steps)
+        for step in steps:
+            had = step.before.tags if step.before else ()
+            self.last_tags = tuple(tag for tag in step.after.tags if tag not in had) or self.last_tags
 
-    def _apply(self, change: Change) -> None:
+    def _apply(self, notes: Sequence[Annotation]) -> None:
         if self.locked is not None:
             raise ReadOnlyError(f"your notes are read-only: {self.locked}", hint=self.locked.hint)
-        self.book.put_all(self._placed(step) for step in change.steps)
-        self._keep(change)
+        self.book.put_all([self._placed(note) for note in notes])
+        self._keep(notes)
 
-    def _placed(self, step: Step) -> Entry:
+    def _travel(self, act: Act | None, *, back: bool) -> Travel | None:
+        if act is None:
+            return None
+        known = [self.book.get(step.after.id) for step in act.steps]
+        notes = {entry.note.id: entry.note for entry in known if entry is not None}
+        now = self._now()
+        travel = travelled(act, notes, back=back, now=now)
+        self._apply(travel.notes)
+        with self._warning():
+            (self._history.undo if back else self._history.redo)(notes, now=now)
+        return travel
+
+    @contextmanager
+    def _warning(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            self._warn(error)
+
+    def _placed(self, note: Annotation) -> Entry:
         """The note with where it stands: as known from before, or found now."""
-        known = self.book.get(step.after.id)
+        known = self.book.get(note.id)
         if known is not None:
-            if known.note.spans == step.after.spans:
-                return Entry(step.after, known.places)
+            if known.note.spans == note.spans:
+                return Entry(note, known.places)
             self._places.update(zip(map(_key, known.note.spans), known.places, strict=True))
-        places = [self._places.get(_key(span)) for span in step.after.spans]
+        places = [self._places.get(_key(span)) for span in note.spans]
         found = tuple(place for place in places if place is not None)
-        if len(found) == len(places):
-            return Entry(step.after, found)
-        return Entry(step.after, self._place(step.after))
+        return Entry(note, found if len(found) == len(places) else self._place(note))
 
     def _quoted(self, passages: Sequence[Passage]) -> tuple[Span, ...]:
         spans = tuple(self._quote(passage) for passage in passages)
         for span in spans:
             self._places[_key(span)] = Placement(status="exact", confidence=1.0, start=span.start, end=span.end)
         return spans
-
-    def _travel(self, source: list[Change], target: list[Change], *, back: bool) -> Change | None:
-        if not source:
-            return None
-        change = source[-1]
-        steps = tuple(
-            made
-            for step in (reversed(change.steps) if back else change.steps)
-            if (made := self._towards(step, back=back)) is not None
-        )
-        done = Change(change.what, steps)
-        self._apply(done)
-        target.append(source.pop())
-        return done
-
-    def _towards(self, step: Step, *, back: bool) -> Step | None:
-        """The step that puts one note back (or forward again): only the fields that the act had changed."""
-        entry = self.book.get(step.after.id)
-        if entry is None:
-            return None
-        now = entry.note
-        fields: dict[str, object]
-        if step.before is None:
-            fields = {"deleted": self._tick(now) if back else None}
-        else:
-            aim, other = (step.before, step.after) if back else (step.after, step.before)
-            fields = {n: getattr(aim, n) for n in _CONTENT if getattr(aim, n) != getattr(other, n)}
-        return Step(now, replace(now, **fields, modified=self._tick(now)))  # type: ignore[arg-type]  # as in _make

@@ -17,6 +17,7 @@ from reader.notebook import Entry
 from reader.session import Passage, ReadOnlyError, Session
 
 if TYPE_CHECKING:
+    from annotations.history import Travel
     from reader.app.screens.annotating import AnnotatingScreen
     from reader.app.screens.dialog import Dialog
 
@@ -282,19 +283,18 @@ class NoteActs:
         """Do again what was taken back."""
         self._travelled(self._session.redo(), "Done again", "Nothing to do again.")
 
-    def _travelled(self, change: object, said: str, nothing: str) -> None:
-        from reader.session import Change
-
-        if not isinstance(change, Change):
+    def _travelled(self, travel: Travel | None, said: str, nothing: str) -> None:
+        if travel is None:
             self._screen.say(nothing)
             return
-        note = change.steps[0].after.id if change.steps else None
+        note = travel.notes[0].id if travel.notes else None
         entry = self._session.book.get(note) if note else None
         if entry is not None and entry.note.deleted is None and entry.start is not None:
             self._screen.view.reveal(*entry.spans[0])
             self.chosen = note
         self._screen.notes_changed(note)
-        self._screen.say(f"{said}: {change.what}.")
+        stays = " What was changed elsewhere since stays." if travel.left else ""
+        self._screen.say(f"{said}: {travel.act.what}.{stays}")
 
     # ---- going about
 

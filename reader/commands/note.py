@@ -14,10 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from annotations.model import Span
+    from annotations.model import Annotation, Span
     from reader.desk import Desk
     from reader.notebook import Entry
-    from reader.session import Change, Session
+    from reader.session import Session
 
 _EXAMPLES = """\
 examples:
@@ -128,20 +128,22 @@ class _Table:
             settings = replace(settings, annotator=Annotator(id=arguments.by))
         self.document = load(arguments.source)
         self.desk: Desk = open_desk(Subject.of(self.document), settings)
-        self.changes: list[Change] = []
+        self.changed: dict[str, Annotation] = {}
         self.session: Session = Session(
             self.desk.me,
             self._quote,
             lambda note: self.desk.place((note,))[0].places,
-            self.changes.append,
+            lambda notes: self.changed.update((note.id, note) for note in notes),
+            self.desk.history,
             new_id=new_id,
+            warn=_warn,
         )
         for person in self.desk.people:
             self.session.book.meet(person)
         self.session.book.put_all(self.desk.entries)
         self.session.locked = self.desk.locked
         for error in self.desk.broken.values():
-            print(f"postil: {error}\n        {error.hint}", file=sys.stderr)
+            _warn(error)
 
     def _quote(self, passage: tuple[int, int]) -> Span:
         from annotations.anchoring.quote import quote_span
@@ -180,18 +182,21 @@ class _Table:
         from annotations import store
         from annotations.merge import merge
 
-        if not self.changes or self.desk.mine is None:
+        if not self.changed or self.desk.mine is None:
             return
-        notes = {step.after.id: step.after for change in self.changes for step in change.steps}
         store.save_together(
             self.desk.mine,
-            store.Change(annotations=tuple(notes.values())),
+            store.Change(annotations=tuple(self.changed.values())),
             merge=lambda base, ours, theirs: merge(base, ours, theirs).notes,
         )
         try:
             self.desk.remember()
         except PostilError as error:
-            print(f"postil: {error}\n        {error.hint}", file=sys.stderr)
+            _warn(error)
+
+
+def _warn(error: PostilError) -> None:
+    print(f"postil: {error}\n        {error.hint}", file=sys.stderr)
 
 
 def _add(arguments: argparse.Namespace) -> int:

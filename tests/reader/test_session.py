@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -13,14 +15,20 @@ from hypothesis import strategies as st
 
 from annotations.anchoring.placement import Placement
 from annotations.anchoring.quote import quote_span
-from annotations.errors import StoreError
+from annotations.errors import PostilError, StoreError
+from annotations.history import History
+from annotations.ids import new_id
 from annotations.model import COLORS, Annotation, Annotator, Color, Span
 from reader.notebook import Entry
-from reader.session import Change, Passage, ReadOnlyError, Session
+from reader.session import Passage, ReadOnlyError, Session
 
 TEXT = "On Friday, 46 roadblocks were still reported, primarily in the south. Thousands have marched in the capital."
 MIRA = Annotator(id="mira", name="Mira Oy")
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+FOLDER = TemporaryDirectory(prefix="postil-history-")
+WARNED: list[PostilError] = []
 
 
 def quote(passage: Passage) -> Span:
@@ -35,15 +43,20 @@ def clock() -> Iterator[datetime]:
     return (NOON + timedelta(seconds=n) for n in count())
 
 
-def session(kept: list[Change] | None = None, *, ticks: Iterator[datetime] | None = None) -> Session:
+def session(
+    kept: list[Annotation] | None = None, *, ticks: Iterator[datetime] | None = None, at: Path | None = None
+) -> Session:
+    """A session with no notes; its history is at `at`, or in a folder that goes with the process."""
     numbers = (f"note-{n:03}" for n in count())
     ticks = ticks or clock()
     return Session(
         MIRA,
         quote,
         place,
-        (kept if kept is not None else []).append,
+        (kept if kept is not None else []).extend,
+        History(at or Path(FOLDER.name) / f"{new_id()}.jsonl", "roads.md"),
         new_id=lambda: next(numbers),
+        warn=WARNED.append,
         now=lambda: next(ticks),
     )
 
@@ -54,12 +67,13 @@ def theirs(name: str = "theirs") -> Entry:
 
 
 def test_a_highlight_quotes_its_passage_and_is_handed_on() -> None:
-    kept: list[Change] = []
+    kept: list[Annotation] = []
     act = session(kept)
     entry = act.highlight([(0, 9)], "green")
     assert (entry.quote, entry.note.color, entry.note.annotator) == ("On Friday", "green", "mira")
     assert entry.note.spans[0].suffix.startswith(", 46")
-    assert [(change.what, change.steps[0].after) for change in kept] == [("highlight", entry.note)]
+    assert kept == [entry.note]
+    assert act.can_undo == "highlight"
 
 
 def test_highlighting_the_same_words_again_recolours_them() -> None:
@@ -70,7 +84,7 @@ def test_highlighting_the_same_words_again_recolours_them() -> None:
 
 
 def test_an_act_that_changes_nothing_is_no_act() -> None:
-    kept: list[Change] = []
+    kept: list[Annotation] = []
     act = session(kept)
     entry = act.highlight([(0, 9)], "green")
     act.recolor(entry.note.id, "green")
@@ -131,16 +145,26 @@ def test_undoing_puts_back_only_what_the_act_had_changed() -> None:
     assert (now.color, now.comment) == (None, "edited elsewhere")
 
 
-def test_what_was_done_in_an_earlier_session_can_be_undone() -> None:
-    kept: list[Change] = []
-    earlier = session(kept)
+def test_what_was_done_in_an_earlier_session_can_be_undone(tmp_path: Path) -> None:
+    earlier = session(at=tmp_path / "journal.jsonl")
     note = earlier.highlight([(0, 9)], "red").note
-    later = session()
+    later = session(at=tmp_path / "journal.jsonl")
     later.book.put(note, place(note))
-    later.remember(kept)
     assert later.can_undo == "highlight"
     later.undo()
     assert len(later.book) == 0
+
+
+def test_a_history_that_cannot_be_written_is_told_and_loses_no_note(tmp_path: Path) -> None:
+    act = session(at=tmp_path / "folder" / "journal.jsonl")
+    (tmp_path / "folder").touch()
+    WARNED.clear()
+    act.highlight([(0, 9)], "red")
+    assert len(WARNED) == 1
+    assert act.undo() is not None
+    assert len(act.book) == 0
+    act.redo()
+    assert len(act.book) == 1
 
 
 def test_time_never_runs_backwards_for_a_note() -> None:
@@ -173,7 +197,7 @@ deeds = st.lists(
 def test_any_sequence_of_acts_undone_and_redone_is_that_of_a_plain_list_of_states(
     steps: list[tuple[str, object, object]],
 ) -> None:
-    kept: list[Change] = []
+    kept: list[Annotation] = []
     act = session(kept)
     states: list[dict[str, Content]] = [{}]
     here = 0
@@ -215,8 +239,6 @@ def test_any_sequence_of_acts_undone_and_redone_is_that_of_a_plain_list_of_state
         assert shown == states[here]
     # What was handed on, put together in order, is what the notebook holds: nothing was changed in passing.
     stored: dict[str, Annotation] = {}
-    for change in kept:
-        for step in change.steps:
-            assert stored.get(step.after.id) == step.before
-            stored[step.after.id] = step.after
+    for one in kept:
+        stored[one.id] = one
     assert stored == {entry.note.id: entry.note for entry in act.book}

@@ -169,8 +169,10 @@ class AnnotatingScreen(ReadingScreen):
             desk.me,
             quote,
             lambda note: desk.place((note,))[0].places,
-            lambda change: keeper.keep([step.after for step in change.steps]),
+            keeper.keep,
+            desk.history,
             new_id=new_id,
+            warn=self.tell_error,
         )
         for person in desk.people:
             self.session.book.meet(person)

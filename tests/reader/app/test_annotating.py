@@ -306,3 +306,16 @@ async def test_keys_typed_faster_than_dialogs_open_go_where_they_were_meant(arti
         await reader.until(lambda: len(reader.reading.session.book) == 3 if reader.reading.session else False)
         notes = sorted(await reader.on_disk(), key=lambda note: note.spans[0].start)
         assert [(note.tags, note.comment) for note in notes] == [(("xhc",), ""), ((), "tex\nuq"), ((), "")]
+
+
+async def test_undo_reaches_back_over_a_restart(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h", "2")
+        await reader.on_disk()
+    async with reading(article) as reader:
+        await reader.press("u")
+        assert [note.color for note in await reader.on_disk()] == ["yellow"]
+        await reader.press("u")
+        assert await reader.on_disk() == []
+        await reader.press("ctrl+r")
+        assert [note.color for note in await reader.on_disk()] == ["yellow"]
