@@ -37,6 +37,11 @@ def note_id(format_name: str, key: str) -> str:
     return str(uuid5(NAMESPACE, f"{format_name}\n{key}"))
 
 
+def is_uuid(key: str) -> bool:
+    """Is the key a UUID, bare or as an IRI?"""
+    return _UUID.fullmatch(key) is not None
+
+
 def is_derived(key: str) -> bool:
     """Does `note_id` make a new id for a note of this key?"""
     return _UUID.fullmatch(key) is None and not key.startswith(_OWN)

@@ -110,7 +110,7 @@ def _draft(where: str, cells: Mapping[str, str], key: str) -> Draft:
         where=where,
         passages=(Passage(exact=exact, start=start, end=None if start is None else start + len(exact)),),
         color=color,
-        tags=(*tags, *filter(None, (tag.strip() for tag in cells["tags"].split(",")))),
+        tags=(*tags, *filter(None, (tag.strip().lstrip(".") for tag in cells["tags"].split(",")))),
         comment=comment,
         created=times.read(cells["date"]),
         extra=origin("readwise", key),
@@ -125,7 +125,7 @@ def _tags(note: str) -> tuple[list[str], str]:
 
 
 def _sniff(head: bytes) -> bool:
-    return tables.has_header(head, ("highlight", "note")) and b"," in head
+    return any(tables.has_header(head, ("highlight", other)) for other in ("note", "title", "book title"))
 
 
 FORMAT = Format(

@@ -12,12 +12,12 @@ from urllib.parse import quote, unquote
 from uuid import uuid5
 
 from annotations.errors import FormatError
-from annotations.formats import selectors, times
+from annotations.formats import fields, selectors, times
 from annotations.formats.bundle import Bundle
 from annotations.formats.check import Cutter
 from annotations.formats.draft import Draft, Passage, Reading, Skipped
 from annotations.formats.format import Export, Format, Option, Settings
-from annotations.formats.identity import NAMESPACE, origin, original, own_key
+from annotations.formats.identity import NAMESPACE, is_uuid, origin, original, own_key
 from annotations.formats.intake import json_of, words_of
 from annotations.formats.losses import HOLDINGS, Losses
 from annotations.formats.schema import fault
@@ -199,7 +199,7 @@ def _valid(value: object, document: DocumentLike, *, lenient: bool) -> tuple[lis
     bad: list[Skipped] = []
     for where, member in members:
         if lenient and isinstance(member, dict):
-            member = _completed(member, where, document)
+            member = _completed(member, document)
         wrong = fault("w3c", member)
         if wrong is None:
             good.append((where, cast("Json", member)))
@@ -224,20 +224,30 @@ def _opened(value: Json) -> tuple[Plain, str, list[tuple[int, object]]]:
     return envelope, path, list(enumerate(items))
 
 
-def _completed(member: Json, where: str, document: DocumentLike) -> Plain:
-    """An annotation of a program that leaves out what goes without saying: context, a full id, the source."""
-    plain: Plain = {"@context": CONTEXT, "type": "Annotation", "id": f"urn:postil:foreign:{quote(where)}", **member}
-    identity = plain["id"]
-    if isinstance(identity, str) and ":" not in identity:
-        plain["id"] = f"urn:postil:foreign:{quote(identity)}"
-    targets = plain.get("target")
+def _completed(member: Json, document: DocumentLike) -> Plain:
+    """An annotation of a program that leaves out what goes without saying: context, source, the head of an id."""
+    plain: Plain = {"@context": CONTEXT, "type": "Annotation", **member}
+    identity = fields.text(member, "id") or fields.digest(json.dumps(member, sort_keys=True))
+    plain["id"] = identity if ":" in identity else own_key(identity) if is_uuid(identity) else _foreign(identity)
+    creator = member.get("creator")
+    if isinstance(creator, Mapping) and ":" not in fields.text(creator, "id"):
+        named = {key: value for key, value in creator.items() if key != "id"}
+        plain["creator"] = {"nickname": fields.text(creator, "id"), **named}
     source = address(document)
-    completed = [
-        {**target, "source": source} if isinstance(target, dict) and "source" not in target else target
-        for target in _list(targets)
-    ]
-    plain["target"] = completed if isinstance(targets, list) else completed[0] if completed else source
+    targets = [_target_completed(target, source) for target in _list(plain.get("target"))]
+    plain["target"] = targets or source
     return plain
+
+
+def _target_completed(target: object, source: str) -> object:
+    if not isinstance(target, Mapping):
+        return target
+    kept = {key: value for key, value in target.items() if key != "id" or ":" in str(value)}
+    return {"source": source, **kept} if "source" not in kept or not kept["source"] else kept
+
+
+def _foreign(identity: str) -> str:
+    return f"urn:postil:foreign:{quote(identity)}"
 
 
 def _refused(why: str, where: str = "") -> FormatError:

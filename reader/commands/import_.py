@@ -22,7 +22,7 @@ examples:
 """
 
 _SHOWN = 20
-"""Skipped notes that are listed one by one."""
+"""Reasons for skipping notes that are told."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -123,11 +123,23 @@ def _told(report: Report, format_name: str, files: list[Path], *, dry: bool) -> 
         lines.append(f"  {report.known:>6} here already, left as they are")
     if report.skipped:
         lines.append(f"  {len(report.skipped):>6} skipped:")
-        lines += [f"         {skip.where}: {skip.why}" for skip in report.skipped[:_SHOWN]]
-        if len(report.skipped) > _SHOWN:
-            lines.append(f"         and {len(report.skipped) - _SHOWN} more: see --json")
+        lines += _reasons(report)
     lines += [f"saved in {path}" for path in files]
     return "\n".join(lines) + "\n"
+
+
+def _reasons(report: Report) -> list[str]:
+    """Why notes were skipped, each reason once, with the places it holds for."""
+    places: dict[str, list[str]] = {}
+    for skip in report.skipped:
+        places.setdefault(skip.why, []).append(skip.where)
+    lines = []
+    for why, where in list(places.items())[:_SHOWN]:
+        more = f" and {len(where) - 3} more" if len(where) > 3 else ""
+        lines.append(f"         {', '.join(where[:3])}{more}: {why}")
+    if len(places) > _SHOWN:
+        lines.append(f"         and {len(places) - _SHOWN} more reasons: see --json")
+    return lines
 
 
 def _notes(count: int) -> str:

@@ -240,12 +240,14 @@ def test_what_leaves_out_context_and_source_is_read_when_asked() -> None:
     sloppy = {
         "type": "Annotation",
         "id": "#a88b22d0",
+        "creator": {"id": "ktKoKXUSAY", "isGuest": True},
         "body": [{"type": "TextualBody", "value": "My comment"}],
         "target": {
+            "id": "602e0698",
             "selector": [
                 {"type": "TextPositionSelector", "start": 16, "end": 21},
                 {"type": "TextQuoteSelector", "exact": "Paris"},
-            ]
+            ],
         },
     }
     data = json.dumps([sloppy]).encode()
@@ -253,7 +255,9 @@ def test_what_leaves_out_context_and_source_is_read_when_asked() -> None:
         FORMAT.read(data, FOX)
     assert "strict=no" in caught.value.hint
     (note,) = taken_in(FORMAT, data, FOX, strict="no").notes
-    assert (note.comment, note.spans[0].exact) == ("My comment", "Paris")
+    assert (note.comment, note.spans[0].exact, note.annotator) == ("My comment", "Paris", "ktKoKXUSAY")
+    bare = json.dumps([{**sloppy, "id": "9b6aa528-660a-4551-8265-66f45c61acab"}]).encode()
+    assert taken_in(FORMAT, bare, FOX, strict="no").notes[0].id == "9b6aa528-660a-4551-8265-66f45c61acab"
 
 
 def test_absurd_offsets_lead_nowhere() -> None:
