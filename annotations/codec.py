@@ -167,7 +167,8 @@ def time_to_text(time: datetime) -> str:
     """An aware time as ISO 8601 in UTC. Raises: ValueError, if it has no zone."""
     if time.tzinfo is None:
         raise ValueError(f"{time.isoformat()} does not say in which time zone it is")
-    return time.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    exact = "auto" if time.microsecond % 1000 or not time.microsecond else "milliseconds"
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=exact) + "Z"
 
 
 def _with_times(plain: Plain, value: Annotation | EntityCorrection) -> Plain:

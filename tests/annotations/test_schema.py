@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import fastjsonschema
@@ -11,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 
 from annotations import codec
+from annotations.mending import fresh_sheet
 from annotations.model import NotesFile
 from annotations.schema import schema_text
+from annotations.store import read_bytes
 from tests.annotations.strategies import notes_files
 
 SCHEMA = json.loads(schema_text())
@@ -74,3 +78,12 @@ def test_every_key_is_described() -> None:
     for kind, keys in kinds.items():
         assert {*SCHEMA["definitions"][kind]["properties"]} == keys
     assert {*SCHEMA["properties"]} == codec.FILE_KEYS
+
+
+def test_the_example_in_the_documentation_is_a_notes_file_as_postil_writes_it() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "notes-file.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    opened = read_bytes(example.encode(), Path("peru.txt.ana.postil.yaml"))
+    assert fresh_sheet(codec.notes_to_plain(opened.notes)).data().decode() == example
+    for key in codec.NOTE_KEYS - {"annotator"}:
+        assert f"`{key}`" in page
