@@ -17,7 +17,7 @@ from annotations.errors import FormatError
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-LIMIT = 64 * 1024 * 1024
+LIMIT = 64_000_000
 """Bytes of the largest file that is imported, packed or unpacked: some 100,000 notes with long comments."""
 
 MEMBERS = 10_000

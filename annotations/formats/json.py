@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats import fields, own, times
@@ -97,7 +98,7 @@ def _parts(value: object, skipped: list[Skipped]) -> list[tuple[str, Json]]:
 
 
 def _sniff(head: bytes) -> bool:
-    return head.lstrip()[:1] == b"{" and b'"postil"' in head[:200]
+    return re.match(rb'\s*\{\s*"postil"\s*:', head) is not None
 
 
 FORMAT = Format(

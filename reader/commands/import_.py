@@ -60,8 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_given(format_, arguments.set)
     document = load(arguments.source)
     desk = desk_for(document, read_settings())
+    try:
+        reading = format_.read(data, document, settings)
+    except FormatError as error:
+        raise FormatError(f"{arguments.path}: {error}", hint=error.hint) from error
     imported = settle(
-        format_.read(data, document, settings),
+        reading,
         format_name=format_.name,
         document=document,
         known=[entry.note for entry in desk.entries],

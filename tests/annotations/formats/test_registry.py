@@ -10,6 +10,9 @@ import pytest
 
 from annotations.errors import FormatError, UsageError
 from annotations.formats import registry
+from annotations.formats.bundle import Bundle
+from annotations.model import Annotation, Span
+from tests.annotations.formats.made import NOW, Page, written
 
 ROOT = Path(__file__).parents[3]
 
@@ -26,6 +29,39 @@ def test_every_format_that_ships_loads_under_its_name(name: str) -> None:
     assert format_.can_export or format_.can_import
     assert all(suffix.startswith(".") for suffix in format_.suffixes)
     assert format_.settings() == {option.name: option.default for option in format_.options}
+
+
+FOX = Page("Ana 🦊 met Bo in Paris.", source="fox.txt")
+NOTE = Annotation(
+    id="2f1c7a52-6d0e-4a53-9f0e-0c4c6f1b7d11",
+    spans=(Span(exact="Paris", start=16, end=21),),
+    tags=("place",),
+    comment="check the map",
+    annotator="mira",
+    created=NOW,
+    modified=NOW,
+)
+BUNDLE = Bundle(document=FOX, notes=(NOTE,), made=NOW)
+THERE_AND_BACK = [name for name in registry.BUILT_IN if registry.get(name).write and registry.get(name).parse]
+
+
+@pytest.mark.parametrize("name", THERE_AND_BACK)
+def test_an_export_is_recognised_by_its_suffix_and_content(name: str) -> None:
+    format_ = registry.get(name)
+    data = written(format_, BUNDLE)
+    assert registry.recognise(f"notes{format_.suffixes[0]}", data[: registry.SNIFFED]).name == name
+
+
+@pytest.mark.parametrize("name", THERE_AND_BACK)
+def test_an_export_of_another_name_is_recognised_for_what_it_is_or_not_at_all(name: str) -> None:
+    data = written(registry.get(name), BUNDLE)
+    found, hint = name, "--from"
+    try:
+        found = registry.recognise("download", data[: registry.SNIFFED]).name
+    except FormatError as error:
+        hint = error.hint
+    assert found == name
+    assert "--from" in hint
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
