@@ -161,7 +161,8 @@ def _of_url(
     """
     from urllib.parse import unquote, urlsplit
 
-    from reader.documents.pages import data_folder, keep_page, kept_page
+    from annotations.library import data_folder
+    from reader.documents.pages import keep_page, kept_page
     from reader.documents.web import fetch
 
     data = data_folder()

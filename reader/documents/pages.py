@@ -30,15 +30,6 @@ class Kept:
     """When, in ISO 8601, UTC."""
 
 
-def data_folder() -> Path:
-    """The folder of what postil keeps for this user: `POSTIL_DATA_DIR`, or where the system wants it."""
-    if chosen := os.environ.get("POSTIL_DATA_DIR"):
-        return Path(chosen).expanduser().absolute()
-    import platformdirs
-
-    return platformdirs.user_data_path("postil", appauthor=False)
-
-
 def page_path(url: str, *, data: Path) -> Path:
     """Where the page of a URL is kept, or would be. A fragment makes no difference: it is a place in the page."""
     name = hashlib.sha256(url.partition("#")[0].encode()).hexdigest()[:32]
