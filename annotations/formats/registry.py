@@ -32,6 +32,8 @@ BUILT_IN: Mapping[str, str] = {
     "doccano": "annotations.formats.doccano:FORMAT",
     "label-studio": "annotations.formats.label_studio:FORMAT",
     "spacy": "annotations.formats.spacy:FORMAT",
+    "parquet": "annotations.formats.parquet:FORMAT",
+    "docx": "annotations.formats.docx:FORMAT",
 }
 """Name of a format -> `module:constant`. The same lines stand in pyproject.toml as entry points; from here they are
 resolved without a look at everything that is installed."""
