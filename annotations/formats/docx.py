@@ -380,7 +380,7 @@ def _places(root: Element) -> tuple[str, dict[str, tuple[int, int]]]:
         walk(root)
     except RecursionError:
         raise FormatError("the document is nested too deeply", hint="Check where the file is from.") from None
-    whole = "".join(text)
+    whole = "".join(text).rstrip("\n")
     for number, (start, end) in places.items():
         # A stretch that takes in the end of a paragraph ends with its last word.
         places[number] = (start, start + len(whole[start:end].rstrip("\n")))
