@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, str] = {
     "note": "make, list, change, answer, delete and restore notes",
+    "open": "list the documents of a folder",
     "show": "print a document as postil understands it",
     "tags": "list, rename and merge tags across files",
     "agree": "say how far annotators agree",

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,13 +20,16 @@ from annotations import library as notes_library
 from annotations import store
 from annotations.errors import BrokenNotesError, StoreError
 from annotations.model import Annotation, NotesFile
-from reader import places
+from reader import lastread
 from reader.documents.cache import cache_folder
-from reader.places import Reading
+from reader.lastread import LastRead
 
 Found = TypeVar("Found")
 
 FILE = "library.sqlite"
+
+_REMEMBERED = 1000
+"""Documents read lately of which the titles are searched."""
 
 _VERSION = 1
 """Of the index's tables: another makes it anew."""
@@ -74,11 +78,11 @@ class Library:
         self._data = data or notes_library.data_folder()
         self._index = (cache or cache_folder()) / FILE
 
-    def recent(self, most: int = 50) -> list[Reading]:
+    def recent(self, most: int = 50) -> list[LastRead]:
         """The documents that were read lately, the last first. Files that are gone are left out."""
-        found = (reading for reading in places.recent(data=self._data))
-        there = (reading for reading in found if not _is_path(reading.source) or Path(reading.source).exists())
-        return [reading for reading, _ in zip(there, range(most), strict=False)]
+        found = (last for last in lastread.recent(_REMEMBERED) if last.source)
+        there = (last for last in found if not _is_path(last.source) or Path(last.source).exists())
+        return list(islice(there, most))
 
     def refresh(self, cancelled: Callable[[], bool] | None = None) -> int:
         """Bring the index up to date with the notes files, and give the number of files read for it.
@@ -104,9 +108,14 @@ class Library:
         ]
         return [*self._titles(words), *hits][:most]
 
-    def counts(self) -> dict[str, int]:
-        """Path of each known notes file -> how many notes it holds, tombstones not counted."""
-        return self._use(self._counted)
+    def counts(self, folders: Iterable[Path] = ()) -> dict[str, int]:
+        """Path of each known notes file -> how many notes it holds, tombstones not counted.
+
+        Args:
+            folders: Notes files in these count as known.
+        """
+        also = {folder.absolute() for folder in folders}
+        return self._use(lambda index: self._counted(index, also))
 
     def _found(self, index: sqlite3.Connection, query: str, most: int) -> list[tuple[str, str, str, str, str, str]]:
         self._follow(index)
@@ -117,12 +126,18 @@ class Library:
             (query, most),
         ).fetchall()
 
-    def _counted(self, index: sqlite3.Connection) -> dict[str, int]:
-        self._follow(index)
+    def _counted(self, index: sqlite3.Connection, also: set[Path]) -> dict[str, int]:
+        self._follow(index, also=also)
         return dict(index.execute("SELECT path, notes FROM files").fetchall())
 
-    def _follow(self, index: sqlite3.Connection, cancelled: Callable[[], bool] | None = None) -> int:
-        wanted = self._notes_files()
+    def _follow(
+        self,
+        index: sqlite3.Connection,
+        cancelled: Callable[[], bool] | None = None,
+        *,
+        also: Collection[Path] = (),
+    ) -> int:
+        wanted = self._notes_files(also)
         rows = index.execute("SELECT path, size, changed FROM files").fetchall()
         known = {path: (size, changed) for path, size, changed in rows}
         read = 0
@@ -143,19 +158,17 @@ class Library:
     def _titles(self, words: str) -> list[Hit]:
         wanted = [_folded(first or second) for first, second in _WORD.findall(words)]
         return [
-            Hit(source=reading.source, title=reading.title)
-            for reading in self.recent(most=places.MOST)
-            if all(word in _folded(f"{reading.title} {reading.source.rpartition('/')[2]}") for word in wanted)
+            Hit(source=last.source, title=last.title)
+            for last in self.recent(_REMEMBERED)
+            if all(word in _folded(f"{last.title} {last.source.rpartition('/')[2]}") for word in wanted)
         ]
 
-    def _notes_files(self) -> dict[str, tuple[int, int]]:
-        """Path of every notes file that is known -> its size and time."""
+    def _notes_files(self, also: Collection[Path] = ()) -> dict[str, tuple[int, int]]:
+        """Path of every notes file that is known, or stands in one of the folders `also` -> its size and time."""
         found: dict[str, tuple[int, int]] = {}
         paths: Iterable[Path] = (entry.path for entry in notes_library.known(self._data))
-        folders = {self._data / notes_library.NOTES_FOLDER}
-        folders |= {
-            Path(reading.source).parent for reading in places.recent(data=self._data) if _is_path(reading.source)
-        }
+        folders = {self._data / notes_library.NOTES_FOLDER, *also}
+        folders |= {Path(last.source).parent for last in lastread.recent(_REMEMBERED) if _is_path(last.source)}
         for path in (*paths, *(path for folder in folders for path in _notes_in(folder))):
             try:
                 status = path.stat()

@@ -11,9 +11,9 @@ import pytest
 from annotations import library as notes_library
 from annotations import store
 from annotations.model import Annotation, Annotator, DocumentRef, Span
-from reader import places
+from reader import lastread
+from reader.lastread import LastRead
 from reader.library import FILE, Library
-from reader.places import Reading
 
 NOW = datetime(2024, 3, 9, tzinfo=UTC)
 
@@ -55,17 +55,20 @@ class Shelf:
         notes_library.remember(path, fingerprint="f", data=self.data)
         return path
 
-    def read(self, name: str, title: str = "") -> None:
-        places.remember(
-            Reading(source=str(self.home / "docs" / name), title=title, opened=places.now()), data=self.data
-        )
+    def read(self, source: str, title: str = "") -> None:
+        """Remember that a document was read lately."""
+        self._count += 1
+        last = LastRead(source if "://" in source else str(self.home / "docs" / source))
+        last.title, last.time = title, self._count
+        lastread.write(last)
 
     def found(self, words: str) -> list[str]:
         return [hit.note or hit.source for hit in self.library.search(words)]
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    monkeypatch.setenv("POSTIL_DATA_DIR", str(tmp_path / "data"))
     return Shelf(tmp_path)
 
 
@@ -193,8 +196,8 @@ def test_what_was_read_lately_is_listed_while_it_is_there(shelf: Shelf) -> None:
     shelf.note("a.txt")
     shelf.read("gone.txt")
     shelf.read("a.txt", "A")
-    places.remember(Reading(source="https://a.example/", opened=places.now()), data=shelf.data)
-    assert [reading.title or reading.source for reading in shelf.library.recent()] == ["https://a.example/", "A"]
+    shelf.read("https://a.example/")
+    assert [last.title or last.source for last in shelf.library.recent()] == ["https://a.example/", "A"]
 
 
 def test_bringing_the_index_up_to_date_can_be_left_for_later(shelf: Shelf) -> None:
