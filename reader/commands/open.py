@@ -14,7 +14,6 @@ examples:
   postil open articles/                 name, how far it was read, notes and whose, title
   postil open articles/ --below         also what is in the folders below
   postil open . --json | jq '.[] | select(.notes == 0).path'
-  postil open article.txt               the same as postil article.txt
 """
 
 
@@ -28,15 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the list; open what is no folder."""
-    from pathlib import Path
-
+    """Print the list to standard output."""
     from reader.listing import documents_in
 
-    if not Path(arguments.source).is_dir():
-        from reader.cli import main
-
-        return main([arguments.source])
     found = documents_in(arguments.source, below=arguments.below)
     if arguments.json:
         sys.stdout.write(as_json(found))

@@ -78,6 +78,12 @@ def test_an_empty_folder_says_so(tmp_path: Path, folder: Path, capsys: pytest.Ca
     assert "no document" in printed.err
 
 
+@pytest.mark.parametrize(("name", "words"), [("A.txt", "no folder"), ("none", "does not exist")])
+def test_what_is_no_folder_says_so(folder: Path, name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["open", str(folder / name)]) == 3
+    assert words in capsys.readouterr().err
+
+
 def test_names_cannot_play_tricks_on_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "x\x1b[31m\n.md").write_text("words")
     assert main(["open", str(folder)]) == 0
