@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.firstpaint import FirstScreen
 
 COMMANDS: dict[str, str] = {
+    "sample": "read the sample article that ships with postil",
     "note": "make, list, change, answer, delete and restore notes",
     "open": "list the documents of a folder",
     "show": "print a document as postil understands it",
@@ -53,6 +54,14 @@ def main(argv: list[str] | None = None) -> int:
     from annotations.errors import PostilError, UsageError
 
     try:
+        if not words and sys.stdin.isatty() and sys.stdout.isatty():
+            from reader.app.start import load
+
+            return load(None)(None)
+        if words == ["sample"]:
+            from reader.commands import sample
+
+            return _read(str(sample.copy()))
         if _names_a_source(words):
             return _read(words[0])
         return _run(words)

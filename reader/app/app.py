@@ -16,13 +16,13 @@ from reader import lastread
 from reader.app import fast
 from reader.app.keys import keyboard
 from reader.app.screens.annotating import AnnotatingScreen
-from reader.app.screens.reading import ReadingScreen
 from reader.app.theme import POSTIL_DARK, POSTIL_LIGHT, POSTIL_PLAIN, default_theme
 from reader.config import ConfigError, Settings, remember_choice
 from reader.documents.flow import Flow
 from reader.palette import depth
 
 if TYPE_CHECKING:
+    from reader.app.screens.home import HomeScreen
     from reader.firstpaint import FirstScreen
 
 
@@ -41,17 +41,18 @@ class PostilApp(App[None]):
 
     def __init__(
         self,
-        flow: Flow,
+        flow: Flow | None,
         settings: Settings,
         *,
         driver: type[Driver] | None = None,
         first: FirstScreen | None = None,
     ) -> None:
-        """`first` is the screen that was painted before, whose place is taken over."""
+        """Read `flow`, or begin at home. `first` is the screen that was painted before, whose place is taken over."""
         colors = default_theme(depth(os.environ))  # asked first: the toolkit takes NO_COLOR out of the environment
         super().__init__(driver_class=driver)
         self.flow = flow
         self._first = first
+        self._keyboard = keyboard(settings.keys)
         self.settings = settings
         self.register_theme(POSTIL_DARK)
         self.register_theme(POSTIL_LIGHT)
@@ -63,14 +64,66 @@ class PostilApp(App[None]):
             )
         self.theme = settings.theme or colors
 
-    def get_default_screen(self) -> AnnotatingScreen:
-        """The document, open for reading."""
-        screen = AnnotatingScreen(self.flow, keyboard(self.settings.keys), self.settings)
+    def get_default_screen(self) -> Screen[None]:
+        """The document, open for reading; without one, the home screen."""
+        if self.flow is None:
+            from reader.app.screens.home import HomeScreen
+
+            return HomeScreen()
+        screen = self._reading(self.flow)
         if self._first is not None:
             screen.view.go_on(self._first)
-        elif (last := lastread.read(self.flow.source)) is not None:
+        return screen
+
+    def _reading(self, flow: Flow) -> AnnotatingScreen:
+        screen = AnnotatingScreen(flow, self._keyboard, self.settings)
+        if self._first is None and (last := lastread.read(flow.source)) is not None:
             screen.view.go_on_from(last)
         return screen
+
+    # ---- opening another document
+
+    def on_home_screen_wanted(self, event: HomeScreen.Wanted) -> None:
+        """Open what was chosen at home, in a thread."""
+        self._open(event.source)
+
+    def _open(self, source: str) -> None:
+        def work() -> None:
+            from reader.app.screens.home import SAMPLE
+            from reader.commands import sample
+            from reader.documents.load import open_flow
+
+            try:
+                flow = open_flow(str(sample.copy()) if source == SAMPLE else source)
+            except PostilError as error:
+                self.call_from_thread(self._tell, error)
+            else:
+                self.call_from_thread(self._opened, flow)
+
+        self.run_worker(work, thread=True, exclusive=True, group="open", description=f"Open {source}")
+
+    def _opened(self, flow: Flow) -> None:
+        """Leave the document that was open, and read this one."""
+        before = [screen for screen in self.screen_stack if isinstance(screen, AnnotatingScreen)]
+
+        def go() -> None:
+            # The screen at the bottom stays, for the toolkit cannot exchange it; nothing leads back to it.
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            self._first = None
+            self.flow = flow
+            self.push_screen(self._reading(flow))
+
+        _leave_all(before, go)
+
+    def _tell(self, error: PostilError) -> None:
+        self.notify(f"{error}\n{error.hint}", severity="error", timeout=12, markup=False)
+
+    def open_home(self) -> None:
+        """Show the home screen above the document."""
+        from reader.app.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen())
 
     def on_ready(self) -> None:
         """The screen is up."""
@@ -90,21 +143,23 @@ class PostilApp(App[None]):
             try:
                 remember_choice(self.settings.path, key, value)
             except PostilError as error:
-                self.call_from_thread(self.notify, f"{error}\n{error.hint}", severity="warning", markup=False)
+                self.call_from_thread(self._tell, error)
 
         self.run_worker(write, thread=True, group="settings", description="Remember a choice")
 
     async def action_quit(self) -> None:
         """Leave; nearly always everything is saved already."""
-        reading = next((screen for screen in self.screen_stack if isinstance(screen, AnnotatingScreen)), None)
-        if reading is None:
-            self._leave()
-        else:
-            reading.leave(self._leave)
+        _leave_all([screen for screen in self.screen_stack if isinstance(screen, AnnotatingScreen)], self._leave)
 
     def _leave(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, ReadingScreen):
-                screen.remember_place()
         fast.leave(self)
         self.exit()
+
+
+def _leave_all(screens: list[AnnotatingScreen], then: Callable[[], None]) -> None:
+    """Leave one after the other, the uppermost first, and then do `then`; unless the person stays."""
+    if screens:
+        *rest, last = screens
+        last.leave(lambda: _leave_all(rest, then))
+    else:
+        then()

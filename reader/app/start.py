@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from reader.firstpaint import FirstScreen
 
 
-def load(source: str) -> Callable[[FirstScreen | None], int]:
-    """Load the toolkit and open a source: what to call, in the main thread, to read it.
+def load(source: str | None) -> Callable[[FirstScreen | None], int]:
+    """Load the toolkit and open a source: what to call, in the main thread, to read it; without one, to be at home.
 
     May run in any thread. Nothing that is loaded here is garbage before the process ends, so the collector, which
     would look it all through again and again, rests meanwhile.
@@ -26,7 +26,7 @@ def load(source: str) -> Callable[[FirstScreen | None], int]:
     from reader.documents.load import open_flow
 
     settings = read_settings()
-    flow = open_flow(source)
+    flow = open_flow(source) if source is not None else None
     from reader.app import fast
     from reader.app.app import PostilApp
 

@@ -74,6 +74,7 @@ class AnnotatingScreen(ReadingScreen):
         self._hush: Timer | None = None
         self._sidebar_open: bool | None = None
         """What the person chose; None: as the screen is wide."""
+        self._left = False
         self._entity: Entity | None = None
         """The one whose mentions are marked and walked."""
         self._search: EntitySearch | None = None
@@ -239,10 +240,10 @@ class AnnotatingScreen(ReadingScreen):
     def leave(self, then: Callable[[], None]) -> None:
         """Do `then` when all is on disk, or when the person gives up what is not."""
         keeper = self._keeper
-        if keeper is None:
+        if self._left:
             then()
-        elif keeper.settle(QUIT_WAIT):
-            keeper.close()
+        elif keeper is None or keeper.settle(QUIT_WAIT):
+            self._close()
             then()
         else:
             from reader.app.screens.choose import Sure
@@ -250,7 +251,23 @@ class AnnotatingScreen(ReadingScreen):
             notes = counted(keeper.waiting, "note")
             question = f"{notes} could not be saved. Quit all the same, and lose what is not on disk?"
             sure = Sure(question, yes="lose it and quit", no="stay")
-            self.app.push_screen(sure, lambda given_up: then() if given_up else None)
+
+            def answered(given_up: bool | None) -> None:
+                if given_up:
+                    self._close()
+                    then()
+
+            self.app.push_screen(sure, answered)
+
+    def _close(self) -> None:
+        """Let go of the document."""
+        self._left = True
+        self.remember_place()
+        if self._keeper is not None:
+            self._keeper.close()
+            self._keeper = None
+        if self._search is not None:
+            self._search.cancel()
 
     # ---- what acts need of the screen
 
@@ -599,6 +616,12 @@ class AnnotatingScreen(ReadingScreen):
 
     def act_palette(self) -> None:
         self.app.action_command_palette()
+
+    def act_open_document(self) -> None:
+        from reader.app.app import PostilApp
+
+        if isinstance(self.app, PostilApp):
+            self.app.open_home()
 
     def act_quit(self) -> None:
         self.app.call_later(self.app.action_quit)
