@@ -59,9 +59,9 @@ def main(argv: list[str] | None = None) -> int:
 
             return load(None)(None)
         if words == ["sample"]:
-            from reader.commands import sample
+            from reader.sample import copy
 
-            return _read(str(sample.copy()))
+            return _read(str(copy()))
         if _names_a_source(words):
             return _read(words[0])
         return _run(words)

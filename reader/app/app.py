@@ -90,11 +90,11 @@ class PostilApp(App[None]):
     def _open(self, source: str) -> None:
         def work() -> None:
             from reader.app.screens.home import SAMPLE
-            from reader.commands import sample
             from reader.documents.load import open_flow
+            from reader.sample import copy
 
             try:
-                flow = open_flow(str(sample.copy()) if source == SAMPLE else source)
+                flow = open_flow(str(copy()) if source == SAMPLE else source)
             except PostilError as error:
                 self.call_from_thread(self._tell, error)
             else:

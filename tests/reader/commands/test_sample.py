@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
-from reader.commands.sample import copy
+from reader.sample import copy
 
 
 def test_the_copy_is_made_once_and_kept(
