@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from sys import intern
 from typing import Any, Literal, cast, get_args
 
 from annotations.ids import new_id
@@ -187,12 +188,15 @@ def _filled(**values: object) -> Plain:
 
 
 def notes_from_plain(plain: object) -> NotesFile:
-    """The notes that a file says. Raises: Misfit, at the first value that does not fit."""
+    """The notes that a file says, its annotations plain or as `early` made them.
+
+    Raises: Misfit, at the first value that does not fit.
+    """
     header = header_from_plain(plain)
     members = cast("Plain", plain)
     who = header.annotator.id
     notes = [
-        annotation_from_plain(member, who, ("annotations", number))
+        member if type(member) is Annotation else annotation_from_plain(member, who, ("annotations", number))
         for number, member in _members(members, "annotations")
     ]
     entities = [
@@ -201,6 +205,21 @@ def notes_from_plain(plain: object) -> NotesFile:
     refuse_doubles([note.id for note in notes], "annotations")
     refuse_doubles([correction.id for correction in entities], "entities")
     return with_notes(header, notes, entities)
+
+
+def early(before: Plain, key: str, member: object) -> object:
+    """A member of the list `key` as a note, if it is one and the keys `before` say whose; otherwise as it is.
+
+    Whoever reads a long file calls this with each member, so as not to hold all of them in their plain form, which
+    takes as much memory as the notes.
+    """
+    who = before.get("annotator")
+    if key != "annotations" or not isinstance(who, dict) or not isinstance(who.get("id"), str):
+        return member
+    try:
+        return annotation_from_plain(member, who["id"], (key,))
+    except Misfit:
+        return member
 
 
 def misfits(plain: object) -> Iterator[Misfit]:
@@ -286,6 +305,7 @@ def annotation_from_plain(plain: object, annotator: str, path: Path) -> Annotati
     get = note.get
     spans = get("spans")
     created = _time(note, "created", path)
+    same = note["created"]
     return Annotation(
         id=_identity(note, path),
         spans=_spans(spans, (*path, "spans")) if spans is not None else (),
@@ -296,7 +316,7 @@ def annotation_from_plain(plain: object, annotator: str, path: Path) -> Annotati
         reply_to=_text(note, "reply_to", path) or None if "reply_to" in note else None,
         annotator=_annotator_id(note, "annotator", path) if "annotator" in note else annotator,
         created=created,
-        modified=_time(note, "modified", path) if "modified" in note else created,
+        modified=created if get("modified", same) == same else _time(note, "modified", path),
         deleted=_time(note, "deleted", path) if get("deleted") is not None else None,
         variants=_variants(note["variants"], (*path, "variants")) if get("variants") is not None else (),
         extra=_extra(note, NOTE_KEYS),
@@ -339,8 +359,12 @@ def _own(extra: Mapping[str, object], known: frozenset[str]) -> Mapping[str, obj
     return extra
 
 
-def _extra(plain: Plain, known: frozenset[str]) -> Plain:
-    return {} if plain.keys() <= known else {key: value for key, value in plain.items() if key not in known}
+_NOTHING: Mapping[str, object] = {}
+"""Shared by all notes that have no keys of a person's own."""
+
+
+def _extra(plain: Plain, known: frozenset[str]) -> Mapping[str, object]:
+    return _NOTHING if plain.keys() <= known else {key: value for key, value in plain.items() if key not in known}
 
 
 def _document(plain: Plain) -> DocumentRef:
@@ -532,7 +556,8 @@ def _tags(value: object, path: Path) -> tuple[str, ...]:
     for number, member in enumerate(value):
         if type(member) is str and member[:1].isalpha() and member.isprintable() and member[-1] != " ":
             if member not in tags:
-                tags.append(member)
+                # Interned, because the same few tags stand at thousands of notes.
+                tags.append(intern(member))
             continue
         if not isinstance(member, str):
             what = f"the tag {_shown(member)} is {_kind(member)} to YAML"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import os
 import stat
 import sys
@@ -12,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.errors import StoreError
+
+LARGEST = 256_000_000
+"""Bytes past which a file is not taken for notes: half a million notes, or somebody's joke."""
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is just saving in the same folder."""
@@ -60,13 +65,25 @@ def stamp_of(path: Path) -> Stamp | None:
 def read_file(path: Path) -> tuple[bytes, Stamp]:
     """The bytes of a file and the stamp of just these bytes. Raises: OSError."""
     while True:
-        with path.open("rb", buffering=0) as file:
+        with open_file(path) as file:
             before = _stamp(os.fstat(file.fileno()))
+            if before.size > LARGEST:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
             data = file.readall()
             after = _stamp(os.fstat(file.fileno()))
         # Written to while it was read: read once more.
         if (before.size, before.modified) == (after.size, after.modified) and len(data) == after.size:
             return data, before
+
+
+def open_file(path: Path) -> io.FileIO:
+    """Open a file to read it. Raises: OSError, also when it is a pipe or a device, which might never end."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+    file = io.FileIO(os.open(path, flags), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "this is no regular file", str(path))
+    return file
 
 
 def real_path(path: Path) -> Path:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.codec import is_annotator_id
+from annotations.disk import LARGEST, open_file
 from annotations.model import NotesFile
 
 NOTES_SUFFIX = ".postil.yaml"
@@ -123,11 +124,11 @@ def read_header(path: Path) -> NotesFile | None:
     from annotations.yaml_nodes import YamlProblem
 
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(_HEAD)
             head, found, _ = data.partition(b"\nannotations:")
             if not found:
-                head = data + file.read()
+                head = data + file.read(LARGEST)
     except OSError:
         return None
     try:

@@ -7,7 +7,9 @@ stays with the piece it stands above. `annotations.mending` changes a sheet.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from annotations.yaml_own import Unsure, read_common_item, read_item, read_mapping
@@ -74,8 +76,20 @@ class Sheet:
         return next((section for section in self.sections if section.key == key), None)
 
 
-def read_sheet(data: bytes) -> tuple[Sheet, Any]:
+Made = Callable[[Plain, str, object], object]
+"""Makes something of a member of an itemised list as soon as it is read, given the keys read before and its own."""
+
+
+def as_read(before: Plain, key: str, member: object) -> object:
+    """The member itself."""
+    return member
+
+
+def read_sheet(data: bytes, made: Made = as_read) -> tuple[Sheet, Any]:
     """Take a file apart, and read what it says.
+
+    Args:
+        made: What is kept of each member of the lists of `ITEMISED` keys. It may not be called at all.
 
     Returns:
         The sheet, and the file's value as plain mappings, lists and scalars, not yet checked to be notes. The lists
@@ -88,7 +102,7 @@ def read_sheet(data: bytes) -> tuple[Sheet, Any]:
         text += "\n"
     if "\r" not in text and not _is_odd(data, bom):
         try:
-            sections, tail, plain = _taken_apart(text)
+            sections, tail, plain = _taken_apart(text, made)
             return Sheet(sections, tail, crlf, bom), plain
         except Unsure:
             # Either it is laid out in an unusual way or it is broken: the whole file tells which.
@@ -140,7 +154,7 @@ def _is_odd(data: bytes, bom: bool) -> bool:
     return any(pattern.search(data, len(_BOM) if bom else 0) for pattern in _ODD)
 
 
-def _taken_apart(text: str) -> tuple[tuple[Section, ...], bytes, Plain]:
+def _taken_apart(text: str, made: Made) -> tuple[tuple[Section, ...], bytes, Plain]:
     """The sections, what stands after the last, and the value. Raises: Unsure.
 
     A line that begins in the first column, and is no comment, begins a section or an item: YAML lets nothing else
@@ -159,7 +173,7 @@ def _taken_apart(text: str) -> tuple[tuple[Section, ...], bytes, Plain]:
         value: object = None
         key = line[:-1]
         if key in ITEMISED and line[-1] == ":":
-            section, value, at = _items(text, key, begin, at + len(line) + 1)
+            section, value, at = _items(text, key, begin, at + len(line) + 1, partial(made, plain, key))
         elif line[0].isalnum() or line[0] in "_\"'":
             end = _end_of_piece(text, at, _KEY)
             key, value = _entry(text[at:end])
@@ -179,11 +193,13 @@ def _taken_apart(text: str) -> tuple[tuple[Section, ...], bytes, Plain]:
     return tuple(sections), text[begin:].encode(), plain
 
 
-def _items(text: str, key: str, begin: int, at: int) -> tuple[Section, list[object] | None, int]:
+def _items(
+    text: str, key: str, begin: int, at: int, made: Callable[[object], object]
+) -> tuple[Section, list[object] | None, int]:
     """The section of `key`, its members, and where it ends. It begins at `begin`; what is below its key, at `at`."""
     head = text[begin:at].encode()
     if first := _INDENTED_DASH.match(text, at):
-        return _indented_items(text, key, head, at, first[1])
+        return _indented_items(text, key, head, at, first[1], made)
     items: list[bytes] = []
     values: list[object] = []
     while True:
@@ -196,7 +212,7 @@ def _items(text: str, key: str, begin: int, at: int) -> tuple[Section, list[obje
                 break
             end = _end_of_piece(text, start)
             value = _item(text[start:end])
-        values.append(value)
+        values.append(made(value))
         items.append(text[at:end].encode())
         at = end
     if not items:
@@ -205,7 +221,9 @@ def _items(text: str, key: str, begin: int, at: int) -> tuple[Section, list[obje
     return Section(key, head, tuple(items)), values, at
 
 
-def _indented_items(text: str, key: str, head: bytes, at: int, pad: str) -> tuple[Section, list[object], int]:
+def _indented_items(
+    text: str, key: str, head: bytes, at: int, pad: str, made: Callable[[object], object]
+) -> tuple[Section, list[object], int]:
     """The same where every `- ` stands in a later column, as some editors lay lists out."""
     limit = _end_of_piece(text, at, _KEY)
     starts = [match.start() for match in re.finditer(f"^{pad}- ", text[:limit], re.MULTILINE) if match.start() >= at]
@@ -213,7 +231,7 @@ def _indented_items(text: str, key: str, head: bytes, at: int, pad: str) -> tupl
     values: list[object] = []
     for start, following in zip(starts, [*starts[1:], limit], strict=True):
         end = _without_asides(text, start, following, len(pad))
-        values.append(item_node(text[start:end]).plain())
+        values.append(made(item_node(text[start:end]).plain()))
         items.append(text[at:end].encode())
         at = end
     return Section(key, head, tuple(items), len(pad)), values, at

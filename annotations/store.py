@@ -18,7 +18,7 @@ from pathlib import Path
 
 from annotations import codec, disk
 from annotations.errors import BrokenNotesError, ChangedOnDiskError, NewerNotesError, StoreError
-from annotations.model import Annotator, DocumentRef, NotesFile
+from annotations.model import Annotation, Annotator, DocumentRef, NotesFile
 from annotations.opened import Change, OpenNotes, changed, differing, with_notes
 from annotations.sheet import decoded, read_sheet
 from annotations.yaml_nodes import YamlProblem, read_nodes
@@ -70,14 +70,15 @@ def read(path: Path) -> OpenNotes | None:
 def read_bytes(data: bytes, path: Path, stamp: disk.Stamp | None = None) -> OpenNotes:
     """Read the bytes of a notes file that is, or is to be, at `path`. Raises: BrokenNotesError, NewerNotesError."""
     try:
-        sheet, plain = read_sheet(data)
+        sheet, plain = read_sheet(data, codec.early)
     except YamlProblem as problem:
         raise _broken(path, problem) from problem
     try:
         notes = codec.notes_from_plain(plain)
     except codec.Misfit as misfit:
         raise next(_located(path, [misfit], data)) from misfit
-    order = tuple([member["id"] for member in plain.get("annotations") or ()])
+    members = plain.get("annotations") or ()
+    order = tuple([member.id if isinstance(member, Annotation) else member["id"] for member in members])
     aligned = order == tuple([note.id for note in notes.annotations])
     return OpenNotes(path=path, notes=notes, stamp=stamp, sheet=sheet, order=order, aligned=aligned)
 
@@ -183,6 +184,9 @@ def _told(path: Path, act: str) -> Iterator[None]:
             errno.EDQUOT: "Make room on the disk, then try again.",
             errno.EACCES: "Check who may read and write the file and its folder.",
             errno.EPERM: "Check who may read and write the file and its folder.",
+            errno.EFBIG: "Split it, or look at what made it so large.",
+            errno.EINVAL: "Move it out of the way.",
+            errno.EISDIR: "Move it out of the way.",
             errno.EROFS: "Copy the document to a folder that can be written, and open it there.",
         }
         hint = hints.get(error.errno or 0, "Check the disk and the folder, then try again.")

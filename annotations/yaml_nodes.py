@@ -98,11 +98,13 @@ def comments(text: str) -> list[tuple[int, str]]:
 
     comment = re.compile(r"(?:^|(?<=\s))#[^\r\n]*", re.MULTILINE)
     found: list[tuple[int, str]] = []
-    end = 0
+    end = line = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         start = token.start_mark.index
-        found += [(text.count("\n", 0, match.start()), match[0]) for match in comment.finditer(text, end, start)]
-        end = max(end, token.end_mark.index)
+        gap = comment.finditer(text, end, start)
+        found += [(line + text.count("\n", end, match.start()), match[0]) for match in gap]
+        if token.end_mark.index > end:
+            end, line = token.end_mark.index, token.end_mark.line
         if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
             head = text[start : text.index("\n", start)] if "\n" in text[start:] else text[start:]
             found += [(token.start_mark.line, match[0]) for match in comment.finditer(head)]

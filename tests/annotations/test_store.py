@@ -22,7 +22,8 @@ from annotations.errors import (
     UnwritableNoteError,
 )
 from annotations.ids import new_id
-from annotations.model import Annotation, Annotator, DocumentRef, Span
+from annotations.library import read_header
+from annotations.model import Annotation, Annotator, DocumentRef, NotesFile, Span
 from annotations.store import (
     Change,
     OpenNotes,
@@ -322,7 +323,8 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from annotations.ids import new_id
-from annotations.model import Annotation, Annotator, DocumentRef, Span
+from annotations.library import read_header
+from annotations.model import Annotation, Annotator, DocumentRef, NotesFile, Span
 from annotations.store import Change, open_notes, save_together
 
 path, count, die_at = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
@@ -425,3 +427,26 @@ def test_who_waits_for_a_folder_gets_it(tmp_path: Path) -> None:
         pass
     with disk.alone_in(tmp_path):
         assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are POSIX's")
+def test_a_pipe_in_the_place_of_notes_is_told_and_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(StoreError, match="no regular file"):
+        opened(path)
+    assert read_header(path) is None
+    with pytest.raises(StoreError):
+        save(OpenNotes(path=path, notes=NotesFile(document=PERU, annotator=ANA)), Change(annotations=(note(),)))
+
+
+def test_a_folder_in_the_place_of_notes_is_told(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(StoreError, match="cannot be read"):
+        opened(path)
+
+
+def test_a_file_too_large_to_be_notes_is_told(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(disk.LARGEST + 1)
+    with pytest.raises(StoreError, match="cannot be read"):
+        opened(path)
