@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from annotations.errors import UsageError
@@ -27,8 +29,9 @@ def load(source: str | None) -> Callable[[FirstScreen | None], int]:
 
     settings = read_settings()
     flow = open_flow(source) if source is not None else None
-    from reader.app import fast
-    from reader.app.app import PostilApp
+    with _without_ssl():
+        from reader.app import fast
+        from reader.app.app import PostilApp
 
     def run(first: FirstScreen | None) -> int:
         driver = fast.driver_class(
@@ -41,6 +44,22 @@ def load(source: str | None) -> Callable[[FirstScreen | None], int]:
         return app.return_code or 0
 
     return run
+
+
+@contextmanager
+def _without_ssl() -> Iterator[None]:
+    """Let `asyncio` load without TLS, which nothing on the screen speaks: some 8 ms and 4 MB less.
+
+    Pages are fetched by `urllib`, which loads `ssl` itself when it is needed.
+    """
+    hidden = "ssl" not in sys.modules
+    if hidden:
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # what makes an import of it fail, by the language's rules
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["ssl"]
 
 
 def _keyboard() -> int | None:
