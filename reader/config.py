@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import PostilError
-from annotations.model import COLORS, Annotator, Color
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
+
+    from annotations.model import Annotator, Color
 
 _LINUX = sys.platform.startswith("linux")
 
@@ -122,6 +123,8 @@ def default_annotator() -> Annotator:
         user = getpass.getuser()
     except (OSError, KeyError):  # no such user in the system's list, as in some containers
         user = ""
+    from annotations.model import Annotator
+
     return Annotator(id=annotator_id(user) or "reader", name=_name_in_git())
 
 
@@ -219,6 +222,8 @@ class _Reader:
         given, where = fields["id"]
         if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", given):
             raise self._wrong(where, f"an annotator's id has letters, digits, '-', '_' and '.', not {given!r}")
+        from annotations.model import Annotator
+
         return Annotator(id=given, name=name)
 
     def _measure(self, node: Node) -> int:
@@ -229,6 +234,8 @@ class _Reader:
 
     def _color(self, node: Node) -> Color:
         word = self._word(node)
+        from annotations.model import COLORS
+
         for color in COLORS:
             if color == word:
                 return color

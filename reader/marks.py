@@ -8,8 +8,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from annotations.model import Color, Status
+if TYPE_CHECKING:
+    from annotations.model import Color, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
