@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "note": "make, list, change, answer, delete and restore notes",
     "open": "list the documents of a folder",
     "show": "print a document as postil understands it",
+    "entities": "print who, where and when: the entities in one document or several",
     "tags": "list, rename and merge tags across files",
     "agree": "say how far annotators agree",
     "share": "pack the notes on a document into one file to hand on",

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from reader.entities.found import Found, Label
+from reader.entities.lexicon import Lexicon
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|The|THE) ")
@@ -42,7 +43,8 @@ def merge(found: Sequence[Found], text: str, dates: Sequence[str | None] = ()) -
     keys = []
     for index, one in enumerate(found):
         resolved = dates[index] if index < len(dates) else None
-        keys.append((one.label, resolved or fold(text[one.start : one.end])))
+        words = resolved or fold(text[one.start : one.end])
+        keys.append((one.label, words.removesuffix("s") if one.label == "group" and len(words) > 4 else words))
     groups: dict[tuple[Label, str], list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
         groups[key].append(index)
@@ -158,6 +160,17 @@ _SMALL = frozenset(
         "al",
     }
 )
+
+
+def date_name(forms: Sequence[str], words: Lexicon) -> str:
+    """The form a date is called by: the one that says most, without slips of the keyboard where there is a choice."""
+
+    def rank(form: str) -> tuple[bool, int, int]:
+        names = [word for word in re.findall(r"[^\W\d_]+", form) if len(word) > 3]
+        known = {*words.months, *words.weekdays, *words.month_abbreviations, *words.sentence_words, "años", "années"}
+        return all(word.lower() in known for word in names), sum(sign.isdigit() for sign in form), len(form)
+
+    return max(forms, key=rank)
 
 
 def display_name(forms: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
 )
 _EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
+_CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
@@ -49,6 +50,12 @@ def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
     if " (" in name:
         yield from _parts(one._replace(end=one.start + name.index(" (")), text, lexicon)
         yield one._replace(start=one.start + name.index(" (") + 2)
+        return
+    if "/" in name and all(part[:1].isupper() and len(part) > 1 for part in name.split("/")):
+        at = one.start
+        for part in name.split("/"):
+            yield one._replace(start=at, end=at + len(part))
+            at += len(part) + 1
         return
     if "," not in name and (one.label not in ("place", "person") or " and " not in name):
         yield one
@@ -92,6 +99,9 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
         possessive = _POSSESSIVE.search(text, start, end)
         if possessive:
             end = possessive.start()
+        credit = _CREDIT.search(text, start, end)
+        if credit:
+            end = credit.start()
         article = _ARTICLE.match(text, start, end)
         if article:
             start = article.end()
@@ -161,6 +171,8 @@ def is_name(one: Found, page: Page) -> bool:
     bare = [word.strip(_EDGES + ".").lower() for word in words]
     if len(words) == 1:
         word = bare[0]
+        if name in lexicon.organisations or name in lexicon.places:
+            return True
         if len(word) < 2 or word in lexicon.sentence_words or word in lexicon.months or word in lexicon.weekdays:
             return False
         if (word in lexicon.generic and name not in lexicon.organisations) or name in lexicon.not_names:

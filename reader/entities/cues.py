@@ -22,6 +22,7 @@ _AFTER_PLACE = re.compile(
     r"[ \u00a0](?:city|province|district|region|state|prefecture|county|island|airport|river|valley|village|town|"
     r"municipality|governorate)\b"
 )
+_ADDRESSED = frozenset({"told", "tells", "telling"})
 _BY_PERSON = re.compile(r",? (?:who|whose)\b|,? (?:himself|herself)\b")
 
 
@@ -40,8 +41,13 @@ def cues(one: Found, page: Page) -> Ballot:
     if before.endswith((" ", "\u00a0")) and bare:
         if bare in lexicon.titles and not bare.isupper():
             ballot["person"] += 2.0
-        elif bare in lexicon.roles and not name.isupper():
+        elif bare.lower() in lexicon.roles and not name.isupper():
             ballot["person"] += 1.0
+        elif bare in lexicon.organisation_nouns:
+            ballot["organisation"] += 1.5
+        elif bare in _ADDRESSED:
+            ballot["place"] -= 0.8
+            ballot["organisation"] += 0.2
         elif bare.lower() in lexicon.place_prepositions:
             ballot["place"] += 0.4
     first_after = behind.split()[0].rstrip(".,") if behind[:1] in " \u00a0" and behind.split() else ""

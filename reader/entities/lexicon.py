@@ -31,6 +31,8 @@ class Lexicon:
     titles: frozenset[str]
     """With a capital: `President`."""
     roles: frozenset[str]
+    organisation_nouns: frozenset[str]
+    """In small letters before an organisation's name: `newspaper La República`."""
     speech: frozenset[str]
     organisation_heads: frozenset[str]
     organisation_first: bool
@@ -79,6 +81,7 @@ def lexicon(language: str) -> Lexicon:
         place_tails=words("place_tails"),
         titles=words("titles"),
         roles=words("roles"),
+        organisation_nouns=words("organisation_nouns"),
         speech=words("speech"),
         organisation_heads=words("organisation_heads"),
         organisation_first=bool(entry.get("organisation_first", False)),

@@ -34,7 +34,7 @@ def find_names(text: str, bounds: Iterable[tuple[int, int]], lexicon: Lexicon) -
 def _shouted(words: Sequence[Word]) -> bool:
     """Whether a stretch is all capitals, or a headline with a capital on nearly every word."""
     long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
-    return len(long) >= 4 and sum(word.capital for word in long) > 0.8 * len(long)
+    return len(long) >= 8 and sum(word.capital for word in long) > 0.8 * len(long)
 
 
 def _runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[Word]]:

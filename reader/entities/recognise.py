@@ -32,7 +32,7 @@ class RulesRecogniser:
         written = [date for date in dates.find_dates(text, language) if _inside(date.start, bounds)]
         dated = [Found(date.start, date.end, "date", SURE) for date in written]
         named = names.find_names(text, bounds, lexicon(language))
-        entities = assemble(document, [*dated, *outside(without_overlaps(named), dated)], written)
+        entities = assemble(document, [*dated, *outside(without_overlaps(named), dated)], written, language)
         return Findings(
             entities=tuple(entities), engine=self.name, progress=1.0, final=True, note=rules_note(language)
         )
@@ -45,9 +45,12 @@ def rules_note(language: str) -> str:
     return "This language has no rules of its own: names and dates are a rough guess."
 
 
-def assemble(document: Document, found: Sequence[Found], written: Sequence[dates.WrittenDate]) -> list[Entity]:
+def assemble(
+    document: Document, found: Sequence[Found], written: Sequence[dates.WrittenDate], language: str = "en"
+) -> list[Entity]:
     """Mentions that do not overlap, as entities in order of first mention."""
     text = document.text
+    words = lexicon(language)
     ordered = sorted(found)
     today = timeline.document_date(document, written)
     resolved = {date.start: timeline.resolve(date, text, today) for date in written}
@@ -58,7 +61,7 @@ def assemble(document: Document, found: Sequence[Found], written: Sequence[dates
         members = [ordered[index] for index in group]
         forms = [aliases.surface(text[one.start : one.end]) for one in members]
         kind = kind_of(members[0].label)
-        name = aliases.display_name(forms)
+        name = aliases.date_name(forms, words) if kind == "date" else aliases.display_name(forms)
         # Two entities of one name (a surname that two people share) are told apart by a number.
         identity, number = f"{kind}:{name}", 1
         while identity in taken:

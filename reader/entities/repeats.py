@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reader.entities.aliases import fold, is_short_form
+from reader.entities.cleaning import is_group
 from reader.entities.cues import Ballot, cues, known
 from reader.entities.found import Found, Label, outside, without_overlaps
 from reader.entities.gazetteer import plain
@@ -46,7 +47,9 @@ def surnames(found: Sequence[Found], page: Page) -> list[Found]:
 
     def judged(one: Found) -> Found:
         name = page.text[one.start : one.end]
-        if one.label in ("person", "date", "group") or " " in name or fold(name) not in full:
+        if one.label in ("person", "date") or " " in name or fold(name) not in full:
+            return one
+        if is_group(name, page.lexicon):
             return one
         return one if _sure_place(name, page) else one._replace(label="person")
 

@@ -1,0 +1,286 @@
+"""The pass over the document, step by step: each step's own doing, on texts that show it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.documents.model import Block, Document
+from reader.entities.cleaning import addresses, cleaned, is_group
+from reader.entities.english import settled, with_heads, with_sure
+from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
+from reader.entities.language import detect
+from reader.entities.lexicon import lexicon
+from reader.entities.names import find_names
+from reader.entities.neighbours import of_one_row, with_tails
+from reader.entities.page import Page
+from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
+from reader.entities.sure import sure_names
+
+
+def page(*paragraphs: str, language: str = "en") -> Page:
+    text, blocks = "", []
+    for paragraph in paragraphs:
+        text += "\n\n" if text else ""
+        blocks.append(Block(kind="paragraph", start=len(text), end=len(text) + len(paragraph)))
+        text += paragraph
+    return Page(Document(title="", source="-", text=text, blocks=tuple(blocks), loader="test/1"), language)
+
+
+def mark(on: Page, *names: tuple[str, Label]) -> list[Found]:
+    """Each name where it stands first behind the one before."""
+    found, at = [], 0
+    for name, label in names:
+        start = on.text.index(name, at)
+        found.append(Found(start, start + len(name), label))
+        at = start + len(name)
+    return found
+
+
+def read(on: Page, found: list[Found]) -> list[tuple[str, str]]:
+    return [(on.text[one.start : one.end], one.label) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "label", "expected"),
+    [
+        ("He met the World Bank's men.", "the World Bank's", "organisation", ["World Bank"]),
+        ("Then President Dina Boluarte left.", "President Dina Boluarte", "person", ["Dina Boluarte"]),
+        ("Then president Pedro Castillo left.", "president Pedro Castillo", "person", ["Pedro Castillo"]),
+        ("“Maria Paz” said", "“Maria Paz”", "person", ["Maria Paz"]),
+        ("at Cordoba, Argentina, now", "Cordoba, Argentina", "place", ["Cordoba", "Argentina"]),
+        (
+            "the Ministry of Trade, Industry and Energy",
+            "Ministry of Trade, Industry and Energy",
+            "organisation",
+            None,
+        ),
+        ("with Yoon Suk-yeol now", "Yoon Suk", "person", ["Yoon Suk-yeol"]),
+        ("a US-based firm", "US", "place", ["US"]),
+        ("World Health Organization (WHO) said", "World Health Organization (WHO", "organisation", None),
+        ("from AP/Martin Mejia today", "AP/Martin Mejia", "person", ["AP", "Martin Mejia"]),
+        ("the Prime Minister said", "Prime Minister", "person", []),
+        ("It cost US$3 million", "US", "place", []),
+        ("The GDP fell", "GDP", "organisation", []),
+        ("after 12 days", "12 days", "organisation", []),
+        ("Noting Obama left", "Noting Obama", "person", ["Obama"]),
+        ("Uzbek Lazizbek Mullojonov won", "Uzbek Lazizbek Mullojonov", "person", ["Lazizbek Mullojonov"]),
+        ("The Minister of Public Works said", "Minister of Public Works", "organisation", []),
+    ],
+)
+def test_a_mention_is_trimmed_to_its_name(text: str, seen: str, label: Label, expected: list[str] | None) -> None:
+    on = page(text)
+    found = [name for name, _ in read(on, cleaned(mark(on, (seen, label)), on))]
+    if expected is None:
+        expected = ["World Health Organization", "WHO"] if "WHO" in seen else [seen]
+    assert found == expected
+
+
+def test_peoples_are_neither_people_nor_places() -> None:
+    english = lexicon("en")
+    assert all(
+        is_group(name, english) for name in ("Peruvian", "Peruvians", "South Korean", "Anglo-American", "Maoist")
+    )
+    assert not any(is_group(name, english) for name in ("Peru", "Castillo", "Korea"))
+    on = page("The Peruvian press")
+    assert read(on, cleaned(mark(on, ("Peruvian", "person")), on)) == [("Peruvian", "group")]
+
+
+def test_addresses_hold_no_names() -> None:
+    text = "See https://example.org/Lima-Peru or ask Ana@Example.com, @Maria, and www.Time.com now."
+    assert [text[one.start : one.end] for one in addresses(text)] == [
+        "https://example.org/Lima-Peru",
+        "Ana@Example.com",
+        "@Maria",
+        "www.Time.com",
+    ]
+
+
+def test_certain_places_are_found_but_not_as_parts_of_other_names() -> None:
+    on = page("In Peru and Ukraine-Russia talks, they met Cuba Gooding. LIMA – The UN left Kenya.")
+    assert read(on, sure_names(on)) == [
+        ("Peru", "place"),
+        ("Ukraine", "place"),
+        ("Russia", "place"),
+        ("LIMA", "place"),
+        ("UN", "organisation"),
+        ("Kenya", "place"),
+    ]
+
+
+def test_a_certain_name_gives_way_to_a_longer_one_that_holds_it() -> None:
+    on = page("The Pontifical Catholic University of Peru is in Peru.")
+    seen = mark(on, ("Pontifical Catholic University of Peru", "organisation"), ("Peru", "organisation"))
+    assert read(on, with_sure(seen, sure_names(on))) == [
+        ("Pontifical Catholic University of Peru", "organisation"),
+        ("Peru", "place"),
+    ]
+
+
+def test_a_run_that_ends_in_an_organisations_word_takes_in_what_was_seen_inside() -> None:
+    on = page("He called the Dubai Police twice.")
+    seen = mark(on, ("Dubai", "place"))
+    runs = mark(on, ("Dubai Police", "organisation"))
+    assert read(on, with_heads(seen, runs, on)) == [("Dubai Police", "organisation")]
+
+
+def test_one_name_has_one_kind_in_a_document() -> None:
+    on = page("Eskom said no.", "Then Eskom said yes, and the company Eskom closed.")
+    seen = mark(on, ("Eskom", "person"), ("Eskom", "organisation"), ("Eskom", "organisation"))
+    assert {label for _, label in read(on, one_kind_each(seen, on))} == {"organisation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Lawyer Wilfredo Zaq spoke.", "Wilfredo Zaq", "person"),
+        ("the guerrilla group Sendero Luminoso", "Sendero Luminoso", "organisation"),
+        ("the Zaqi Corporation grew", "Zaqi Corporation", "organisation"),
+        ("the Zaqi River rose", "Zaqi River", "place"),
+        ("Zaqi, 45, left", "Zaqi", "person"),
+        ("in the town of Zaqi", "Zaqi", "place"),
+        ("under the Zaqi Planning Act", "Zaqi Planning Act", "other"),
+    ],
+)
+def test_what_stands_around_a_name_tells_its_kind(text: str, name: str, expected: str) -> None:
+    on = page(text)
+    seen = [one._replace(weight=0.3) for one in mark(on, (name, "other"))]
+    ((_, label),) = read(on, one_kind_each(seen, on))
+    assert label == expected
+
+
+def test_a_lone_surname_is_the_person_whose_full_name_was_read() -> None:
+    on = page("Sam Harmse came. Later Harmse went to China with Ana China.")
+    seen = mark(on, ("Sam Harmse", "person"), ("Harmse", "organisation"), ("China", "place"), ("Ana China", "person"))
+    assert [label for _, label in read(on, surnames(seen, on))] == ["person", "person", "place", "person"]
+
+
+def test_a_short_form_in_brackets_is_of_the_long_forms_kind_everywhere() -> None:
+    on = page("The Grand Renaissance Dam (GRD) is full.", "They say GRD holds.")
+    seen = mark(on, ("Grand Renaissance Dam", "place"), ("GRD", "organisation"))
+    assert read(on, acronyms(seen, on)) == [("Grand Renaissance Dam", "place"), ("GRD", "place"), ("GRD", "place")]
+
+
+def test_a_name_that_was_found_once_is_found_everywhere() -> None:
+    on = page("Maria Zaq left.", "Zaq was tired. So was Maria Zaq.")
+    assert read(on, repeated(mark(on, ("Maria Zaq", "person")), on)) == [
+        ("Maria Zaq", "person"),
+        ("Zaq", "person"),
+        ("Maria Zaq", "person"),
+    ]
+
+
+def test_common_words_are_not_repeated_as_names() -> None:
+    on = page("The band Time played.", "Time is short. The time has come.")
+    assert len(repeated(mark(on, ("Time", "organisation")), on)) == 1
+
+
+def test_unknown_abbreviations_are_organisations_when_the_text_treats_them_so() -> None:
+    on = page("The host of the ATV news met an XQZ man about COVID and the GDP.")
+    assert read(on, lone_capitals([], on)) == [("ATV", "organisation")]
+
+
+def test_names_in_a_row_are_of_one_kind() -> None:
+    on = page("in Lima, Arequipa, Puno and Cusco")
+    seen = mark(on, ("Lima", "place"), ("Arequipa", "place"), ("Puno", "organisation"), ("Cusco", "place"))
+    assert {label for _, label in read(on, of_one_row(seen, on))} == {"place"}
+    on = page("from Ica, Peru")
+    seen = mark(on, ("Ica", "organisation"), ("Peru", "place"))
+    assert of_one_row(seen, on) == seen
+
+
+def test_a_small_word_may_end_a_places_name() -> None:
+    on = page("the southern Pan-American highway and Limpopo province")
+    assert read(on, with_tails(mark(on, ("Limpopo", "place")), on)) == [
+        ("Pan-American highway", "place"),
+        ("Limpopo province", "place"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "He met Dr. Ana Lucia Paz at Harvard University near Lake Victoria.",
+            {"Ana Lucia Paz", "Harvard University"},
+        ),
+        ("es", "Según el presidente Luis Arce Catacora, la Universidad de Chile calla.", {"Universidad de Chile"}),
+        (
+            "fr",
+            "Selon Emmanuel Macron et la Banque de France.",
+            {"Emmanuel Macron", "Banque de France"},
+        ),
+        ("de", "Bundeskanzlerin Angela Merkel sprach mit der Siemens AG.", {"Angela Merkel", "Siemens AG"}),
+    ],
+)
+def test_rules_alone_know_names_by_their_own_words(language: str, text: str, expected: set[str]) -> None:
+    found = {text[one.start : one.end] for one in find_names(text, [(0, len(text))], lexicon(language))}
+    assert expected <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "The unrest grew after the suspension of rights and the deployment of troops in the south of the country.",
+            "en",
+        ),
+        ("La protesta creció tras la suspensión de los derechos y el despliegue de tropas en el sur del país.", "es"),
+        (
+            "La contestation a grandi après la suspension des droits et le déploiement des troupes dans le sud.",
+            "fr",
+        ),
+        (
+            "Die Unruhen nahmen zu, nachdem die Rechte ausgesetzt und Truppen in den Süden geschickt wurden.",
+            "de",
+        ),
+    ],
+)
+def test_the_language_is_told_by_its_small_words(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+def test_a_language_that_is_not_known_is_said_to_be_none() -> None:
+    text = "Protesty nasiliły się po zawieszeniu praw obywatelskich i wysłaniu wojska na południe kraju w środę rano "
+    text += "oraz aresztowaniu przywódców związków zawodowych, którzy wzywali robotników i studentów do strajku."
+    assert detect(text) == ""
+    assert detect("Hi", declared="fr-FR") == "fr"
+
+
+FOUND = st.builds(
+    lambda start, length, label, weight: Found(start, start + length, label, weight),
+    st.integers(0, 40),
+    st.integers(1, 10),
+    st.sampled_from(["person", "place"]),
+    st.sampled_from([0.5, 1.0, SURE]),
+)
+
+
+@given(st.lists(FOUND))
+def test_what_is_kept_does_not_overlap_and_nothing_free_is_lost(found: list[Found]) -> None:
+    kept = without_overlaps(found)
+    assert all(a.end <= b.start for a, b in pairwise(kept))
+    assert outside(found, kept) == []
+    assert set(kept) <= set(found)
+
+
+@given(st.lists(FOUND), st.lists(FOUND))
+def test_what_is_outside_touches_nothing(found: list[Found], other: list[Found]) -> None:
+    taken = without_overlaps(other)
+    for one in outside(found, taken):
+        assert all(one.end <= t.start or t.end <= one.start for t in taken)
+    for one in around(found, taken):
+        assert any(one.start <= t.start and t.end <= one.end for t in taken)
+
+
+@given(st.text(alphabet="ABcde fgh.,-'’/()\n0159", max_size=200))
+def test_any_text_is_settled_into_names_that_do_not_overlap(text: str) -> None:
+    on = page(text) if text.strip() else page("x")
+    raw = [Found(match, min(len(on.text), match + 7), "person") for match in range(0, max(0, len(on.text) - 7), 9)]
+    found = settled(raw, [], on)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(0 <= one.start < one.end <= len(on.text) for one in found)
