@@ -11,6 +11,9 @@ from reader.entities.gazetteer import plain
 from reader.entities.page import Page
 from reader.entities.words import Word
 
+_DATELINE = re.compile(r"[ \u00a0]?[,(–—-]")
+"""What follows the place at the start of a story."""
+
 
 def sure_names(page: Page) -> list[Found]:
     """Countries, and the places and organisations that the language's lists call certain."""
@@ -42,9 +45,9 @@ def _paired(page: Page) -> list[Found]:
                     at += len(part) + 1
         elif word.text.isupper() and len(word.text) > 3:
             name = plain(word.text).title()
-            if name in lists.countries or (
-                name in lists.places and name not in lists.surnames and name not in lists.given
-            ):
+            dateline = word.first and _DATELINE.match(page.text, word.end) is not None
+            alone = name not in lists.surnames and name not in lists.given
+            if name in lists.countries or (name in lists.places and (dateline or alone)):
                 found.append(Found(word.start, word.end, "place", 1.0))
     return found
 

@@ -226,7 +226,7 @@ def test_rules_alone_know_names_by_their_own_words(language: str, text: str, exp
     ("text", "language"),
     [
         (
-            "The unrest grew after the suspension of rights and the deployment of troops in the south of the country.",
+            "The unrest grew after the suspension of rights and the deployment of troops in the south.",
             "en",
         ),
         ("La protesta creció tras la suspensión de los derechos y el despliegue de tropas en el sur del país.", "es"),
