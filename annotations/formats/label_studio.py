@@ -8,7 +8,7 @@ Source: Label Studio's documentation of its JSON format.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotations.formats import fields, times
 from annotations.formats.bundle import Bundle
@@ -18,9 +18,9 @@ from annotations.formats.fields import Json
 from annotations.formats.format import Export, Format, Option, Settings
 from annotations.formats.identity import own_key
 from annotations.formats.intake import json_of
-from annotations.formats.labels import AROUND, PLAIN
+from annotations.formats.labels import PLAIN, passage
 from annotations.formats.losses import Holding, Losses
-from annotations.formats.units import Offsets, resolve
+from annotations.formats.units import UNITS, Offsets, Unit, resolve
 from annotations.model import Annotation, Annotator, DocumentLike
 
 _HOLDS: frozenset[Holding] = frozenset({"tags", "comment", "annotator", "several spans"})
@@ -134,9 +134,11 @@ def _drafts(
             regions.setdefault(base or fields.digest(place, value), []).append((place, result))
         else:
             said.setdefault(identity, []).extend(fields.texts(value, "text"))
+    values = [fields.mapping(part, "value") for parts in regions.values() for _, part in parts]
+    unit = _unit(values, offsets)
     for identity, parts in regions.items():
         place, first = parts[0]
-        passages = [_passage(fields.mapping(part, "value"), offsets) for _, part in parts]
+        passages = [_passage(fields.mapping(part, "value"), offsets, unit) for _, part in parts]
         tags = [
             label
             for key in ("labels", "hypertextlabels", "choices")
@@ -146,7 +148,7 @@ def _drafts(
         yield Draft(
             key=identity,
             where=place,
-            passages=tuple(passage for passage in passages if passage is not None),
+            passages=tuple(passages),
             tags=tuple(tag for tag in tags if tag != PLAIN),
             comment="\n\n".join(comments),
             annotator=person,
@@ -154,22 +156,25 @@ def _drafts(
         )
 
 
-def _passage(value: Json, offsets: Offsets) -> Passage:
+def _unit(values: Sequence[Json], offsets: Offsets) -> Unit | None:
+    """The unit in which every region holds its words; None where there is none, and each is tried by itself."""
+
+    def fits(unit: Unit, value: Json) -> bool:
+        start, end, exact = value.get("start"), value.get("end"), fields.text(value, "text")
+        if type(start) is not int or type(end) is not int or not exact:
+            return True
+        span = offsets.span(unit, start, end)
+        return span is not None and offsets.text[span[0] : span[1]] == exact
+
+    return next((unit for unit in UNITS if all(fits(unit, value) for value in values)), None)
+
+
+def _passage(value: Json, offsets: Offsets, unit: Unit | None) -> Passage:
     start, end, exact = value.get("start"), value.get("end"), fields.text(value, "text")
     if type(start) is not int or type(end) is not int:
         return Passage(exact=exact)
-    span = resolve(offsets, start, end, exact) if exact else offsets.span("code point", start, end)
-    if span is None:
-        return Passage(exact=exact)
-    text = offsets.text
-    return Passage(
-        exact=text[span[0] : span[1]],
-        prefix=text[max(0, span[0] - AROUND) : span[0]],
-        suffix=text[span[1] : span[1] + AROUND],
-        start=span[0],
-        end=span[1],
-        unit="code point",
-    )
+    span = offsets.span(unit, start, end) if unit else resolve(offsets, start, end, exact)
+    return Passage(exact=exact) if span is None else passage(offsets.text, *span)
 
 
 def _person(annotation: Json, people: dict[str, Annotator]) -> str:
