@@ -313,17 +313,18 @@ def draw_row(
 
 def margin(pane: Pane, row: int, columns: int, *, current: bool, blank: bool) -> list[Run]:
     """The rails beside a row: one column per note, nearest to the text first, then the pane's edge; and a blank."""
-    here = {lane: color for lane, first, last, color, _ in pane.rails if first <= row <= last}
+    here: dict[int, list[str]] = {}
+    for lane, first, last, color, _ in pane.rails:
+        if first <= row <= last:
+            here.setdefault(min(lane, columns - 1), []).append(color)
     edge: Run = (EDGE, ("accent" if current else "line", "", 0))
     if not here:
         return [(" " * (columns - 1), PLAIN), (" ", PLAIN) if blank else edge, (" ", PLAIN)]
     runs: list[Run] = []
     for column in range(columns - 1, -1, -1):
-        color = here.get(column)
-        if column == columns - 1 and max(here) > column:
-            runs.append((RAILS, (f"rail-{color or 'grey'}", "", 0)))
-        elif color is not None:
-            runs.append((RAIL, (f"rail-{color}", "", 0)))
+        colors = here.get(column)
+        if colors:
+            runs.append((RAIL if len(colors) == 1 else RAILS, (f"rail-{colors[0]}", "", 0)))
         elif column == 0 and not blank:
             runs.append(edge)
         else:

@@ -93,7 +93,6 @@ class AnnotatingScreen(ReadingScreen):
         return self.sidebar
 
     def on_mount(self) -> None:
-        super().on_mount()
         # What the screen does itself, it must hear of.
         mine = {key: action for key, action in self.view.keys.items() if hasattr(self, f"act_{action}")}
         self.view.keys = {key: action for key, action in self.view.keys.items() if key not in mine}

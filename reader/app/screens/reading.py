@@ -42,6 +42,9 @@ class ReadingScreen(Screen[None]):
         self.header = Header(flow.title, id="header")
         self.footer = Footer(id="footer")
         self._resting: Timer | None = None
+        self.view.beside = self._beside
+        self.view.keys = {key: act.action for key, act in keyboard.by_key().items()}
+        self.footer.show([(key, act.footer) for key, act in keyboard.footer()])
 
     def compose(self) -> ComposeResult:
         self.lay_out(self.app.size)
@@ -56,11 +59,6 @@ class ReadingScreen(Screen[None]):
     def make_sidebar(self) -> Widget | None:
         """The sidebar, where there is one."""
         return None
-
-    def on_mount(self) -> None:
-        self.view.beside = self._beside
-        self.view.keys = {key: act.action for key, act in self.keyboard.by_key().items()}
-        self.footer.show([(key, act.footer) for key, act in self.keyboard.footer()])
 
     def on_resize(self, event: events.Resize) -> None:
         """Give everything its place on a screen of this size."""
