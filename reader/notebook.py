@@ -5,9 +5,9 @@ Offsets are code points of canonical text. Knows no screen and touches no file.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from annotations.anchoring.placement import Placement
@@ -15,23 +15,29 @@ from annotations.model import Annotation, Annotator, Status
 from reader.marks import Marks, NoteMark
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """A note, and where its spans stand."""
+    """A note, and where its spans stand. A value: it never changes."""
 
-    note: Annotation
-    places: tuple[Placement, ...] = ()
-    """One for each span of the note."""
+    __slots__ = ("note", "places", "spans", "start")
 
-    @property
-    def spans(self) -> list[tuple[int, int]]:
+    def __init__(self, note: Annotation, places: tuple[Placement, ...] = ()) -> None:
+        self.note = note
+        self.places = places
+        """One for each span of the note."""
+        self.spans = [
+            (place.start, place.end)
+            for place in places
+            if place.start is not None and place.end is not None and place.status not in ("ambiguous", "orphan")
+        ]
         """Where the note is drawn: the spans that have a place a person need not be asked about."""
-        return [place.span for place in self.places if place.span and place.status not in ("ambiguous", "orphan")]
-
-    @property
-    def start(self) -> int | None:
+        self.start = min(self.spans)[0] if self.spans else None
         """Where the note begins; None for a note that stands nowhere in the text."""
-        return min((start for start, _ in self.spans), default=None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entry) and (self.note, self.places) == (other.note, other.places)
+
+    def __hash__(self) -> int:
+        return hash(self.note.id)
 
     @property
     def status(self) -> Status:
@@ -51,22 +57,34 @@ class Entry:
 
 
 class Notebook:
-    """The notes, by id. Tombstones are kept and shown nowhere."""
+    """The notes, by id. Tombstones are kept and shown nowhere.
+
+    A change to one note costs little more than copying the order of all: lists of ids and of marks.
+    """
 
     def __init__(self, me: str) -> None:
         self._me = me
         self._entries: dict[str, Entry] = {}
         self._people: dict[str, Annotator] = {}
+        self._writers: Counter[str] = Counter()
         self._replies: dict[str, set[str]] = {}
         self._tags: Counter[str] = Counter()
         self._recent: dict[str, datetime] = {}
+        self._order: list[_Place] = []
+        """Of the living, in document order."""
         self._ordered: list[Entry] | None = None
         self._marks: dict[str, tuple[NoteMark, ...]] = {}
+        """Those in `_drawn`, by their notes."""
         self._drawn: Marks | None = None
+        self._stale: set[str] = set()
+        """Notes whose marks may no longer be those in `_drawn`."""
+        self._several = False
+        self.changes: list[str] = []
+        """Ids of the notes that were put or dropped, and of those they answer, in order, for whoever follows."""
 
     def __len__(self) -> int:
         """Notes that are alive."""
-        return len(self.living())
+        return len(self._order)
 
     def __contains__(self, note: str) -> bool:
         return note in self._entries
@@ -87,20 +105,28 @@ class Notebook:
 
     def put_all(self, entries: Iterable[Entry]) -> None:
         """Add or replace many."""
-        for entry in entries:
-            self._forget(entry.note.id)
+        batch = list(entries)
+        many = len(batch) > _MANY
+        if many:
+            self._drawn = None
+        for entry in batch:
+            self._forget(entry.note.id, ordered=not many)
             self._entries[entry.note.id] = entry
-            self._learn(entry)
+            self._learn(entry, ordered=not many)
+        if many:
+            self._order = sorted(_place(e) for e in self._entries.values() if e.note.deleted is None)
 
     def drop(self, note: str) -> None:
         """Leave the note out altogether; for a note that is no longer in its file."""
         if note in self._entries:
-            self._forget(note)
+            self._forget(note, ordered=True)
             del self._entries[note]
 
     def meet(self, person: Annotator) -> None:
         """Know a person's name."""
-        self._people[person.id] = person
+        if self._people.get(person.id) != person:
+            self._people[person.id] = person
+            self._drawn = None
 
     def mine(self, note: Annotation) -> bool:
         """True for a note that the reader may change."""
@@ -114,19 +140,45 @@ class Notebook:
     @property
     def people(self) -> list[str]:
         """Ids of those who have notes here, the reader first."""
-        ids = {entry.note.annotator for entry in self._entries.values() if entry.note.deleted is None}
-        return sorted(ids, key=lambda who: (who != self._me, who))
+        return sorted(
+            (who for who, count in self._writers.items() if count > 0), key=lambda who: (who != self._me, who)
+        )
 
     def living(self) -> list[Entry]:
         """Every note but tombstones in document order: on the whole document, placed, then lost ones."""
         if self._ordered is None:
-            living = [entry for entry in self._entries.values() if entry.note.deleted is None]
-            self._ordered = sorted(living, key=_document_order)
+            self._ordered = [self._entries[place[-1]] for place in self._order]
         return self._ordered
+
+    def beside(self, offset: int, by: int, note: str | None = None) -> tuple[Entry, bool] | None:
+        """The next note in the text, or the one before; past the last comes the first.
+
+        Args:
+            offset: Where the reader is.
+            by: 1 for the next, -1 for the one before.
+            note: The note that the reader is at; None: at none, `offset` counts.
+
+        Returns: The note, and whether the end was passed; None when there is no note in the text.
+        """
+        first, last = bisect_left(self._order, _IN_TEXT), bisect_left(self._order, _LOST)
+        if first == last:
+            return None
+        if note is not None:
+            index = bisect_left(self._order, _place(self._entries[note])) + by
+        elif by > 0:
+            index = bisect_left(self._order, (_IN_TEXT[0], offset + 1))
+        else:
+            index = bisect_left(self._order, (_IN_TEXT[0], offset)) - 1
+        passed = not first <= index < last
+        if passed:
+            index = first if by > 0 else last - 1
+        return self._entries[self._order[index][-1]], passed
 
     def replies(self, note: str) -> list[Entry]:
         """Living answers to the note, oldest first."""
-        answers = [self._entries[reply] for reply in self._replies.get(note, ())]
+        if note not in self._replies:
+            return []
+        answers = [self._entries[reply] for reply in self._replies[note]]
         return sorted(
             (entry for entry in answers if entry.note.deleted is None),
             key=lambda entry: (entry.note.created, entry.note.id),
@@ -134,9 +186,8 @@ class Notebook:
 
     def at(self, start: int, end: int) -> list[Entry]:
         """Notes that share a code point with `[start, end)`, the shortest passage first."""
-        found = {
-            mark.note: mark.end - mark.start for mark in reversed(self.marks().touching(start, max(end, start + 1)))
-        }
+        touching = self.marks().touching(start, max(end, start + 1))
+        found = {mark.note: mark.end - mark.start for mark in reversed(touching)}
         return [self._entries[note] for note in sorted(found, key=lambda note: (found[note], note))]
 
     def exactly(self, start: int, end: int) -> Entry | None:
@@ -146,9 +197,21 @@ class Notebook:
 
     def marks(self) -> Marks:
         """What the page draws."""
-        if self._drawn is None:
-            several = len(self.people) > 1
-            self._drawn = Marks(mark for entry in self.living() for mark in self._marks_of(entry, several=several))
+        several = len(self.people) > 1
+        if self._drawn is None or several != self._several or len(self._stale) > _MANY:
+            self._several = several
+            self._marks = {entry.note.id: self._marks_of(entry) for entry in self.living()}
+            self._drawn = Marks(mark for marks in self._marks.values() for mark in marks)
+        elif self._stale:
+            out = [mark for note in self._stale for mark in self._marks.pop(note, ())]
+            into: list[NoteMark] = []
+            for note in self._stale:
+                entry = self._entries.get(note)
+                if entry is not None and entry.note.deleted is None:
+                    self._marks[note] = self._marks_of(entry)
+                    into += self._marks[note]
+            self._drawn = self._drawn.changed(out, into)
+        self._stale.clear()
         return self._drawn
 
     def tags(self) -> list[tuple[str, int]]:
@@ -156,50 +219,63 @@ class Notebook:
         used = [(tag, count) for tag, count in self._tags.items() if count > 0]
         return sorted(used, key=lambda pair: (-self._recent[pair[0]].timestamp(), pair[0]))
 
-    def _learn(self, entry: Entry) -> None:
+    def _learn(self, entry: Entry, *, ordered: bool) -> None:
         note = entry.note
-        self._ordered = self._drawn = None
+        self._touch(note)
         if note.reply_to is not None:
             self._replies.setdefault(note.reply_to, set()).add(note.id)
-            self._marks.pop(note.reply_to, None)
         if note.deleted is None:
+            if ordered:
+                insort(self._order, _place(entry))
+            self._writers[note.annotator] += 1
             self._tags.update(note.tags)
             for tag in note.tags:
                 self._recent[tag] = max(note.modified, self._recent.get(tag, note.modified))
 
-    def _forget(self, note: str) -> None:
+    def _forget(self, note: str, *, ordered: bool) -> None:
         old = self._entries.get(note)
         if old is None:
             return
-        self._ordered = self._drawn = None
-        self._marks.pop(note, None)
+        self._touch(old.note)
         if old.note.reply_to is not None:
             self._replies[old.note.reply_to].discard(note)
-            self._marks.pop(old.note.reply_to, None)
         if old.note.deleted is None:
+            if ordered:
+                del self._order[bisect_left(self._order, _place(old))]
+            self._writers[old.note.annotator] -= 1
             self._tags.subtract(old.note.tags)
 
-    def _marks_of(self, entry: Entry, *, several: bool) -> tuple[NoteMark, ...]:
+    def _touch(self, note: Annotation) -> None:
+        self._ordered = None
+        self.changes.append(note.id)
+        self._stale.add(note.id)
+        if note.reply_to is not None:
+            self.changes.append(note.reply_to)
+            self._stale.add(note.reply_to)
+
+    def _marks_of(self, entry: Entry) -> tuple[NoteMark, ...]:
+        if not entry.spans:
+            return ()
         note = entry.note
-        known = self._marks.get(note.id)
-        if known is None or (known and bool(known[0].initials) != several):
-            placed = [(place, span) for place in entry.places if (span := place.span) and span in entry.spans]
-            known = self._marks[note.id] = tuple(
-                NoteMark(
-                    note=note.id,
-                    start=start,
-                    end=end,
-                    color=note.color,
-                    tags=note.tags,
-                    comment=note.comment,
-                    replies=len(self.replies(note.id)),
-                    initials=initials(self.person(note.annotator)) if several else "",
-                    status=place.status,
-                    first=nth == 0,
-                )
-                for nth, (place, (start, end)) in enumerate(placed)
+        replies = len(self.replies(note.id))
+        name = initials(self.person(note.annotator)) if self._several else ""
+        placed = [(place.status, place.span) for place in entry.places if place.span in entry.spans]
+        return tuple(
+            NoteMark(
+                note=note.id,
+                start=span[0],
+                end=span[1],
+                color=note.color,
+                tags=note.tags,
+                comment=note.comment,
+                replies=replies,
+                initials=name,
+                status=status,
+                first=nth == 0,
             )
-        return known
+            for nth, (status, span) in enumerate(placed)
+            if span is not None
+        )
 
 
 def initials(name: str) -> str:
@@ -210,12 +286,21 @@ def initials(name: str) -> str:
     return words[0][:2] if words else "?"
 
 
-def _document_order(entry: Entry) -> tuple[int, int, int, datetime, str]:
+_Place = tuple[int, int, int, datetime, str]
+"""Where a note comes in document order."""
+
+_IN_TEXT, _LOST = (1,), (2,)
+"""Where the notes that stand in the text begin, and those whose words are not found."""
+
+_MANY = 200
+"""Notes from which it costs less to put all in order than each in its place."""
+
+
+def _place(entry: Entry) -> _Place:
     note = entry.note
     if not note.spans:
         return 0, 0, 0, note.created, note.id
-    spans = entry.spans
-    if not spans:
-        return 2, note.spans[0].start, -note.spans[0].end, note.created, note.id
-    start, end = min(spans)
-    return 1, start, -end, note.created, note.id
+    if entry.start is None:
+        return _LOST[0], note.spans[0].start, -note.spans[0].end, note.created, note.id
+    start, end = min(entry.spans)
+    return _IN_TEXT[0], start, -end, note.created, note.id

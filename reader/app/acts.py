@@ -300,21 +300,17 @@ class NoteActs:
 
     def next(self, by: int) -> None:
         """Go to the next note in the text, or the one before; past the last, to the first."""
-        placed = [entry for entry in self._session.book.living() if entry.start is not None]
-        if not placed:
+        cursor = self._screen.view.cursor or 0
+        chosen = self._session.book.get(self.chosen) if self.chosen else None
+        at = chosen is not None and any(start <= cursor < end for start, end in chosen.spans)
+        found = self._session.book.beside(cursor, by, self.chosen if at else None)
+        if found is None:
             self._screen.say("No notes in the text yet.")
             return
-        cursor = self._screen.view.cursor or 0
-        at = next((n for n, entry in enumerate(placed) if entry.note.id == self.chosen), None)
-        if at is not None and placed[at].start is not None and any(s <= cursor < e for s, e in placed[at].spans):
-            index = at + by
-        elif by > 0:
-            index = next((n for n, entry in enumerate(placed) if (entry.start or 0) > cursor), len(placed))
-        else:
-            index = next((n for n in reversed(range(len(placed))) if (placed[n].start or 0) < cursor), -1)
-        if not 0 <= index < len(placed):
-            self._screen.say("Round again." if len(placed) > 1 else "This is the only note.")
-        self.go(placed[index % len(placed)].note.id)
+        entry, passed = found
+        if passed:
+            self._screen.say("Round again." if entry.note.id != self.chosen else "This is the only note.")
+        self.go(entry.note.id)
 
     def go(self, note: str) -> None:
         """Show the passage of a note, and choose it."""

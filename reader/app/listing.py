@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from annotations.model import COLORS
 from reader.app.widgets.words import one_line
@@ -18,27 +17,23 @@ _WORD = re.compile(r'-?(?:\w+:)?"[^"]*"?|\S+')
 _KEY = re.compile(r"\w+:")
 
 
-@dataclass(frozen=True, slots=True)
 class NoteRow:
-    """One note, or one answer."""
+    """One note, or one answer. A value: it never changes."""
 
-    entry: Entry
-    depth: int = 0
-    """0 for a note, 1 for its answers, and so on."""
-    mine: bool = True
-    person: str = ""
-    """Who wrote it, where more than one person's notes are shown."""
-    stops: bool = True
+    __slots__ = ("depth", "entry", "height", "key", "person")
 
-    @property
-    def key(self) -> str:
-        return self.entry.note.id
+    stops = True
 
-    @property
-    def height(self) -> int:
+    def __init__(self, entry: Entry, depth: int = 0, person: str = "") -> None:
+        self.entry = entry
+        self.depth = depth
+        """0 for a note, 1 for its answers, and so on."""
+        self.person = person
+        """Who wrote it, where more than one person's notes are shown."""
+        note = entry.note
+        self.key = note.id
+        self.height = 2 if note.spans and (note.tags or note.comment) else 1
         """A line of quote, and one of tags and comment where there are any."""
-        note = self.entry.note
-        return 1 + bool(note.spans and (note.tags or note.comment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +58,116 @@ class GapRow:
 ListedRow = NoteRow | HeadRow | GapRow
 
 
-def listed(book: Notebook, wanted: Callable[[Entry], bool] = lambda _: True) -> list[ListedRow]:
-    """The rows of the Notes tab: the notes that are wanted, each with all its answers.
+class Listing:
+    """The rows for one book. What has not changed since it was listed last costs next to nothing."""
 
-    A note is listed, too, when one of its answers is wanted.
-    """
-    parts: dict[Literal["document", "placed", "lost", "answers"], list[ListedRow]] = {
-        "document": [],
-        "placed": [],
-        "lost": [],
-        "answers": [],
-    }
-    for thread in _threads(book):
-        if not any(wanted(row.entry) for row in thread):
-            continue
-        first = thread[0].entry
-        rows: list[ListedRow] = [*thread, GapRow(f"gap:{first.note.id}")]
-        if first.note.reply_to is not None:
-            parts["answers"] += rows
-        elif first.lost:
-            parts["lost"] += rows
-        else:
-            parts["placed" if first.note.spans else "document"] += rows
-    result: list[ListedRow] = []
-    if parts["document"]:
-        result += [HeadRow("On the whole document", "head:document"), *parts["document"]]
-        if parts["placed"]:
-            result.append(HeadRow("In the text", "head:placed"))
-    result += parts["placed"]
-    if parts["lost"]:
-        result += [HeadRow("Passage not found", "head:lost"), *parts["lost"]]
-    if parts["answers"]:
-        result += [HeadRow("Answers to notes that are gone", "head:answers"), *parts["answers"]]
-    return result
+    def __init__(self, book: Notebook) -> None:
+        self._book = book
+        self._threads: dict[str, tuple[list[ListedRow], int]] = {}
+        """Id of the note that a thread begins with -> its rows, and how many notes are in it."""
+        self._seen = len(book.changes)
+        self._names: list[str] = []
+        """Of the people, where there are several."""
+
+    def rows(self, wanted: Callable[[Entry], bool] | None = None) -> list[ListedRow]:
+        """The rows of the Notes tab: the notes that are wanted, each with all its answers.
+
+        A note is listed, too, when one of its answers is wanted.
+        """
+        self._follow()
+        book = self._book
+        document: list[ListedRow] = []
+        placed: list[ListedRow] = []
+        lost: list[ListedRow] = []
+        answers: list[ListedRow] = []
+        counted = 0
+        for entry in book.living():
+            note = entry.note
+            if note.reply_to is not None and _alive(book, note.reply_to):
+                continue
+            thread, size = self._thread(entry)
+            counted += size
+            if wanted is not None and not any(wanted(row.entry) for row in thread if isinstance(row, NoteRow)):
+                continue
+            if entry.spans:
+                placed += thread
+            elif note.reply_to is not None:
+                answers += thread
+            elif note.spans:
+                lost += thread
+            else:
+                document += thread
+        if counted < len(book):
+            answers += self._rings(wanted)
+        result: list[ListedRow] = []
+        if document:
+            result += [HeadRow("On the whole document", "head:document"), *document]
+            if placed:
+                result.append(HeadRow("In the text", "head:placed"))
+        result += placed
+        if lost:
+            result += [HeadRow("Passage not found", "head:lost"), *lost]
+        if answers:
+            result += [HeadRow("Answers to notes that are gone", "head:answers"), *answers]
+        return result
+
+    def _follow(self) -> None:
+        """Forget the threads of what has changed since."""
+        book = self._book
+        people = book.people
+        names = [book.person(who) for who in people] if len(people) > 1 else []
+        if names != self._names:
+            self._names = names
+            self._threads.clear()
+        for note in book.changes[self._seen :]:
+            above: str | None = note
+            passed: set[str] = set()
+            while above is not None and above not in passed:
+                passed.add(above)
+                self._threads.pop(above, None)
+                entry = book.get(above)
+                above = entry.note.reply_to if entry is not None else None
+        self._seen = len(book.changes)
+
+    def _thread(self, first: Entry) -> tuple[list[ListedRow], int]:
+        known = self._threads.get(first.note.id)
+        if known is None:
+            rows = self._walk(first, set())
+            known = self._threads[first.note.id] = ([*rows, GapRow(f"gap:{first.note.id}")], len(rows))
+        return known
+
+    def _walk(self, first: Entry, seen: set[str]) -> list[NoteRow]:
+        book = self._book
+        rows: list[NoteRow] = []
+        waiting = [(first, 0)]
+        while waiting:
+            entry, depth = waiting.pop()
+            note = entry.note
+            if note.id not in seen:
+                seen.add(note.id)
+                rows.append(NoteRow(entry, depth, book.person(note.annotator) if self._names else ""))
+                waiting += [(reply, depth + 1) for reply in reversed(book.replies(note.id))]
+        return rows
+
+    def _rings(self, wanted: Callable[[Entry], bool] | None) -> list[ListedRow]:
+        """Notes that answer each other in a ring, which only a hand-edited file can hold: the oldest begins."""
+        book = self._book
+        seen: set[str] = set()
+        for entry in book.living():
+            if entry.note.reply_to is None or not _alive(book, entry.note.reply_to):
+                self._walk(entry, seen)
+        found: list[ListedRow] = []
+        for entry in sorted(book.living(), key=lambda entry: entry.note.created):
+            if entry.note.id not in seen:
+                rows = self._walk(entry, seen)
+                if wanted is None or any(wanted(row.entry) for row in rows):
+                    found += [*rows, GapRow(f"gap:{entry.note.id}")]
+        return found
+
+
+def _alive(book: Notebook, note: str) -> bool:
+    entry = book.get(note)
+    return entry is not None and entry.note.deleted is None
 
 
 def matcher(query: str, book: Notebook) -> Callable[[Entry], bool]:
@@ -152,31 +224,3 @@ def _texts(entry: Entry) -> Iterable[str]:
     yield from (one_line(span.exact) for span in note.spans)
     yield from note.tags
     yield note.annotator
-
-
-def _threads(book: Notebook) -> Iterable[list[NoteRow]]:
-    """Each note that answers nothing alive with all its answers, in document order."""
-    seen: set[str] = set()
-    several = len(book.people) > 1
-    for entry in book.living():
-        parent = book.get(entry.note.reply_to) if entry.note.reply_to else None
-        if parent is None or parent.note.deleted is not None:
-            yield _thread(book, entry, seen, several=several)
-    # Notes that answer each other in a ring, which only a hand-edited file can hold, begin with the oldest.
-    for entry in sorted(book.living(), key=lambda entry: entry.note.created):
-        if entry.note.id not in seen:
-            yield _thread(book, entry, seen, several=several)
-
-
-def _thread(book: Notebook, first: Entry, seen: set[str], *, several: bool) -> list[NoteRow]:
-    rows: list[NoteRow] = []
-    waiting = [(first, 0)]
-    while waiting:
-        entry, depth = waiting.pop()
-        note = entry.note
-        if note.id in seen:
-            continue
-        seen.add(note.id)
-        rows.append(NoteRow(entry, depth, book.mine(note), book.person(note.annotator) if several else ""))
-        waiting += [(reply, depth + 1) for reply in reversed(book.replies(note.id))]
-    return rows

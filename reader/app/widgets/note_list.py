@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from reader import markup
-from reader.app.listing import GapRow, HeadRow, ListedRow, NoteRow, listed, matcher
+from reader.app.listing import GapRow, HeadRow, ListedRow, Listing, NoteRow, matcher
 from reader.app.widgets.inputs import FilterInput
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
@@ -150,7 +150,8 @@ class NotesPane(Vertical):
         self.filter = FilterInput(placeholder="words #tag @who :colour")
         self.list = NoteList()
         self._book: Notebook | None = None
-        self._wanted: Callable[[Entry], bool] = lambda _: True
+        self._listing: Listing | None = None
+        self._wanted: Callable[[Entry], bool] | None = None
         self._stale = False
 
     def compose(self) -> ComposeResult:
@@ -159,6 +160,8 @@ class NotesPane(Vertical):
 
     def show(self, book: Notebook) -> None:
         """List the notes of this book, as they are now. Costs nothing while the tab is not shown."""
+        if book is not self._book:
+            self._listing = Listing(book)
         self._book = book
         self._stale = True
         if self.is_attached and self.display:
@@ -166,7 +169,7 @@ class NotesPane(Vertical):
 
     def refresh_list(self) -> None:
         """List the notes anew, when they have changed since."""
-        if self._book is None or not self._stale:
+        if self._listing is None or not self._stale:
             return
         self._stale = False
         query = self.filter.value
@@ -174,14 +177,14 @@ class NotesPane(Vertical):
             empty = "No note is like that."
         else:
             empty = "No notes yet. h highlights the sentence under the cursor, t tags it, c comments on it."
-        rows = listed(self._book, self._wanted)
+        rows = self._listing.rows(self._wanted)
         self.list.show(rows, empty=empty)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         event.stop()
         if self._book is not None:
-            self._wanted = matcher(event.value, self._book)
+            self._wanted = matcher(event.value, self._book) if event.value.strip() else None
             self._stale = True
             self.refresh_list()
 

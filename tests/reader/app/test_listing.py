@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotations.anchoring.placement import Placement
 from annotations.model import Annotation, Annotator, Color, Span
-from reader.app.listing import GapRow, HeadRow, NoteRow, listed, matcher
+from reader.app.listing import GapRow, HeadRow, Listing, NoteRow, matcher
 from reader.notebook import Notebook
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -45,7 +47,7 @@ def put(
 def outline(book: Notebook, query: str = "") -> list[str]:
     return [
         f"[{row.title}]" if isinstance(row, HeadRow) else "-" * row.depth + row.key
-        for row in listed(book, matcher(query, book))
+        for row in Listing(book).rows(matcher(query, book))
         if not isinstance(row, GapRow)
     ]
 
@@ -113,4 +115,20 @@ def test_a_chain_of_a_thousand_answers_is_listed() -> None:
     put(book, "0", 0)
     for n in range(1, 1500):
         put(book, str(n), to=str(n - 1))
-    assert sum(isinstance(row, NoteRow) for row in listed(book)) == 1500
+    assert sum(isinstance(row, NoteRow) for row in Listing(book).rows()) == 1500
+
+
+edits = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from(["", *"abcdef"]), st.booleans()), max_size=25)
+
+
+@given(edits)
+def test_a_listing_that_follows_changes_lists_what_a_new_one_does(steps: list[tuple[str, str, bool]]) -> None:
+    book = Notebook("mira")
+    following = Listing(book)
+    for minute, (name, to, gone) in enumerate(steps):
+        if gone:
+            book.drop(name)
+        else:
+            by = "ana" if to == "a" else "mira"
+            put(book, name, None if to else ord(name), to=to or None, minute=minute, by=by)
+        assert [row.key for row in following.rows()] == [row.key for row in Listing(book).rows()]
