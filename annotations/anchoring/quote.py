@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from annotations.anchoring.edges import with_edges
 from annotations.anchoring.graphemes import cut_after, cut_before
 from annotations.anchoring.normal import NormalText
@@ -113,14 +115,19 @@ def _same_letters(normal: NormalText, quote: str) -> list[Stretch]:
     stream = normal.stream
     whole: list[Stretch] = []
     parts: list[Stretch] = []
-    bounds = set(normal.stream_starts)
     begin = stream.find(letters)
     while begin >= 0:
         finish = begin + len(letters)
         place = with_edges(normal.text, normal.span_of_letters(begin, finish), head, tail)
-        (whole if begin in bounds and finish in bounds else parts).append(place)
+        (whole if _is_bound(normal, begin) and _is_bound(normal, finish) else parts).append(place)
         begin = stream.find(letters, finish)
     return whole or parts
+
+
+def _is_bound(normal: NormalText, letter: int) -> bool:
+    """Whether a word of the text starts or ends before this letter of its `stream`."""
+    at = bisect_left(normal.stream_starts, letter)
+    return at < len(normal.stream_starts) and normal.stream_starts[at] == letter
 
 
 def _stands_between(normal: NormalText, place: Stretch, before: str, after: str) -> bool:
