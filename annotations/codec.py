@@ -430,7 +430,7 @@ def _members(plain: Plain, key: str) -> list[tuple[int, Any]]:
 
 def _mapping(value: object, path: Path) -> Plain:
     if not isinstance(value, dict):
-        what = f"`{path[-1]}` is {_kind(value)}" if isinstance(path[-1], str) else f"this is {_kind(value)}"
+        what = f"`{path[-1]}` is {_kind(value)}" if path and isinstance(path[-1], str) else f"this is {_kind(value)}"
         raise Misfit(path, f"{what}, not keys with values", "Write one `key: value` on each line below it.")
     return value
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from annotations.schema import SCHEMA_FILE
-from annotations.sheet import ITEMISED, Section, Sheet, item_node
+from annotations.sheet import ITEMISED, Section, Sheet, is_odd, item_node
 from annotations.yaml_lines import entry_lines, item_lines
-from annotations.yaml_nodes import Node, YamlProblem, comments, read_nodes
+from annotations.yaml_nodes import Node, comments, read_nodes
 from annotations.yaml_own import Unsure
 
 HEADING = (
@@ -83,7 +83,10 @@ def mended_item(piece: bytes, indent: int, old: Plain, new: Plain) -> bytes:
     text = body.decode()
     try:
         node = item_node(text)
-    except (Unsure, YamlProblem):
+    except Unsure:
+        node = Node("text", 0, 0, 0)
+    if is_odd(body):
+        # Its lines are not those that the parser counts.
         node = Node("text", 0, 0, 0)
     lines = _lines(text)
     prefix = lines[0][: indent + 2]
@@ -131,7 +134,7 @@ def _split_lead(piece: bytes, indent: int) -> tuple[bytes, bytes]:
 def _mended_mapping(text: str, old: Plain, new: Plain) -> list[str]:
     lines = _lines(text)
     node = read_nodes(text)
-    if not _can_mend(node, 0, len(lines)):
+    if is_odd(text.encode()) or not _can_mend(node, 0, len(lines)):
         kept = [f"{words}\n" for _, words in comments(text)]
         return [*kept, *(f"{line}\n" for key in new for line in entry_lines(key, new[key], 0))]
     first = node.keys[0].line

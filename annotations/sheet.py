@@ -22,13 +22,15 @@ ITEMISED = ("annotations", "entities")
 
 _STRUCTURE = re.compile(r"^(?=[^\s#])", re.MULTILINE)
 _KEY = re.compile(r"^(?=[^\s#])(?!- )", re.MULTILINE)
-_ASIDE = re.compile(r"(?: *\n|#.*\n)*")
-_INDENTED_DASH = re.compile(r"(?: *(?:#.*)?\n)*( +)- ")
+_ASIDE = re.compile(r"(?:(?: *|#[^\n\r\x85\u2028\u2029]*)\r?\n)*")
+_INDENTED_DASH = re.compile(r"(?: *(?:#[^\n\r\x85\u2028\u2029]*)?\r?\n)*( +)- ")
+_BREAK = re.compile(r"[\r\x85\u2028\u2029]")
 _KEEPING = re.compile(r"[|>][0-9]?\+")
 _BOM = b"\xef\xbb\xbf"
 _PRINTABLE = bytes({*range(256)} - {*range(32), 127} | {9, 10, 13})
-# NEL and its like, the separators of lines and paragraphs, the byte order mark, and noncharacters.
-_ODD = tuple(map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xe2\x80[\xa8\xa9]", rb"\xef\xbb\xbf", rb"\xef\xbf[\xbe\xbf]")))
+# As UTF-8: what YAML forbids (control characters, noncharacters), and what it takes for a line break or passes over.
+_FORBIDDEN = tuple(map(re.compile, (rb"\xc2[\x80-\x84\x86-\x9f]", rb"\xef\xbf[\xbe\xbf]")))
+_ODD = tuple(map(re.compile, (rb"\r", rb"\xc2\x85", rb"\xe2\x80[\xa8\xa9]", rb"\xef\xbb\xbf")))
 
 Plain = dict[str, Any]
 
@@ -100,13 +102,12 @@ def read_sheet(data: bytes, made: Made = as_read) -> tuple[Sheet, Any]:
     text, crlf, bom = decoded(data)
     if text and not text.endswith("\n"):
         text += "\n"
-    if "\r" not in text and not _is_odd(data, bom):
-        try:
-            sections, tail, plain = _taken_apart(text, made)
-            return Sheet(sections, tail, crlf, bom), plain
-        except Unsure:
-            # Either it is laid out in an unusual way or it is broken: the whole file tells which.
-            pass
+    try:
+        sections, tail, plain = _taken_apart(text, made)
+        return Sheet(sections, tail, crlf, bom), plain
+    except Unsure:
+        # Either it is laid out in an unusual way or it is broken: the whole file tells which.
+        pass
     from annotations.yaml_nodes import read_nodes
 
     value = read_nodes(text).plain()
@@ -147,11 +148,14 @@ def item_node(text: str) -> Node:
     return node.members[0]
 
 
-def _is_odd(data: bytes, bom: bool) -> bool:
-    """Whether a character stands in the file that YAML forbids or takes for a line break."""
-    if data.translate(None, _PRINTABLE):
-        return True
-    return any(pattern.search(data, len(_BOM) if bom else 0) for pattern in _ODD)
+def is_odd(data: bytes) -> bool:
+    """Whether something besides the line feed stands there that YAML takes for a line break, or passes over."""
+    return any(pattern.search(data) for pattern in _ODD)
+
+
+def _is_forbidden(data: bytes) -> bool:
+    """Whether a character stands there that no YAML may hold as it is."""
+    return bool(data.translate(None, _PRINTABLE)) or any(pattern.search(data) for pattern in _FORBIDDEN)
 
 
 def _taken_apart(text: str, made: Made) -> tuple[tuple[Section, ...], bytes, Plain]:
@@ -161,6 +165,11 @@ def _taken_apart(text: str, made: Made) -> tuple[tuple[Section, ...], bytes, Pla
     stand there, but for the inside of quotes and brackets. Every piece is read by itself, so a piece that such a
     line cuts through does not read, and all is left to a reader of the whole.
     """
+    data = text.encode()
+    if _is_forbidden(data):
+        raise Unsure
+    odd = is_odd(data)
+    del data
     sections: list[Section] = []
     plain: Plain = {}
     at = 0
@@ -173,10 +182,10 @@ def _taken_apart(text: str, made: Made) -> tuple[tuple[Section, ...], bytes, Pla
         value: object = None
         key = line[:-1]
         if key in ITEMISED and line[-1] == ":":
-            section, value, at = _items(text, key, begin, at + len(line) + 1, partial(made, plain, key))
+            section, value, at = _items(text, key, begin, at + len(line) + 1, partial(made, plain, key), odd=odd)
         elif line[0].isalnum() or line[0] in "_\"'":
             end = _end_of_piece(text, at, _KEY)
-            key, value = _entry(text[at:end])
+            key, value = _entry(text[at:end], odd=odd)
             section, at = Section(key, text[begin:end].encode()), end
         elif line == "---" and not sections:
             key, at = "", at + len(line) + 1
@@ -194,7 +203,7 @@ def _taken_apart(text: str, made: Made) -> tuple[tuple[Section, ...], bytes, Pla
 
 
 def _items(
-    text: str, key: str, begin: int, at: int, made: Callable[[object], object]
+    text: str, key: str, begin: int, at: int, made: Callable[[object], object], *, odd: bool
 ) -> tuple[Section, list[object] | None, int]:
     """The section of `key`, its members, and where it ends. It begins at `begin`; what is below its key, at `at`."""
     head = text[begin:at].encode()
@@ -204,14 +213,14 @@ def _items(
     values: list[object] = []
     while True:
         value: object
-        if common := read_common_item(text, at):
+        if not odd and (common := read_common_item(text, at)):
             value, end = common
         else:
             start = _after_asides(text, at)
             if not text.startswith("- ", start):
                 break
             end = _end_of_piece(text, start)
-            value = _item(text[start:end])
+            value = _item(text[start:end], odd=odd)
         values.append(made(value))
         items.append(text[at:end].encode())
         at = end
@@ -237,30 +246,36 @@ def _indented_items(
     return Section(key, head, tuple(items), len(pad)), values, at
 
 
-def _item(text: str) -> object:
+def _item(text: str, *, odd: bool) -> object:
+    if odd and is_odd(text.encode()):
+        return item_node(text).plain()
     try:
         return read_item(text.split("\n")[:-1])
     except Unsure:
         return item_node(text).plain()
 
 
-def _entry(text: str) -> tuple[str, object]:
+def _entry(text: str, *, odd: bool) -> tuple[str, object]:
     """The one key of the mapping that `text` is, with its value. Raises: Unsure."""
-    from annotations.yaml_nodes import YamlProblem, read_nodes
-
     try:
-        plain: Plain = read_mapping(text.split("\n")[:-1])
+        plain: Plain = _by_full_parser(text) if odd and is_odd(text.encode()) else read_mapping(text.split("\n")[:-1])
     except Unsure:
-        try:
-            node = read_nodes(text)
-        except YamlProblem as problem:
-            raise Unsure from problem
-        if node.kind != "mapping" or node.flow:
-            raise
-        plain = node.plain()
+        plain = _by_full_parser(text)
     if len(plain) != 1:
         raise Unsure
     return next(iter(plain.items()))
+
+
+def _by_full_parser(text: str) -> Plain:
+    from annotations.yaml_nodes import YamlProblem, read_nodes
+
+    try:
+        node = read_nodes(text)
+    except YamlProblem as problem:
+        raise Unsure from problem
+    if node.kind != "mapping" or node.flow:
+        raise Unsure
+    return dict(node.plain())
 
 
 def _after_asides(text: str, at: int) -> int:
@@ -286,9 +301,9 @@ def _without_asides(text: str, start: int, end: int, indent: int) -> int:
     stop = end
     while True:
         begin = text.rfind("\n", start, stop - 1) + 1
-        line = text[begin : stop - 1]
+        line = text[begin : stop - 1].removesuffix("\r")
         words = line.lstrip(" ")
-        if begin <= start or (words and (words[0] != "#" or len(line) - len(words) > indent)):
+        if begin <= start or (words and (words[0] != "#" or len(line) - len(words) > indent or _BREAK.search(words))):
             break
         stop = begin
     return end if stop < end and _KEEPING.search(text, start, stop) else stop

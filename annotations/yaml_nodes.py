@@ -96,7 +96,7 @@ def comments(text: str) -> list[tuple[int, str]]:
 
     import yaml
 
-    comment = re.compile(r"(?:^|(?<=\s))#[^\r\n]*", re.MULTILINE)
+    comment = re.compile(r"(?:^|(?<=\s))#[^\r\n\x85\u2028\u2029]*", re.MULTILINE)
     found: list[tuple[int, str]] = []
     end = line = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):

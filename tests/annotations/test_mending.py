@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -162,6 +163,18 @@ def test_a_file_of_json_is_written_anew_when_it_changes() -> None:
     assert not opened(text_of(after)).sheet.rigid
 
 
+@pytest.mark.parametrize("odd", ["  # one\u2028  # two", "  own: a\x85  own too: b", "  # mixed\r", "# \ufeff"])
+def test_a_character_that_breaks_lines_disturbs_only_its_own_note(odd: str) -> None:
+    text = HAND_MADE.replace("  seen: yes", odd)
+    state = opened(text)
+    after = changed(state, Change(annotations=(replace(by_id(state, "three"), color="red"),)))
+    assert text_of(after).replace("  color: red\n", "") == text
+    after = changed(state, Change(annotations=(replace(by_id(state, "one"), color="red"),)))
+    assert opened(text_of(after)).notes == after.notes
+    assert by_id(after, "three") == by_id(state, "three")
+    assert "# or red?" in text_of(after)
+
+
 def test_windows_line_ends_stay() -> None:
     text = HAND_MADE.replace("\n", "\r\n")
     state = opened("\ufeff" + text)
@@ -194,7 +207,7 @@ def changes(draw: st.DrawFn, state: OpenNotes) -> Change:
     )
 
 
-COMMENTS = ["# c", "  # c", "    # c", "", "  ", "# c: d", "#"]
+COMMENTS = ["# c", "  # c", "    # c", "", "  ", "# c: d", "#", "# a\u2028# b", "# c\r", "  # \x85  # d"]
 places = st.lists(st.tuples(st.integers(0, 99), st.sampled_from(COMMENTS)), max_size=4)
 
 
