@@ -48,7 +48,7 @@ def signs(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> li
             on = ["margin unknown", "always"]
         _by_words(line, look, follow, room, on)
         _by_place(line, after, look, follow, plan, gap, page, on)
-        _by_indent(line, after, follow, plan, gap, listed, on)
+        _by_indent(line, after, look, follow, plan, gap, listed, on)
         if follow.bullet:
             on.append(items.kind(index + 1))
         if not (look.stop or look.link or look.comma or follow.small or look.small) and room > 0.07:
@@ -57,7 +57,7 @@ def signs(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> li
                 on.append("heading shape, gap")
         if head and index < 6:
             _by_head(index, line, after, plan, page, on)
-            if index < 4 and -0.03 < room <= 0 and look.stop and follow.capital and line.gap >= plan.usual_gap:
+            if 0 < index < 4 and -0.03 < room <= 0 and _leads(line, look, follow) and line.gap >= plan.usual_gap:
                 on.append("one line that leads")
         found.append(on)
     _by_next(lines, looks, found)
@@ -131,7 +131,9 @@ def _by_place(
         on.append("code or verse beside")
 
 
-def _by_indent(line: Line, after: Line, follow: Look, plan: Plan, gap: bool, listed: int, on: list[str]) -> None:
+def _by_indent(
+    line: Line, after: Line, look: Look, follow: Look, plan: Plan, gap: bool, listed: int, on: list[str]
+) -> None:
     """How far the lines are set in; `listed` is the column of the words of the list item that the first is in."""
     inward = 0 < after.indent - plan.indent <= 12 and after.gap >= plan.usual_gap
     if listed >= 0 and not gap:
@@ -140,7 +142,7 @@ def _by_indent(line: Line, after: Line, follow: Look, plan: Plan, gap: bool, lis
             on.append("in a list, capital next")
     if inward and listed >= 0 and after.indent == listed and not gap:
         on.append("indent, hanging")
-    elif inward and (after.indent != line.indent or plan.indents > 0.5):
+    elif inward and (after.indent != line.indent or (plan.indents > 0.5 and look.stop)):
         on.append("indent where most have one" if plan.indents > 0.5 else "indent")
     elif not follow.bullet and not gap:
         if plan.indents > 0.6:
@@ -159,6 +161,11 @@ def _by_head(index: int, line: Line, after: Line, plan: Plan, page: bool, on: li
         on.append("closer than usual, at the head")
     if _dated(line.text) or _dated(after.text):
         on.append("date or byline beside")
+
+
+def _leads(line: Line, look: Look, follow: Look) -> bool:
+    """Whether a line may be the single sentence that a story leads with."""
+    return look.stop and follow.capital and line.text.find(". ") < 0 and len(line.text) > 40
 
 
 def _by_next(lines: list[Line], looks: list[Look], found: list[list[str]]) -> None:

@@ -25,11 +25,11 @@ Block = tuple[str, int, int, int, int, int, tuple[tuple[int, int, int], ...], st
 def layout(text: str) -> Plan:
     """How a text is laid out, to be used on all parts of a longer one that it is a sample of."""
     text, lines = read_lines(text)
-    lines = _in_order(lines)
+    lines = in_order(lines)
     return fit(text, lines, [Look(line) for line in lines])
 
 
-def _in_order(lines: list[Line], *, head: bool = True, tail: bool = True) -> list[Line]:
+def in_order(lines: list[Line], *, head: bool = True, tail: bool = True) -> list[Line]:
     """The lines that belong to the text, in the order in which they are to be read."""
     return with_bullets(unbraided(without_furniture(lines, head=head, tail=tail)))
 
@@ -48,7 +48,7 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
     text, lines = read_lines(text)
     if not lines:
         return "", []
-    lines = _in_order(lines, head=head, tail=tail)
+    lines = in_order(lines, head=head, tail=tail)
     looks = [Look(line) for line in lines]
     if plan is None:
         plan = fit(text, lines, looks)
