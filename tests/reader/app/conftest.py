@@ -146,3 +146,14 @@ def postil(tmp_path: Path) -> Iterator[Postil]:
     yield run
     for terminal in running:
         terminal.close()
+
+
+@pytest.fixture
+def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A short article of a person's own, and a data folder of theirs."""
+    from tests.reader.app.person import ARTICLE
+
+    monkeypatch.setenv("POSTIL_DATA_DIR", str(tmp_path / "data"))
+    path = tmp_path / "roads.md"
+    path.write_text(ARTICLE, "utf-8")
+    return path

@@ -1,0 +1,128 @@
+"""The reading screen and the files of notes: other people's, changed elsewhere, broken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotations import store
+from annotations.ids import new_id
+from annotations.model import Annotation, Annotator
+from tests.reader.app.person import Reader, reading
+
+QUOTE = "Thousands have marched in the capital."
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def write_theirs(article: Path, *notes: Annotation, who: str = "ana") -> Path:
+    """Put notes into the file of another person, as that person's postil would."""
+    from reader.config import Settings
+    from reader.desk import Subject, open_desk
+    from reader.documents.load import load
+
+    desk = open_desk(
+        Subject.of(load(str(article))), Settings(path=article, annotator=Annotator(id=who, name="Ana Li"))
+    )
+    assert desk.mine is not None
+    store.save_together(desk.mine, store.Change(annotations=notes))
+    return desk.mine.path
+
+
+def hers(article: Path, comment: str) -> Annotation:
+    from annotations.anchoring.quote import locate_quote, quote_span
+    from reader.documents.load import load
+
+    text = load(str(article)).text
+    span = quote_span(text, *locate_quote(text, QUOTE))
+    return Annotation(id=new_id(), spans=(span,), comment=comment, annotator="ana", created=NOON, modified=NOON)
+
+
+def toasts(reader: Reader) -> str:
+    return "\n".join(str(notification.message) for notification in reader.app._notifications)
+
+
+async def test_others_notes_are_shown_read_only_and_can_be_answered(article: Path) -> None:
+    write_theirs(article, hers(article, "Says who?"))
+    async with reading(article) as reader:
+        (mark,) = reader.reading.view.marks
+        assert (mark.comment, mark.initials) == ("Says who?", "")
+        await reader.press("n", "x")
+        await reader.until(lambda: "this note is Ana Li's" in toasts(reader))
+        await reader.press("r", *"they", "ctrl+s")
+        (answer,) = await reader.on_disk()
+        assert (answer.reply_to, answer.comment) == (mark.note, "they")
+        assert [mark.replies for mark in reader.reading.view.marks] == [1]
+        await reader.press("3")
+        assert [note.color for note in await reader.on_disk()] == [None, "blue"]
+        assert sorted(mark.initials for mark in reader.reading.view.marks) == ["AL", "MO"]
+
+
+async def test_what_another_person_writes_while_one_reads_is_shown(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h")
+        await reader.on_disk()
+        note = hers(article, "New")
+        write_theirs(article, note)
+        await reader.until(lambda: len(reader.reading.view.marks) == 2)
+        write_theirs(article, replace(note, comment="Newer", modified=datetime.now(UTC)))
+        await reader.until(lambda: "Newer" in [mark.comment for mark in reader.reading.view.marks])
+
+
+async def test_two_screens_on_one_file_lose_nothing_and_show_each_others_notes(article: Path) -> None:
+    async with reading(article) as one, reading(article) as two:
+        await one.press("j", "h")
+        await two.press("j", "j", "2")
+        await one.until(lambda: len(one.reading.view.marks) == 2)
+        await two.until(lambda: len(two.reading.view.marks) == 2)
+        assert sorted(str(note.color) for note in await one.on_disk()) == ["green", "yellow"]
+
+
+async def test_a_file_edited_by_hand_while_open_is_taken_over(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h")
+        await reader.on_disk()
+        text = reader.file.read_text("utf-8")
+        reader.file.write_text(text.replace("color: yellow", "color: pink\n  tags: [by-hand]"), "utf-8")
+        await reader.until(lambda: [mark.color for mark in reader.reading.view.marks] == ["pink"])
+        await reader.press("t", *"more", "enter")
+        assert [note.tags for note in await reader.on_disk()] == [("by-hand", "more")]
+
+
+async def test_a_broken_file_is_named_left_alone_and_the_rest_is_read_only(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h")
+        await reader.on_disk()
+        broken = reader.file.read_text("utf-8").replace("color: yellow", "color: mauve")
+    reader.file.write_text(broken, "utf-8")
+    write_theirs(article, hers(article, "Still here"))
+    async with reading(article) as reader:
+        await reader.until(lambda: "roads.md.mira.postil.yaml:" in toasts(reader))
+        await reader.until(lambda: "mauve" in toasts(reader))
+        assert [mark.comment for mark in reader.reading.view.marks] == ["Still here"]
+        await reader.press("j", "h")
+        await reader.until(lambda: "read-only" in toasts(reader))
+        assert reader.file.read_text("utf-8") == broken
+        reader.file.write_text(broken.replace("mauve", "green"), "utf-8")
+        await reader.until(lambda: len(reader.reading.view.marks) == 2)
+        await reader.press("7")
+        assert [note.color for note in await reader.on_disk()] == ["red"]
+
+
+async def test_a_note_whose_words_are_gone_is_listed_apart_and_can_be_put_on_others(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", ")", "t", *"march", "enter")
+        await reader.on_disk()
+    article.write_text(
+        article.read_text("utf-8").replace(QUOTE, "It rained all day in every town of the north."), "utf-8"
+    )
+    async with reading(article) as reader:
+        assert list(reader.reading.view.marks) == []
+        await reader.press("l")
+        rows = reader.reading.sidebar.notes.list.rows
+        assert "head:lost" in [row.key for row in rows]
+        await reader.press("escape", "j", ")", "v", "w", "m", "enter")
+        (note,) = await reader.on_disk()
+        assert note.tags == ("march",)
+        assert note.spans[0].exact == "It rained"
+        assert len(reader.reading.view.marks) == 1
