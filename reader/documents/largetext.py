@@ -47,7 +47,7 @@ _SURE = 2.0
 _SAMPLES, _SAMPLE = 5, 2048
 _KEPT = 32
 _SLICE = 0.003
-_MOST = 1 << 30
+_MOST = 1 << 28
 
 
 class LargeText:
@@ -190,14 +190,14 @@ class LargeText:
         return not self.complete
 
     def document(self) -> Document:
-        """The whole document. Raises: SourceError, where it would be more than a gigabyte."""
+        """The whole document. Raises: SourceError, where it would be more than 256 MB."""
         from hashlib import sha256
 
         from reader.documents.text import made
 
         if self._window.size > _MOST:
             raise SourceError(
-                f"{self.source} has more than {_MOST >> 30} GB, too much to hold at once",
+                f"{self.source} has more than {_MOST >> 20} MB, too much to hold at once",
                 hint="Reading works; for anything else, split it: split -C 100M FILE",
             )
         texts: list[str] = []
