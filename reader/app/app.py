@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.driver import Driver
@@ -51,6 +52,8 @@ class PostilApp(App[None]):
         colors = default_theme(depth(os.environ))  # asked first: the toolkit takes NO_COLOR out of the environment
         super().__init__(driver_class=driver)
         self.flow = flow
+        self._typed: list[events.Event] | None = []
+        """Keys that came before the screen was up; None since it is."""
         self._first = first
         self._keyboard = keyboard(settings.keys)
         self.settings = settings
@@ -125,11 +128,20 @@ class PostilApp(App[None]):
 
         self.push_screen(HomeScreen())
 
-    def on_ready(self) -> None:
+    async def on_event(self, event: events.Event) -> None:
+        """Hold what is typed until the screen can act on it."""
+        if self._typed is not None and isinstance(event, events.Key | events.Paste):
+            self._typed.append(event)
+        else:
+            await super().on_event(event)
+
+    async def on_ready(self) -> None:
         """The screen is up."""
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember("theme", theme.name))
         fast.settle_memory()
-        fast.hear(self)
+        typed, self._typed = self._typed, None
+        for event in typed or ():
+            await self.on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers besides the acts."""

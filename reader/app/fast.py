@@ -13,7 +13,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from textual.events import Key, Paste
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.driver import Driver
-    from textual.message import Message
 
 PRIVATE = {
     "textual.app:App": ("_driver", "_sync_available", "_batch_count"),
@@ -141,7 +139,6 @@ def driver_class(
         return None
     from codecs import getincrementaldecoder
     from select import select
-    from threading import Lock
 
     from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
@@ -155,8 +152,6 @@ def driver_class(
                 self.fileno = tty
                 self.input_tty = True
             self._typed = typed
-            self._held: list[Message] | None = []
-            self._hearing = Lock()
             self._entered = attributes is not None
             self._wake: tuple[int, int] | None = None
 
@@ -166,20 +161,6 @@ def driver_class(
                 self._entered = False
                 return
             super().write(data)
-
-        def process_message(self, message: Message) -> None:
-            with self._hearing:
-                if self._held is not None and isinstance(message, Key | Paste):
-                    self._held.append(message)
-                    return
-            super().process_message(message)
-
-        def hear(self) -> None:
-            """Pass on what was typed so far, in order, and everything from now on."""
-            with self._hearing:
-                held, self._held = self._held, None
-                for message in held or ():
-                    super().process_message(message)
 
         def start_application_mode(self) -> None:
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says nothing of its types
@@ -220,13 +201,6 @@ def driver_class(
                     os.close(end)
 
     return PostilDriver
-
-
-def hear(app: App[Any]) -> None:
-    """The screen can act on keys: pass on those that were typed before it could."""
-    act = getattr(getattr(app, "_driver", None), "hear", None)
-    if act is not None:
-        act()
 
 
 def leave(app: App[Any], code: int = 0) -> None:

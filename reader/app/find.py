@@ -6,6 +6,7 @@ The search runs in slices of a few milliseconds between which keys are heard; th
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ from annotations.errors import PostilError
 from reader.app.asking import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from textual.worker import Worker
+
     from reader.app.widgets.reading import ReadingView
     from reader.page import Place, Span, Spot
     from reader.search import Finder, Query, Tally
@@ -44,6 +49,7 @@ class Find:
         self._wrong = ""
         self._looking = False
         self._finder: Finder | None = None
+        self._worker: Worker[None] | None = None
         self._round = False
         """The search has passed an end of the document."""
 
@@ -90,6 +96,7 @@ class Find:
         self._set(words)
         if self.query is not None:
             self._look(max(before, self._origin[0]), backwards=False)
+        self._tell()
         self._view.redraw()
 
     def _reached(self, words: str) -> Spot:
@@ -187,7 +194,13 @@ class Find:
 
     def _stop(self) -> None:
         self._looking = False
-        self._view.workers.cancel_group(self._view, "find")
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker = None
+
+    def _do(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Go on beside what the reader does."""
+        self._worker = self._view.run_worker(work, group="find", exclusive=True, description="Find")
 
     def _look(self, spot: Spot, *, backwards: bool) -> None:
         """Look from a spot on; what takes longer than a moment goes on beside."""
@@ -204,11 +217,11 @@ class Find:
             self._looking = finder.advance()
         if not self._looking:
             if self._arrived(finder):
-                self._view.run_worker(self._count(), group="find", exclusive=True)
+                self._do(self._count)
                 return
             self._looking = True
         self._tell()
-        self._view.run_worker(self._go_on(finder, backwards=backwards), group="find", exclusive=True)
+        self._do(partial(self._go_on, finder, backwards=backwards))
 
     async def _go_on(self, finder: Finder, *, backwards: bool) -> None:
         """Look on, then from the other end, then count."""
