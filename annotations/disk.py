@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,10 +99,11 @@ def make_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def beside(path: Path, data: bytes, *, steps: Steps = no_steps) -> Iterator[Path]:
+def beside(path: Path, data: bytes | Sequence[bytes], *, steps: Steps = no_steps) -> Iterator[Path]:
     """A new file in the folder of `path`, with the permissions of the file at `path`, that holds these bytes durably.
 
-    It is there to be put in place with `put_in_place`, and is removed if it was not. Raises: OSError.
+    The bytes may come in parts: long ones, for each is written by itself. The file is there to be put in place with
+    `put_in_place`, and is removed if it was not. Raises: OSError.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -111,9 +112,10 @@ def beside(path: Path, data: bytes, *, steps: Steps = no_steps) -> Iterator[Path
         try:
             _keep_permissions(path, descriptor)
             steps("opened")
-            view = memoryview(data)
-            while view:
-                view = view[os.write(descriptor, view) :]
+            for part in [data] if isinstance(data, bytes) else data:
+                view = memoryview(part)
+                while view:
+                    view = view[os.write(descriptor, view) :]
             steps("written")
             _set_time(fresh, descriptor)
             _sync(descriptor)

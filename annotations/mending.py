@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from annotations.pieces import Pieces
 from annotations.schema import SCHEMA_FILE
 from annotations.sheet import ITEMISED, Section, Sheet, is_odd, item_node
 from annotations.yaml_lines import entry_lines, item_lines
@@ -59,7 +60,7 @@ def with_value(sheet: Sheet, key: str, old: object, new: object) -> Sheet:
     return _with_section(sheet, replace(section, head="".join(lines).encode()))
 
 
-def with_items(sheet: Sheet, key: str, items: Sequence[bytes]) -> Sheet:
+def with_items(sheet: Sheet, key: str, items: Pieces) -> Sheet:
     """The sheet with these items below `key`; a missing section is made first."""
     section = sheet.section(key)
     if section is None:
@@ -67,7 +68,7 @@ def with_items(sheet: Sheet, key: str, items: Sequence[bytes]) -> Sheet:
     elif section.items is None:
         kept = "".join(f"{words}\n" for _, words in comments(section.head.decode()))
         section = Section(key, f"\n{kept}{key}:\n".encode())
-    return _with_section(sheet, replace(section, items=tuple(items)))
+    return _with_section(sheet, replace(section, items=items))
 
 
 def fresh_item(plain: Plain, indent: int = 0) -> bytes:
@@ -105,7 +106,7 @@ def mended_item(piece: bytes, indent: int, old: Plain, new: Plain) -> bytes:
 def _fresh_section(key: str, value: object) -> Section:
     apart = b"\n" if key in _SET_APART else b""
     if key in ITEMISED and isinstance(value, list) and value:
-        return Section(key, apart + f"{key}:\n".encode(), tuple(fresh_item(member) for member in value))
+        return Section(key, apart + f"{key}:\n".encode(), Pieces.of(map(fresh_item, value)))
     return Section(key, apart + _text(entry_lines(key, value, 0)))
 
 

@@ -15,6 +15,7 @@ from annotations import codec, mending
 from annotations.disk import Stamp
 from annotations.errors import UnwritableNoteError
 from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile
+from annotations.pieces import Pieces
 from annotations.sheet import Sheet
 
 
@@ -117,10 +118,12 @@ def _changed(opened: OpenNotes, change: Change) -> OpenNotes:
         sheet = mending.rewritten(sheet, plain) if sheet.rigid else mending.fresh_sheet(plain)
         order = tuple([note.id for note in after.annotations])
     else:
-        if change.annotations or change.drop:
-            sheet = mending.with_items(sheet, "annotations", members.items)
-        if change.entities or change.drop & {correction.id for correction in notes.entities}:
-            sheet = mending.with_items(sheet, "entities", corrections.items)
+        for key, items, before in (
+            ("annotations", members.items, sheet.section("annotations")),
+            ("entities", corrections.items, sheet.section("entities")),
+        ):
+            if items is not (before.items if before else None) and (items or (before and before.items)):
+                sheet = mending.with_items(sheet, key, items)
         sheet = _with_header(sheet, notes, after)
     aligned = opened.aligned or opened.sheet.rigid
     return replace(opened, notes=after, sheet=sheet, order=order, aligned=aligned)
@@ -150,7 +153,7 @@ class _Notes:
     def __init__(self, opened: OpenNotes) -> None:
         section = opened.sheet.section("annotations")
         self.indent = section.indent if section else 0
-        self.items = list(section.items or ()) if section else []
+        self.items = (section.items if section else None) or Pieces()
         self.with_text = bool(opened.sheet.sections) and not opened.sheet.rigid
         self.order = list(opened.order)
         self.notes = list(opened.notes.annotations)
@@ -174,7 +177,7 @@ class _Notes:
         if codec.place_of(note) == codec.place_of(old):
             self.notes[index] = note
             if self.with_text:
-                self.items[at] = piece
+                self.items = self.items.with_put(at, piece)
         else:
             self.drop(note.id)
             self._insert(note, piece)
@@ -186,7 +189,7 @@ class _Notes:
         del self.notes[at if self.aligned else next(i for i, n in enumerate(self.notes) if n.id == identity)]
         del self.order[at]
         if self.with_text:
-            del self.items[at]
+            self.items = self.items.without(at)
 
     def _at(self, identity: str) -> int | None:
         try:
@@ -200,7 +203,7 @@ class _Notes:
         self.notes.insert(index, note)
         self.order.insert(at, note.id)
         if self.with_text:
-            self.items.insert(at, piece)
+            self.items = self.items.with_inserted(at, piece)
 
 
 class _Corrections:
@@ -209,7 +212,7 @@ class _Corrections:
     def __init__(self, opened: OpenNotes) -> None:
         section = opened.sheet.section("entities")
         self.indent = section.indent if section else 0
-        self.items = list(section.items or ()) if section else []
+        self.items = (section.items if section else None) or Pieces()
         self.with_text = bool(opened.sheet.sections) and not opened.sheet.rigid
         self.by_id = {correction.id: correction for correction in opened.notes.entities}
 
@@ -219,15 +222,15 @@ class _Corrections:
         old = self.by_id.get(correction.id)
         if self.with_text:
             if old is None:
-                self.items.append(mending.fresh_item(new, self.indent))
+                self.items = self.items.with_inserted(len(self.items), mending.fresh_item(new, self.indent))
             else:
                 at = list(self.by_id).index(correction.id)
                 plain = codec.correction_to_plain(old)
-                self.items[at] = mending.mended_item(self.items[at], self.indent, plain, new)
+                self.items = self.items.with_put(at, mending.mended_item(self.items[at], self.indent, plain, new))
         self.by_id[correction.id] = correction
 
     def drop(self, identity: str) -> None:
         if identity in self.by_id:
             if self.with_text:
-                del self.items[list(self.by_id).index(identity)]
+                self.items = self.items.without(list(self.by_id).index(identity))
             del self.by_id[identity]

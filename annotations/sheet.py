@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from annotations.pieces import Pieces
 from annotations.yaml_own import Unsure, read_common_item, read_item, read_mapping
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Section:
     """Empty for what stands before the first key."""
     head: bytes
     """Its lines, up to the first item where it has items."""
-    items: tuple[bytes, ...] | None = None
+    items: Pieces | None = None
     """Each member with the comments above it; None when the section is one piece."""
     indent: int = 0
     """Column of the items' `- `."""
@@ -63,15 +64,19 @@ class Sheet:
     rigid: bool = False
     """Laid out in a way that cannot be taken apart by lines: a change writes it anew and keeps its comments."""
 
+    def buffers(self) -> list[bytes]:
+        """The bytes of the file, in few parts."""
+        parts: list[bytes] = [_BOM] if self.bom else []
+        for section in self.sections:
+            parts.append(section.head)
+            if section.items:
+                parts += section.items.buffers()
+        parts.append(self.tail)
+        return [part.replace(b"\n", b"\r\n") for part in parts] if self.crlf else parts
+
     def data(self) -> bytes:
         """The bytes of the file."""
-        pieces: list[bytes] = [_BOM] if self.bom else []
-        for section in self.sections:
-            pieces.append(section.head)
-            pieces += section.items or ()
-        pieces.append(self.tail)
-        data = b"".join(pieces)
-        return data.replace(b"\n", b"\r\n") if self.crlf else data
+        return b"".join(self.buffers())
 
     def section(self, key: str) -> Section | None:
         """The section of `key`, if the file has it."""
@@ -227,7 +232,7 @@ def _items(
     if not items:
         # Nothing but comments may stand below a key without items.
         return Section(key, head), None, at
-    return Section(key, head, tuple(items)), values, at
+    return Section(key, head, Pieces.of(items)), values, at
 
 
 def _indented_items(
@@ -243,7 +248,7 @@ def _indented_items(
         values.append(made(item_node(text[start:end]).plain()))
         items.append(text[at:end].encode())
         at = end
-    return Section(key, head, tuple(items), len(pad)), values, at
+    return Section(key, head, Pieces.of(items), len(pad)), values, at
 
 
 def _item(text: str, *, odd: bool) -> object:

@@ -122,7 +122,7 @@ def save(opened: OpenNotes, change: Change, *, steps: disk.Steps = disk.no_steps
     path = disk.real_path(opened.path)
     with _told(opened.path, "saved"):
         disk.make_folder(path.parent)
-        with disk.beside(path, after.sheet.data(), steps=steps) as fresh, disk.alone_in(path.parent):
+        with disk.beside(path, after.sheet.buffers(), steps=steps) as fresh, disk.alone_in(path.parent):
             steps("locked")
             if not is_current(opened):
                 raise ChangedOnDiskError(opened.path)
@@ -164,7 +164,7 @@ def save_together(
             theirs = read(opened.path)
             # A file that was removed meanwhile is made again: what we hold is all there is.
             after = with_notes(theirs, merge(opened.notes, ours.notes, theirs.notes)) if theirs else ours
-            with disk.beside(path, after.sheet.data(), steps=steps) as fresh:
+            with disk.beside(path, after.sheet.buffers(), steps=steps) as fresh:
                 if not is_current(theirs or replace(opened, stamp=None)):
                     # Saved in this very moment by an editor, which knows nothing of our lock.
                     raise ChangedOnDiskError(opened.path)

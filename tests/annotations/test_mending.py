@@ -242,9 +242,9 @@ def test_after_any_change_the_file_says_what_memory_says_and_has_all_comments(
         }
 
 
-def _items(state: OpenNotes) -> tuple[bytes, ...]:
+def _items(state: OpenNotes) -> list[bytes]:
     section = state.sheet.section("annotations")
-    return (section.items or ()) if section else ()
+    return list(section.items or []) if section else []
 
 
 def test_a_document_without_a_change_of_its_own_is_left_alone() -> None:
