@@ -88,9 +88,9 @@ class PostilApp(App[None]):
 
     def on_home_screen_wanted(self, event: HomeScreen.Wanted) -> None:
         """Open what was chosen at home, in a thread."""
-        self._open(event.source)
+        self._open(event.source, event.note)
 
-    def _open(self, source: str) -> None:
+    def _open(self, source: str, note: str) -> None:
         def work() -> None:
             from reader.app.screens.home import SAMPLE
             from reader.documents.load import open_flow
@@ -101,12 +101,12 @@ class PostilApp(App[None]):
             except PostilError as error:
                 self.call_from_thread(self._tell, error)
             else:
-                self.call_from_thread(self._opened, flow)
+                self.call_from_thread(self._opened, flow, note)
 
         self.run_worker(work, thread=True, exclusive=True, group="open", description=f"Open {source}")
 
-    def _opened(self, flow: Flow) -> None:
-        """Leave the document that was open, and read this one."""
+    def _opened(self, flow: Flow, note: str) -> None:
+        """Leave the document that was open, and read this one, from a note where one was chosen."""
         before = [screen for screen in self.screen_stack if isinstance(screen, AnnotatingScreen)]
 
         def go() -> None:
@@ -115,7 +115,10 @@ class PostilApp(App[None]):
                 self.pop_screen()
             self._first = None
             self.flow = flow
-            self.push_screen(self._reading(flow))
+            screen = self._reading(flow)
+            if note:
+                screen.go_to_note(note)
+            self.push_screen(screen)
 
         _leave_all(before, go)
 

@@ -13,10 +13,13 @@ from reader.app.widgets.words import counted
 MOST = 400
 """Files of a folder that are listed."""
 
+MOST_NOTES = 30
+"""Notes that a search lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A document, or a folder to look into."""
+    """A document, a note in one, or a folder to look into."""
 
     source: str
     """A path or a URL."""
@@ -24,33 +27,48 @@ class Place:
     more: str = ""
     """What else there is to say of it, in a few words."""
     folder: bool = False
+    note: str = ""
+    """Id of the note to show."""
 
 
 def read_lately(*, now: float | None = None) -> list[Place]:
     """The documents that were read last, the last first; not those that are gone."""
-    from reader import lastread
+    from reader.library import Library
 
     moment = time.time() if now is None else now
-    found = []
-    for last in lastread.recent():
-        if "://" not in last.source and not os.path.exists(last.source):  # noqa: PTH110 - it may be any bytes
-            continue
-        facts = [f"{last.percent} %", counted(last.notes, "note") if last.notes else "", ago(moment - last.time)]
-        more = " · ".join(fact for fact in facts if fact)
-        found.append(Place(last.source, last.title or Path(last.source).name, more))
-    return found
+    return [
+        Place(
+            last.source,
+            last.title or Path(last.source).name,
+            _facts(f"{last.percent} %", _notes(last.notes), ago(moment - last.time)),
+        )
+        for last in Library().recent()
+    ]
 
 
 def documents_in(folder: Path) -> list[Place]:
-    """The files of a folder that postil reads, by name."""
-    from reader.documents.registry import suffixes
+    """The documents of a folder, by name. Raises: SourceError, when it cannot be read."""
+    from reader import listing
 
-    known = suffixes()
     return [
-        Place(entry.path, entry.name, _size(entry))
-        for entry in _entries(folder)
-        if entry.is_file() and Path(entry.name).suffix.lower() in known and not _of_notes(entry.name)
-    ][:MOST]
+        Place(
+            str(found.path),
+            found.path.name,
+            _facts(f"{found.percent} %" if found.percent else "", _notes(found.notes), _size(found.size)),
+        )
+        for found in listing.documents_in(str(folder))[:MOST]
+    ]
+
+
+def found_in_notes(words: str) -> list[Place]:
+    """The notes that say these words, best first; of all documents that postil knows."""
+    from reader.library import Library
+
+    return [
+        Place(hit.source, hit.shown or "(no words)", hit.title or Path(hit.source).name, note=hit.note)
+        for hit in Library().search(words, most=MOST_NOTES)
+        if hit.note and hit.source
+    ]
 
 
 def inside(folder: Path) -> list[Place]:
@@ -58,7 +76,7 @@ def inside(folder: Path) -> list[Place]:
     found = [Place(str(folder.parent), "..", folder=True)] if folder.parent != folder else []
     entries = _entries(folder)
     found += [Place(entry.path, f"{entry.name}/", folder=True) for entry in entries if entry.is_dir()]
-    found += [Place(entry.path, entry.name, _size(entry)) for entry in entries if _may_be_read(entry)]
+    found += [Place(entry.path, entry.name, _size_of(entry)) for entry in entries if _may_be_read(entry)]
     return found[: MOST * 10]
 
 
@@ -121,13 +139,24 @@ def _of_notes(name: str) -> bool:
     return is_notes_name(name)
 
 
-def _size(entry: os.DirEntry[str]) -> str:
+def _size_of(entry: os.DirEntry[str]) -> str:
     try:
-        size = float(entry.stat().st_size)
+        return _size(entry.stat().st_size)
     except OSError:  # a link to nothing
         return ""
+
+
+def _size(length: float) -> str:
     for unit in ("B", "KB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
+        if length < 1000:
+            return f"{length:.0f} {unit}"
+        length /= 1000
+    return f"{length:.1f} GB"
+
+
+def _notes(count: int) -> str:
+    return counted(count, "note") if count else ""
+
+
+def _facts(*facts: str) -> str:
+    return " · ".join(fact for fact in facts if fact)

@@ -488,13 +488,18 @@ class AnnotatingScreen(ReadingScreen):
         if act is not None:
             self.perform(act)
 
+    def go_to_note(self, note: str) -> None:
+        """Show a note as soon as the notes are loaded."""
+        self._with_notes(lambda: self.acts.go(note))
+
     def _with_notes(self, act: Callable[[], None]) -> None:
         """Do it now, or as soon as the notes are loaded."""
         if self.session is not None:
             act()
         else:
             self._waiting.append(act)
-            self.say("Reading the notes …")
+            if self.is_attached:
+                self.say("Reading the notes …")
 
     def act_highlight(self) -> None:
         self._with_notes(self.acts.highlight)

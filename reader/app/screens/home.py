@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from reader.app.opening import Place, documents_in, inside, matching, read_lately, typed
+from annotations.errors import PostilError
+from reader.app.opening import Place, documents_in, found_in_notes, inside, matching, read_lately, typed
 from reader.app.widgets.inputs import Line
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample:"
 """Stands for the sample article in the place of a source."""
+
+_ENOUGH = 2
+"""Letters from which notes are looked through."""
 
 _SAMPLE = Place(SAMPLE, "The sample article", "to try things out on")
 
@@ -40,7 +44,7 @@ class PlaceRow:
 
     @property
     def key(self) -> str:
-        return self.place.source
+        return self.place.note or self.place.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,19 @@ class HomeScreen(Screen[None]):
     class Wanted(Message):
         """A document was chosen."""
 
-        def __init__(self, source: str) -> None:
+        def __init__(self, source: str, note: str = "") -> None:
             super().__init__()
             self.source = source
+            self.note = note
+            """Id of the note to show, or empty."""
+
+    class NotesFound(Message):
+        """Notes that say what was typed."""
+
+        def __init__(self, words: str, notes: list[Place]) -> None:
+            super().__init__()
+            self.words = words
+            self.notes = notes
 
     class Listed(Message):
         """What a thread found to list."""
@@ -104,6 +118,8 @@ class HomeScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._notes: tuple[str, list[Place]] = ("", [])
+        """What was looked for in the notes, and what was found."""
         self._lately: list[Place] = []
         self._here: list[Place] = []
         self._folder: Path | None = None
@@ -145,7 +161,9 @@ class HomeScreen(Screen[None]):
         try:
             here = documents_in(Path.cwd()) if folder is None else inside(folder)
         except OSError as error:
-            trouble = f"{folder or 'This folder'} cannot be read: {error.strerror}."
+            trouble = f"{folder} cannot be read: {error.strerror}."
+        except PostilError as error:
+            trouble = f"{error}"
         lately = read_lately() if folder is None else []
         self.post_message(self.Listed(lately, here, folder, trouble))
 
@@ -176,14 +194,36 @@ class HomeScreen(Screen[None]):
             found = [place for place in matching(places, words) if place.source not in known]
             if found:
                 rows += [SectionRow(title), *map(PlaceRow, found)]
+        if notes := self._found_notes(words):
+            rows += [SectionRow("In your notes"), *map(PlaceRow, notes)]
         listed = self.query_one(PlaceList)
         listed.show(rows)
         listed.action_edge(-1)
+        if len(words.strip()) >= _ENOUGH and self._folder is None and self._notes[0] != words:
+            self.run_worker(partial(self._search, words), thread=True, exclusive=True, group="search")
+
+    def _search(self, words: str) -> None:
+        """Runs in a thread."""
+        try:
+            found = found_in_notes(words)
+        except PostilError as error:
+            found = [Place("", str(error))]
+        self.post_message(self.NotesFound(words, found))
+
+    @on(NotesFound)
+    def _show_notes(self, event: NotesFound) -> None:
+        self._notes = event.words, event.notes
+        if event.words == self.query_one(Line).value:
+            self._shown_for = None
+            self._show()
 
     def _sections(self) -> list[tuple[str, list[Place]]]:
         if self._folder is not None:
             return [(str(self._folder), self._here)]
         return [("Read lately", self._lately), ("In this folder", self._here), ("To begin with", [_SAMPLE])]
+
+    def _found_notes(self, words: str) -> list[Place]:
+        return self._notes[1] if self._folder is None and self._notes[0] == words else []
 
     def action_take(self) -> None:
         """Open what is under the cursor."""
@@ -196,7 +236,7 @@ class HomeScreen(Screen[None]):
         if place.folder:
             self._look(Path(place.source))
         else:
-            self.post_message(self.Wanted(place.source))
+            self.post_message(self.Wanted(place.source, place.note))
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:

@@ -14,12 +14,14 @@ from reader.app.app import PostilApp
 from reader.app.opening import ago, documents_in, inside, typed
 from reader.app.screens.annotating import AnnotatingScreen
 from reader.app.screens.home import HomeScreen, PlaceList, PlaceRow
+from reader.cli import main
 from reader.config import Settings
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("POSTIL_DATA_DIR", str(tmp_path / "data"))
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"POSTIL_{name}_DIR", str(tmp_path / name.lower()))
     folder = tmp_path / "articles"
     (folder / "deeper").mkdir(parents=True)
     (folder / "one.md").write_text("# First\n\nSome words stand here.\n", "utf-8")
@@ -126,3 +128,15 @@ def test_what_is_typed_may_name_something(folder: Path) -> None:
 )
 def test_how_long_ago(seconds: float, said: str) -> None:
     assert ago(seconds) == said
+
+
+async def test_words_of_a_note_lead_to_it(folder: Path) -> None:
+    assert main(["note", "add", "two.txt", "--quote", "Other words", "--comment", "ask the harbourmaster"]) == 0
+    async with at_home(folder) as (app, pilot):
+        await pilot.press(*"harbour")
+        await until(pilot, lambda: "ask the harbourmaster" in listed(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: title(app) == "Second")
+        screen = app.screen
+        assert isinstance(screen, AnnotatingScreen)
+        await until(pilot, lambda: screen.view.cursor == screen.flow.part(0).text.index("Other words"))
