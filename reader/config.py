@@ -117,9 +117,24 @@ def default_annotator() -> Annotator:
 
     Runs git, which takes a few milliseconds: not on the way to the first screen.
     """
-    from annotations.library import default_annotator as default_id
+    import getpass
 
-    return Annotator(id=default_id(), name=_name_in_git())
+    user = os.environ.get("POSTIL_ANNOTATOR", "")
+    try:
+        user = user or getpass.getuser()
+    except (OSError, KeyError):  # no such user in the system's list, as in some containers
+        user = ""
+    from annotations.model import Annotator
+
+    return Annotator(id=annotator_id(user) or "reader", name=_name_in_git())
+
+
+def annotator_id(name: str) -> str:
+    """`name` as an id for file names: lower-case letters, digits, `-`, `_` and `.`; empty when nothing is left."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.").lower()
 
 
 def remember_choice(path: Path, key: str, value: str) -> None:

@@ -10,6 +10,7 @@ from annotations.model import Annotator
 from reader.config import (
     ConfigError,
     KeyChoice,
+    annotator_id,
     config_path,
     parse_settings,
     read_settings,
@@ -95,6 +96,11 @@ def test_the_template_is_true_when_every_line_is_switched_on() -> None:
     settings = parse_settings(on, FILE)
     assert settings.theme == "postil-dark"
     assert KeyChoice(act="note.highlight", keys=("h", "H"), place=settings.keys[0].place) == settings.keys[0]
+
+
+@pytest.mark.parametrize(("name", "made"), [("Mira Øy", "mira-y"), ("José", "jose"), ("../etc", "etc"), ("李", "")])
+def test_any_name_becomes_an_id_that_can_stand_in_a_file_name(name: str, made: str) -> None:
+    assert annotator_id(name) == made
 
 
 def test_a_choice_is_remembered_and_every_other_line_stays(tmp_path: Path) -> None:
