@@ -16,16 +16,17 @@ from typing import Protocol
 from annotations.anchoring.placement import Placement
 from annotations.errors import PostilError, StoreError
 from annotations.history import Act, History, Step, Travel, travelled
-from annotations.model import Annotation, Annotator, Color, Span
+from annotations.model import Annotation, Annotator, Color, Place, Span
+from reader import reviewing
 from reader.notebook import Entry, Notebook
 
 Passage = tuple[int, int]
 
-_SpanKey = tuple[str, str, str, int, int, str | None]
+_SpanKey = tuple[str, str, str, int, int, str | None, Place | None]
 
 
 def _key(span: Span) -> _SpanKey:
-    return span.exact, span.prefix, span.suffix, span.start, span.end, span.fingerprint
+    return span.exact, span.prefix, span.suffix, span.start, span.end, span.fingerprint, span.latest
 
 
 class ReadOnlyError(PostilError):
@@ -57,6 +58,7 @@ class Session:
         *,
         new_id: Callable[[], str],
         warn: Callable[[PostilError], None],
+        fingerprint: str = "",
         now: Callable[[], datetime] = just_now,
     ) -> None:
         """Begin with no notes.
@@ -69,6 +71,7 @@ class Session:
             history: Of the reader's own file of notes.
             new_id: Makes the ids of notes.
             warn: Told when the history cannot be written down; the notes are safe then.
+            fingerprint: Of today's canonical text, for places that a person confirms.
             now: The clock.
         """
         self.me = me
@@ -76,6 +79,8 @@ class Session:
         self.book.meet(me)
         self.locked: PostilError | None = None
         """Why nothing may be changed: the reader's own file of notes is broken. None when all is well."""
+        self.fingerprint = fingerprint
+        """Of today's canonical text."""
         self.last_tags: tuple[str, ...] = ()
         """The tags given last, for the key that gives them again."""
         self._quote = quote
@@ -129,6 +134,27 @@ class Session:
         The quote is made anew, for the person says that the note is about these words.
         """
         return self._edit("move", note, spans=self._quoted(passages))
+
+    def settle(self, note: str, index: int, place: Passage, words: str) -> Entry:
+        """Confirm where one span of a note stands today; the quote stays as it was first made.
+
+        Args:
+            note: Its id.
+            index: Of the span.
+            place: Where a person says that it stands.
+            words: What the document says there.
+        """
+        before = self.book[note].note
+        fingerprint = self._quote(place).fingerprint or self.fingerprint
+        after, placement = reviewing.settled(before, index, place, text=words, fingerprint=fingerprint)
+        self._places[_key(after.spans[index])] = placement
+        return self._edit("review", note, spans=after.spans)
+
+    def choose(self, note: str, index: int, *, other: bool) -> Entry:
+        """Put a conflict of a merge right: keep what the note says, or take what stands against it."""
+        after = reviewing.chosen(self.book[note].note, index, other=other)
+        fields = ("comment", "color", "tags", "entity", "spans", "variants")
+        return self._edit("choose", note, **{name: getattr(after, name) for name in fields})
 
     def delete(self, notes: Iterable[str]) -> None:
         """Delete notes, as one act. They stay in the file as tombstones."""

@@ -139,7 +139,7 @@ class NoteActs:
                 )
 
         had = entry.note.tags if entry is not None else ()
-        self._ask(TagEditor(had, self._session.book.tags(), about=self._about(entry, passage)), take)
+        self.ask(TagEditor(had, self._session.book.tags(), about=self._about(entry, passage)), take)
 
     def tag_again(self) -> None:
         """Give the tags that were given last; when there are none, ask."""
@@ -176,7 +176,7 @@ class NoteActs:
 
         title = "Answer" if entry is not None and entry.note.reply_to else "Comment"
         had = entry.note.comment if entry is not None else ""
-        self._ask(CommentEditor(had, about=self._about(entry, passage), title=title), take)
+        self.ask(CommentEditor(had, about=self._about(entry, passage), title=title), take)
 
     def note_document(self) -> None:
         """Write a note on the whole document."""
@@ -187,7 +187,7 @@ class NoteActs:
                 self._made(self._session.annotate((), comment=comment, what="note on the document"))
                 self._screen.say("Kept: it stands at the top of the Notes tab.")
 
-        self._ask(CommentEditor(about=self._screen.flow.title, title="Note on the whole document"), take)
+        self.ask(CommentEditor(about=self._screen.flow.title, title="Note on the whole document"), take)
 
     def reply(self) -> None:
         """Answer the note here, anyone's."""
@@ -206,7 +206,7 @@ class NoteActs:
 
         who = self._session.book.person(to.note.annotator)
         about = plain(to.note.comment) or to.quote
-        self._ask(CommentEditor(about=about, title=f"Answer to {who}"), take)
+        self.ask(CommentEditor(about=about, title=f"Answer to {who}"), take)
 
     def delete(self) -> None:
         """Delete the note here."""
@@ -228,12 +228,12 @@ class NoteActs:
             if view.selection is not None:
                 self._set_moved(listed.note.id)
             else:
-                self._begin_move(listed)
+                self.begin_move(listed)
             return
         if view.selection is None:
             entry = self._one_of_mine()
             if entry is not None:
-                self._begin_move(entry)
+                self.begin_move(entry)
             return
         book = self._session.book
         near = [entry for entry in book.at(*view.selection) if book.mine(entry.note)]
@@ -246,7 +246,8 @@ class NoteActs:
         else:
             self._screen.say("Put the cursor on the note to move, then press the key again.")
 
-    def _begin_move(self, entry: Entry) -> None:
+    def begin_move(self, entry: Entry) -> None:
+        """Let the person select the words that a note is about."""
         if not self._session.book.mine(entry.note):
             raise ReadOnlyError(
                 f"this note is {self._session.book.person(entry.note.annotator)}'s", hint="Only its writer moves it."
@@ -349,6 +350,12 @@ class NoteActs:
             return
         self._choose("Notes on these words", found, self.go)
 
+    def review(self) -> None:
+        """Go through the notes that wait for a word: changed, ambiguous, orphaned, or in conflict after a merge."""
+        from reader.app.review import Review
+
+        Review(self._screen, self).begin()
+
     def open(self) -> None:
         """Show the note here in the Notes tab, with its answers."""
         entries = self.here()
@@ -407,7 +414,7 @@ class NoteActs:
         from reader.app.screens.choose import Choice, Chooser
 
         choices = [Choice(entry.note.id, self._name(entry), _shortened(entry.quote)) for entry in entries]
-        self._ask(Chooser(title, choices), lambda note: then(note) if note else None)
+        self.ask(Chooser(title, choices), lambda note: then(note) if note else None)
 
     def _name(self, entry: Entry) -> str:
         """A note in a few words: whose, colour, tags, the beginning of its comment."""
@@ -422,7 +429,9 @@ class NoteActs:
             words.append(counted(answers, "answer"))
         return one_line(" ".join(words))
 
-    def _ask(self, dialog: Dialog[T], take: Callable[[T | None], None]) -> None:
+    def ask(self, dialog: Dialog[T], take: Callable[[T | None], None]) -> None:
+        """Show a dialog, and hand on its answer."""
+
         def answered(answer: T | None) -> None:
             with self._screen.telling():
                 take(answer)

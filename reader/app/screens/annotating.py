@@ -173,6 +173,7 @@ class AnnotatingScreen(ReadingScreen):
             desk.history,
             new_id=new_id,
             warn=self.tell_error,
+            fingerprint=desk.subject.fingerprint,
         )
         for person in desk.people:
             self.session.book.meet(person)
@@ -542,6 +543,9 @@ class AnnotatingScreen(ReadingScreen):
 
     def act_cycle_note(self) -> None:
         self._with_notes(self.acts.cycle)
+
+    def act_review(self) -> None:
+        self._with_notes(self.acts.review)
 
     def act_pick_note(self) -> None:
         self._with_notes(self.acts.pick)
