@@ -67,7 +67,9 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
     for group in groups:
         runs = tuple([(at + start, origin, length) for start, origin, length in group.runs])
         end = at + len(group.text)
-        made.append((group.kind, at, end, group.level, group.lines[0].start, group.lines[-1].end, runs, group.label))
+        first = min([line.start for line in group.lines])
+        last = max([line.end for line in group.lines])
+        made.append((group.kind, at, end, group.level, first, last, runs, group.label))
         at = end + 2
     return "\n\n".join([group.text for group in groups]), made
 
