@@ -141,6 +141,25 @@ class Desk:
             texts.put(self.subject.text(), data=self.data)
         library.remember(self.blank.path, fingerprint=self.subject.fingerprint, data=self.data)
 
+    def keep_decisions(self, made: Sequence[Annotation]) -> list[Entry]:
+        """Put notes into the adjudicated file, durably; where they stand. Takes its time: not on the screen's thread.
+
+        Raises: StoreError.
+        """
+        from annotations.adjudication import ADJUDICATED
+        from annotations.merge import merge
+
+        path = library.notes_path(
+            self.subject.source, annotator=ADJUDICATED.id, fingerprint=self.subject.fingerprint, data=self.data
+        )
+        opened = store.open_notes(path, document=self.subject.reference(path), annotator=ADJUDICATED)
+        saved = store.save_together(
+            opened,
+            store.Change(annotations=tuple(made)),
+            merge=lambda base, ours, theirs: merge(base, ours, theirs).notes,
+        )
+        return self.place(made, saved.notes)
+
     def files(self) -> list[Path]:
         """Every file of notes on the document there is now."""
         return library.notes_of(self.subject.source, fingerprint=self.subject.fingerprint, data=self.data)

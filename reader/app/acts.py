@@ -356,6 +356,12 @@ class NoteActs:
 
         Review(self._screen, self).begin()
 
+    def adjudicate(self) -> None:
+        """Go through what annotators labelled differently, and decide."""
+        from reader.app.adjudicate import Adjudication
+
+        Adjudication(self._screen, self).begin()
+
     def open(self) -> None:
         """Show the note here in the Notes tab, with its answers."""
         entries = self.here()

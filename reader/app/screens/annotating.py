@@ -6,7 +6,7 @@ Loading and saving happen in threads of their own; what comes of them arrives he
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ from reader.config import Settings
 from reader.documents.flow import Flow
 
 if TYPE_CHECKING:
-    from annotations.model import Span
+    from annotations.model import Annotation, Span
     from reader.app.acts import NoteActs
     from reader.app.widgets.entity_list import EntitiesPane
     from reader.app.widgets.note_list import NotesPane
@@ -236,6 +236,27 @@ class AnnotatingScreen(ReadingScreen):
                 self.say(f"{counted(len(news.notes) + len(news.gone), 'note')} changed on disk in {who}.")
             return
         self._tell_facts()
+
+    def keep_decisions(self, made: Sequence[Annotation], then: Callable[[PostilError | None], None]) -> None:
+        """Keep notes of the adjudicated file in a thread; `then` hears when they are on disk, or why not."""
+        desk, session = self._desk, self.session
+        assert desk is not None, "there are notes to decide on"
+        assert session is not None, "as above"
+
+        def kept(entries: Sequence[Entry], error: PostilError | None) -> None:
+            session.book.put_all(entries)
+            self.notes_changed(None)
+            then(error)
+
+        def work() -> None:
+            try:
+                entries = desk.keep_decisions(made)
+            except PostilError as error:
+                self.app.call_from_thread(kept, (), error)
+            else:
+                self.app.call_from_thread(kept, entries, None)
+
+        self.run_worker(work, thread=True, group="decisions", description="Keep the decision")
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do `then` when all is on disk, or when the person gives up what is not."""
@@ -546,6 +567,9 @@ class AnnotatingScreen(ReadingScreen):
 
     def act_review(self) -> None:
         self._with_notes(self.acts.review)
+
+    def act_adjudicate(self) -> None:
+        self._with_notes(self.acts.adjudicate)
 
     def act_pick_note(self) -> None:
         self._with_notes(self.acts.pick)
