@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.model import Document
 from reader.entities import dates
+from reader.entities.casing import recased
 from reader.entities.cleaning import addresses, cleaned
 from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
 from reader.entities.language import detect
@@ -74,7 +75,8 @@ class EnglishRecogniser:
     def _raw(self, page: Page) -> list[Found]:
         """The model's own mentions, as it gives them."""
         tokenizer, network = self._model
-        tokens = [tokenizer.tokens(page.text, start, end) for start, end in page.bounds]
+        text = recased(page)
+        tokens = [tokenizer.tokens(text, start, end) for start, end in page.bounds]
         return [
             Found(cut[span.first].start, cut[span.last - 1].end, LABELS[span.label])
             for cut, spans in zip(tokens, network.spans(tokens), strict=True)

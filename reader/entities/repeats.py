@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reader.entities.aliases import fold, is_short_form
+from reader.entities.casing import headlines
 from reader.entities.cleaning import is_group
 from reader.entities.cues import Ballot, cues, known
 from reader.entities.found import Found, Label, outside, without_overlaps
@@ -96,10 +97,11 @@ def acronyms(found: Sequence[Found], page: Page) -> list[Found]:
 
 def lone_capitals(found: Sequence[Found], page: Page) -> list[Found]:
     """Abbreviations that nothing was made of are organisations, if `the` stands before them or they are met often."""
-    lexicon = page.lexicon
-    counts = Counter(word.text for word in page.words)
+    lexicon, lines = page.lexicon, set(headlines(page))
+    running = [word for number, words in enumerate(page.stretches) if number not in lines for word in words]
+    counts = Counter(word.text for word in running)
     fresh = []
-    for word in page.words:
+    for word in running:
         name = word.text
         if not (2 < len(name) < 7 and name.isupper() and name.isalpha()) or name in lexicon.not_names:
             continue
@@ -123,6 +125,11 @@ def repeated(found: Sequence[Found], page: Page) -> list[Found]:
             last = words[-2] if fold(words[-1]) in _SUFFIXES and len(words) > 2 else words[-1]
             if len(last) > 2 and telling(last, page) and not _sure_place(last, page):
                 names.setdefault(last, ("person", one.weight))
+    for number in headlines(page):
+        # In a line of capitals a name of the body stands in capitals too.
+        if all(word.text.isupper() for word in page.stretches[number] if word.text.isalpha()):
+            names.update({name.upper(): kind for name, kind in names.items() if len(name) > 3})
+            break
     return sorted([*found, *outside(without_overlaps(page.occurrences(names)), found)])
 
 
