@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from reader.entities.found import Found, Label
 from reader.entities.lexicon import Lexicon
 
+_Key = tuple[Label, str]
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|The|THE) ")
 _LONG_FORM = re.compile(r" ?[(\[]['\"“‘]?$")
@@ -45,41 +46,50 @@ def merge(found: Sequence[Found], text: str, dates: Sequence[str | None] = ()) -
         resolved = dates[index] if index < len(dates) else None
         words = resolved or fold(text[one.start : one.end])
         keys.append((one.label, words.removesuffix("s") if one.label == "group" and len(words) > 4 else words))
-    groups: dict[tuple[Label, str], list[int]] = defaultdict(list)
+    groups: dict[_Key, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
         groups[key].append(index)
     heads = _heads(groups, found, text)
-    merged: dict[tuple[Label, str], list[int]] = defaultdict(list)
+    merged: dict[_Key, list[int]] = defaultdict(list)
     for key, members in groups.items():
         merged[heads.get(key, key)].extend(members)
     return sorted((sorted(members) for members in merged.values()), key=lambda members: members[0])
 
 
-def _heads(
-    groups: dict[tuple[Label, str], list[int]], found: Sequence[Found], text: str
-) -> dict[tuple[Label, str], tuple[Label, str]]:
+def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> dict[_Key, _Key]:
     """Short form -> the one long form that it abbreviates."""
-    heads: dict[tuple[Label, str], tuple[Label, str]] = {}
+    heads: dict[_Key, _Key] = {}
     people = [key for key in groups if key[0] == "person"]
-    full = [key for key in people if " " in key[1]]
+    by_word: dict[str, list[_Key]] = defaultdict(list)
     for key in people:
-        longer = [other for other in full if other != key and _shortens(key[1], other[1])]
+        if " " in key[1]:
+            for word in dict.fromkeys(key[1].split()):
+                by_word[word].append(key)
+    for key in people:
+        # A short form shares a whole word with its long form: the rarest of its words leaves the fewest to try.
+        words = [word for word in key[1].split() if len(word) > 1]
+        tried = min((by_word[word] for word in words if word in by_word), key=len, default=[])
+        longer = [other for other in tried if other != key and _shortens(key[1], other[1])]
         if longer:
             heads[key] = _best(longer, key, groups)
     others = [key for key in groups if key[0] in ("organisation", "place", "event", "work", "other")]
+    by_first: dict[str, list[_Key]] = defaultdict(list)
+    for key in others:
+        if " " in key[1]:
+            by_first[key[1][0]].append(key)
     for key in others:
         if " " in key[1] or len(key[1]) < 2:
             continue
         forms = {surface(text[found[i].start : found[i].end]) for i in groups[key]}
         if not any(form.replace(".", "").isupper() for form in forms):
             continue
-        longer = [other for other in others if " " in other[1] and is_acronym(key[1], other[1])]
+        longer = [other for other in by_first[key[1][0]] if is_acronym(key[1], other[1])]
         if longer:
             heads[key] = _best(longer, key, groups)
     return {key: _last(heads, key) for key in heads}
 
 
-def _last(heads: dict[tuple[Label, str], tuple[Label, str]], key: tuple[Label, str]) -> tuple[Label, str]:
+def _last(heads: dict[_Key, _Key], key: _Key) -> _Key:
     seen = {key}
     while key in heads and heads[key] not in seen:
         key = heads[key]
@@ -87,9 +97,7 @@ def _last(heads: dict[tuple[Label, str], tuple[Label, str]], key: tuple[Label, s
     return key
 
 
-def _best(
-    longer: list[tuple[Label, str]], key: tuple[Label, str], groups: dict[tuple[Label, str], list[int]]
-) -> tuple[Label, str]:
+def _best(longer: list[_Key], key: _Key, groups: dict[_Key, list[int]]) -> _Key:
     """Of several long forms the one named last before the short form, else the first named."""
     first = groups[key][0]
     before = [other for other in longer if groups[other][0] < first]

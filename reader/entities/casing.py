@@ -1,6 +1,6 @@
 """Headlines and lines in capitals, written as the body of the text writes their words. Offsets stay the same.
 
-A model that was trained on running text takes every capital of "Mass Protests Resume Across Peru" for a name, and finds
+A model trained on running text takes every capital of "Mass Protests Resume Across Peru" for a name, and finds
 none in "MASS PROTESTS RESUME". The body tells which words are names; the list of common words tells the rest.
 """
 

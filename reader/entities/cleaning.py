@@ -28,9 +28,10 @@ _LONGEST = 9
 """Words of the longest name; anything longer is a misreading."""
 
 
-def addresses(text: str) -> list[Found]:
-    """Web and mail addresses, and handles: whatever seems to be a name in one is none."""
-    return [Found(match.start(), match.end(), "other") for match in _ADDRESS.finditer(text)]
+def addresses(text: str, start: int = 0, end: int | None = None) -> list[Found]:
+    """Web and mail addresses, and handles, in `text[start:end]`: whatever seems to be a name in one is none."""
+    stop = len(text) if end is None else end
+    return [Found(match.start(), match.end(), "other") for match in _ADDRESS.finditer(text, start, stop)]
 
 
 def cleaned(found: Iterable[Found], page: Page) -> list[Found]:

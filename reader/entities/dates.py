@@ -36,22 +36,24 @@ class WrittenDate:
     """The other reading of `1/6/2023`."""
 
 
-def find_dates(text: str, language: str = "en") -> list[WrittenDate]:
+def find_dates(text: str, language: str = "en", *, start: int = 0, end: int | None = None) -> list[WrittenDate]:
     """All dates in `text`, in order, without overlaps; where two rules fit, the one that takes in more.
 
     Args:
-        text: Canonical text, or a stretch of it.
+        text: Canonical text.
+        start: Offset from which to look, and `end` up to which; the whole text without them.
         language: ISO 639-1 code; one without lists of its own is read with the English ones.
     """
     grammar = _grammar(language)
     dates: list[WrittenDate] = []
-    match = grammar.pattern.search(text)
+    stop = len(text) if end is None else end
+    match = grammar.pattern.search(text, start, stop)
     while match is not None:
         date = _read(match, grammar.words)
         if date is not None:
             dates.append(date)
         # What only looked like a date may still hold one: the year of "Chapter 6, 2023".
-        match = grammar.pattern.search(text, match.start() + 1 if date is None else match.end())
+        match = grammar.pattern.search(text, match.start() + 1 if date is None else match.end(), stop)
     return dates
 
 

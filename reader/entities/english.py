@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.documents.model import Document
 from reader.entities import dates
@@ -17,8 +18,9 @@ from reader.entities.names import find_names
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.recognise import VERSION, RulesRecogniser, assemble
-from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
-from reader.entities.sure import sure_names
+from reader.entities.repeats import acronyms, lone_capitals, of_one_mind, one_kind_each, repeated, surnames
+from reader.entities.sure import listed_places, sure_names
+from reader.entities.words import stretches
 
 if TYPE_CHECKING:
     from reader.entities.network import Network
@@ -39,6 +41,10 @@ LABELS: dict[str, Label] = {
 """The model's kinds that are names, as kinds of our own. Its numbers, sums and dates are not used."""
 
 
+SEGMENT = 200_000
+"""Code points that are settled together. A longer document is worked through in parts, from where the reader is."""
+
+
 class EnglishRecogniser:
     """The default engine: a small network for English, rules alone for other languages."""
 
@@ -50,17 +56,33 @@ class EnglishRecogniser:
     ) -> Findings:
         """See `reader.entities.model.Recogniser`."""
         if detect(document.text, declared=document.language) != "en":
-            from dataclasses import replace
-
             return replace(RulesRecogniser().recognise(document, near=near), engine=self.name)
-        page = Page(document, "en")
-        raw = self._raw(page)
-        return self._findings(document, page, raw)
+        parts = segments(list(stretches(document.blocks, len(document.text))))
+        done: dict[int, _Part] = {}
+        total = sum(part[-1][1] - part[0][0] for part in parts)
+        told = seen = 0
+        for number in sorted(range(len(parts)), key=lambda number: _distance(parts[number], near)):
+            done[number] = self._part(Page(document, "en", parts[number]))
+            seen += parts[number][-1][1] - parts[number][0][0]
+            # Told again when there is twice as much to tell: the work of putting it together stays in proportion.
+            if partial is not None and len(done) < len(parts) and seen >= 2 * told:
+                told = seen
+                partial(replace(self._findings(document, done), progress=seen / total, final=False))
+        return self._findings(document, done)
 
-    def _findings(self, document: Document, page: Page, raw: Sequence[Found]) -> Findings:
-        written = [one for one in dates.find_dates(page.text) if page.stretch_at(one.start)]
+    def _part(self, page: Page) -> _Part:
+        written = [
+            one for one in dates.find_dates(page.text, start=page.start, end=page.end) if page.holds(one.start)
+        ]
         dated = [Found(one.start, one.end, "date", SURE) for one in written]
-        entities = assemble(document, settled(raw, dated, page), written)
+        return _Part(settled(self._raw(page), dated, page), written)
+
+    def _findings(self, document: Document, done: dict[int, _Part]) -> Findings:
+        found = [one for number in sorted(done) for one in done[number].found]
+        written = [one for number in sorted(done) for one in done[number].written]
+        if len(done) > 1:
+            found = of_one_mind(found, document.text)
+        entities = assemble(document, found, written)
         return Findings(entities=tuple(entities), engine=self.name, progress=1.0, final=True)
 
     @cached_property
@@ -85,6 +107,25 @@ class EnglishRecogniser:
         ]
 
 
+class _Part(NamedTuple):
+    found: list[Found]
+    written: list[dates.WrittenDate]
+
+
+def segments(bounds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Stretches in groups of about `SEGMENT` code points; always the same ones for the same document."""
+    groups: list[list[tuple[int, int]]] = []
+    for start, end in bounds:
+        if not groups or end - groups[-1][0][0] > SEGMENT:
+            groups.append([])
+        groups[-1].append((start, end))
+    return groups
+
+
+def _distance(part: Sequence[tuple[int, int]], near: int) -> int:
+    return max(part[0][0] - near, near - part[-1][1], 0)
+
+
 def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
     """Both, without overlaps: a sure name goes before what an engine saw, unless that is longer and holds it."""
     larger = set(around(found, sure))
@@ -103,7 +144,7 @@ def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> lis
 
 def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
     """The pass over the document: from an engine's mentions to those that are shown, in order, none overlapping."""
-    closed = addresses(page.text)
+    closed = addresses(page.text, page.start, page.end)
     found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
     sure = outside(outside(sure_names(page), dated), closed)
     found = with_sure(found, sure)
@@ -113,6 +154,8 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Fo
     taken = sorted([*found, *dated, *closed])
     found = sorted([*found, *outside(without_overlaps(cleaned(by_rule, page)), without_overlaps(taken))])
     found = of_one_row(found, page)
+    taken = sorted([*found, *dated, *closed])
+    found = sorted([*found, *outside(listed_places(page, found), without_overlaps(taken))])
     found = one_kind_each(found, page)
     found = without_overlaps(with_tails(found, page))
     found = surnames(found, page)

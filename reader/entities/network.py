@@ -91,7 +91,7 @@ class Network:
             weights = self._weights
             mixed = np.concatenate(
                 [
-                    table[table_rows(fresh[:, column], seed, len(table))].sum(axis=1)
+                    table[table_rows(fresh[:, column], seed, len(table))].sum(axis=1, dtype=np.float32)
                     for column, (table, seed) in enumerate(zip(weights.tables, weights.seeds, strict=True))
                 ],
                 axis=1,
@@ -162,13 +162,12 @@ class Network:
 
 def _maxout(sums: Rows, layer: Affine) -> Rows:
     """The largest of the three pieces of each output."""
-    sums += layer.b
-    pieces = sums.reshape(len(sums), -1, 3)
-    best: Rows = pieces[:, :, 0].copy()
     import numpy as np
 
-    np.maximum(best, pieces[:, :, 1], out=best)
-    np.maximum(best, pieces[:, :, 2], out=best)
+    sums += layer.b
+    width = sums.shape[1] // 3
+    best: Rows = np.maximum(sums[:, :width], sums[:, width : 2 * width])
+    np.maximum(best, sums[:, 2 * width :], out=best)
     return best
 
 
@@ -176,7 +175,8 @@ def _pieces(sums: Rows) -> Rows:
     """The larger of the two pieces of each hidden unit of a state."""
     import numpy as np
 
-    larger: Rows = np.maximum(sums[..., 0::2], sums[..., 1::2])
+    half = sums.shape[-1] // 2
+    larger: Rows = np.maximum(sums[..., :half], sums[..., half:])
     return larger
 
 

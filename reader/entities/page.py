@@ -17,11 +17,29 @@ from reader.entities.words import WORD, Word, stretches, words_of
 class Page:
     """What all steps look at. Nothing in it changes; what is costly to know is worked out when first asked for."""
 
-    def __init__(self, document: Document, language: str) -> None:
+    def __init__(self, document: Document, language: str, bounds: Sequence[tuple[int, int]] | None = None) -> None:
+        """
+        Args:
+            document: All of it.
+            language: ISO 639-1 code of the lists to use.
+            bounds: The stretches to look at, in order; all stretches of running text without them.
+        """
         self.text = document.text
         self.language = language
         self.lexicon: Lexicon = lexicon(language)
-        self.bounds: Sequence[tuple[int, int]] = list(stretches(document.blocks, len(document.text)))
+        self.bounds: Sequence[tuple[int, int]] = (
+            list(stretches(document.blocks, len(document.text))) if bounds is None else bounds
+        )
+
+    @property
+    def start(self) -> int:
+        """Where the first stretch begins."""
+        return self.bounds[0][0] if self.bounds else 0
+
+    @property
+    def end(self) -> int:
+        """Where the last stretch ends."""
+        return self.bounds[-1][1] if self.bounds else 0
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -88,9 +106,7 @@ class Page:
                     break
         return found
 
-    def stretch_at(self, offset: int) -> tuple[int, int] | None:
-        """Bounds of the stretch of running text that holds `offset`."""
+    def holds(self, offset: int) -> bool:
+        """Whether `offset` is in one of the stretches."""
         index = bisect_right(self.bounds, (offset, len(self.text) + 1)) - 1
-        if index >= 0 and self.bounds[index][0] <= offset < self.bounds[index][1]:
-            return self.bounds[index]
-        return None
+        return index >= 0 and self.bounds[index][0] <= offset < self.bounds[index][1]

@@ -10,7 +10,7 @@ from reader.entities.found import SURE, Found, kind_of, outside, without_overlap
 from reader.entities.language import NAMES, detect
 from reader.entities.lexicon import lexicon
 from reader.entities.model import Entity, Findings, Mention, ResolvedDate
-from reader.entities.words import stretches
+from reader.entities.page import Page
 
 VERSION = "1"
 """Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
@@ -28,10 +28,10 @@ class RulesRecogniser:
         """See `reader.entities.model.Recogniser`. It is quick: `near` changes nothing."""
         text = document.text
         language = detect(text, declared=document.language)
-        bounds = list(stretches(document.blocks, len(text)))
-        written = [date for date in dates.find_dates(text, language) if _inside(date.start, bounds)]
+        page = Page(document, language)
+        written = [date for date in dates.find_dates(text, language) if page.holds(date.start)]
         dated = [Found(date.start, date.end, "date", SURE) for date in written]
-        named = names.find_names(text, bounds, lexicon(language))
+        named = names.find_names(text, page.bounds, page.lexicon)
         entities = assemble(document, [*dated, *outside(without_overlaps(named), dated)], written, language)
         return Findings(
             entities=tuple(entities), engine=self.name, progress=1.0, final=True, note=rules_note(language)
@@ -81,10 +81,3 @@ def assemble(
             )
         )
     return entities
-
-
-def _inside(offset: int, bounds: Sequence[tuple[int, int]]) -> bool:
-    from bisect import bisect_right
-
-    index = bisect_right(bounds, (offset, len(bounds) and 10**12)) - 1
-    return index >= 0 and bounds[index][0] <= offset < bounds[index][1]

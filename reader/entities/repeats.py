@@ -42,6 +42,19 @@ def _decided(one: Found, ballot: Mapping[Label, float]) -> Found:
     return one._replace(label=max(ballot, key=lambda label: (ballot[label], label == one.label)))
 
 
+def of_one_mind(found: Sequence[Found], text: str) -> list[Found]:
+    """The mentions of a long document, each name with the kind that most of its parts gave it."""
+    keys = [fold(text[one.start : one.end]) for one in found]
+    votes: dict[str, Counter[Label]] = {}
+    for key, one in zip(keys, found, strict=True):
+        votes.setdefault(key, Counter())[one.label] += 1
+    winners = {key: vote.most_common(1)[0][0] for key, vote in votes.items()}
+    return [
+        one if one.label == "date" or winners[key] == "date" else one._replace(label=winners[key])
+        for key, one in zip(keys, found, strict=True)
+    ]
+
+
 def surnames(found: Sequence[Found], page: Page) -> list[Found]:
     """A lone word that ends the full name of a person here is that person, whatever it was taken for."""
     full = {words[-1] for words in _full_names(found, page)}

@@ -42,21 +42,22 @@ class Affine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """The arrays of the model, in 32-bit floats."""
+    """The arrays of the model, in 32-bit floats; outputs that come in pieces stand piece by piece."""
 
     labels: tuple[str, ...]
     """The model's own names of kinds of entity, in the order of its actions."""
     seeds: tuple[int, ...]
     """Of the hash, one for each table."""
-    tables: tuple[NDArray[np.float32], ...]
-    """Of the word as it is normalised, of its first letter, of its last three, of its shape."""
+    tables: tuple[NDArray[np.float16], ...]
+    """Of the word as it is normalised, of its first letter, of its last three, of its shape; kept as they are stored,
+    for only a few of their rows are ever used."""
     maxouts: tuple[Affine, ...]
-    """The layer that mixes the four tables, then the four of the encoder; three pieces for each of 96 outputs."""
+    """The layer that mixes the four tables, then the four of the encoder; three pieces of 96 outputs each."""
     norms: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
     """Gain and bias of the normalisation after each maxout."""
     reduce: Affine
     state: Affine
-    """From a token's vector to what it adds to a state, in 3 roles x 64 hidden x 2 pieces; `b` is the state's."""
+    """From a token's vector to what it adds to a state, in 3 roles x 2 pieces x 64 hidden; `b` is the state's."""
     pad: NDArray[np.float32]
     """What an empty role adds, shape (3, 128)."""
     scores: Affine
@@ -87,19 +88,24 @@ def load_weights() -> Weights:
         return np.ascontiguousarray(arrays[name], dtype=np.float32)
 
     def affine(w: str, b: str) -> Affine:
-        array = single(w)
-        rows = array.reshape(-1, array.shape[-1])
-        return Affine(w=np.ascontiguousarray(rows.T), b=single(b).ravel())
+        return Affine(w=np.ascontiguousarray(single(w).T), b=single(b))
+
+    def pieces(w: str, b: str) -> Affine:
+        """A layer whose outputs come in pieces, of which the largest counts: piece by piece, not output by output."""
+        array = np.moveaxis(arrays[w], -2, -3).astype(np.float32)
+        return Affine(
+            w=np.ascontiguousarray(array.reshape(-1, array.shape[-1]).T), b=np.ascontiguousarray(single(b).T).ravel()
+        )
 
     layers = range(sum(name.startswith("norm") and name.endswith(".G") for name in arrays))
     return Weights(
         labels=tuple(str(label) for label in arrays["labels"]),
         seeds=tuple(int(seed) for seed in arrays["seeds"]),
-        tables=tuple(single(f"embed{number}") for number in range(len(arrays["seeds"]))),
-        maxouts=tuple(affine(f"maxout{number}.W", f"maxout{number}.b") for number in layers),
+        tables=tuple(arrays[f"embed{number}"] for number in range(len(arrays["seeds"]))),
+        maxouts=tuple(pieces(f"maxout{number}.W", f"maxout{number}.b") for number in layers),
         norms=tuple((single(f"norm{number}.G"), single(f"norm{number}.b")) for number in layers),
         reduce=affine("reduce.W", "reduce.b"),
-        state=affine("state.W", "state.b"),
-        pad=single("state.pad").reshape(3, -1),
+        state=pieces("state.W", "state.b"),
+        pad=np.moveaxis(single("state.pad")[0], -1, -2).reshape(3, -1),
         scores=affine("scores.W", "scores.b"),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.documents.model import Block, Document
+from reader.entities.english import EnglishRecogniser
 from reader.entities.model import Findings
 from reader.entities.recognise import RulesRecogniser
 from reader.entities.registry import engine
@@ -47,6 +48,28 @@ def test_a_cancelled_search_says_nothing_more() -> None:
     results = search.results()
     search.cancel()
     assert all(not one.final for one in results)
+
+
+def test_a_long_document_is_told_in_parts_from_where_the_reader_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.entities.english.SEGMENT", 400)
+    paragraphs = [
+        f"Then Maria Zaq{sign} spoke in Peru of the strike and of what it would cost them all."
+        for sign in "abcdefghij"
+    ]
+    text = "\n\n".join(paragraphs)
+    blocks = tuple(
+        Block(kind="paragraph", start=text.index(one), end=text.index(one) + len(one)) for one in paragraphs
+    )
+    long = Document(title="", source="-", text=text, blocks=blocks, loader="test/1")
+    told: list[Findings] = []
+    near = len(text) - 10
+    last = EnglishRecogniser().recognise(long, near=near, partial=told.append)
+    assert [one.final for one in told] == [False] * len(told)
+    assert [one.progress for one in told] == sorted(one.progress for one in told)
+    assert "Maria Zaqj" in {one.name for one in told[0].entities}
+    assert "Maria Zaqa" not in {one.name for one in told[0].entities}
+    assert last.final
+    assert EnglishRecogniser().recognise(long).entities == last.entities
 
 
 def test_what_was_found_is_kept_and_read_again(tmp_path: Path) -> None:
