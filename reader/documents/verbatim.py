@@ -35,7 +35,7 @@ def _mark_fenced(lines: list[Line]) -> None:
     """Mark what stands between two fences, and the fences."""
     opened = -1
     for index, line in enumerate(lines):
-        if line.text.startswith(_FENCES):
+        if line.text.startswith(_FENCES) and line.text[:12] != line.text[0] * 12:
             if opened < 0:
                 opened = index
             else:

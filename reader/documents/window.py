@@ -88,7 +88,11 @@ Window = FileWindow | BytesWindow
 if hasattr(os, "pread"):
     _read = os.pread
 else:
+    from threading import Lock
+
+    _one_at_a_time = Lock()
 
     def _read(file: int, length: int, position: int) -> bytes:
-        os.lseek(file, position, os.SEEK_SET)
-        return os.read(file, length)
+        with _one_at_a_time:
+            os.lseek(file, position, os.SEEK_SET)
+            return os.read(file, length)

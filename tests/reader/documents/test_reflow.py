@@ -162,6 +162,12 @@ def test_verse_keeps_its_lines() -> None:
     assert found == [stanza.strip(), stanza.strip(), PARAGRAPHS[0]]
 
 
+def test_a_line_of_tildes_across_the_page_is_no_fence() -> None:
+    raw = f"{'~' * 70}\nOne thing\n\n{PARAGRAPHS[0]}\n{'~' * 70}\n\n{PARAGRAPHS[1]}\n"
+    assert [kind for kind, _ in kinds(raw) if kind == "code"] == []
+    assert PARAGRAPHS[0] in texts(raw)
+
+
 def test_underlined_headings_lose_the_line() -> None:
     raw = f"The harbour\n===========\n\n{PARAGRAPHS[0]}\n\nThe letter\n----------\n{PARAGRAPHS[1]}\n"
     found = [(kind, text) for kind, text in kinds(raw) if kind != "paragraph"]
