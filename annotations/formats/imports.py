@@ -20,6 +20,7 @@ from annotations.anchoring.quote import find_quote, quote_span
 from annotations.formats.draft import Draft, Passage, Reading, Skipped
 from annotations.formats.identity import annotator_id, is_derived, note_id
 from annotations.formats.units import UNITS, Offsets, resolve
+from annotations.formats.verbatim import Verbatim
 from annotations.model import Annotation, Annotator, DocumentLike, Place, Span
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -212,6 +213,10 @@ class _Stated:
     def _normal(self) -> NormalText:
         return NormalText(self._document.text)
 
+    @cached_property
+    def _verbatim(self) -> Verbatim:
+        return Verbatim(self._document.text)
+
     def alone(self, passage: Passage | Span) -> tuple[Span, str] | None:
         """A quote without surroundings, which nothing but its words can place: where they stand.
 
@@ -220,7 +225,8 @@ class _Stated:
         """
         if isinstance(passage, Span) or passage.prefix or passage.suffix or not _has_words(passage):
             return None
-        places = find_quote(self._normal, normalize("NFC", passage.exact))
+        exact = normalize("NFC", passage.exact)
+        places = self._verbatim.places(exact) or find_quote(self._normal, exact)
         if not places:
             return None
         start, end = min(places, key=lambda place: abs(place[0] - (passage.start or 0)))

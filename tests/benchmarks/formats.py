@@ -20,18 +20,21 @@ from annotations.ids import new_id
 from annotations.model import COLORS, Annotation, Annotator
 from reader.documents.model import Block, Document
 
-WORDS = (
+COMMON = (
     "the road market strike 🦊 Ana met Bo in Paris Łódź on Friday “quoted” and thousands have marched again".split()
 )
+SYLLABLES = "ba ke li mo nu ra se ti vo zu ña şe łi".split()
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 def document(size: int, chance: random.Random) -> Document:
-    """A text of about `size` code points in paragraphs."""
+    """A text of about `size` code points in paragraphs: like a language, with few words common and most rare."""
+    words = [*COMMON, *("".join(chance.choices(SYLLABLES, k=chance.randrange(2, 5))) for _ in range(20_000))]
+    weights = [1 / rank for rank in range(1, len(words) + 1)]
     paragraphs: list[str] = []
     length = 0
     while length < size:
-        paragraphs.append(" ".join(chance.choices(WORDS, k=80)))
+        paragraphs.append(" ".join(chance.choices(words, weights, k=80)))
         length += len(paragraphs[-1]) + 2
     blocks: list[Block] = []
     at = 0
