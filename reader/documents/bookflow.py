@@ -6,6 +6,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from reader.documents.chapters import decode_chapter, parse_chapter
 from reader.documents.flow import Part
 from reader.documents.footnotes import Footnotes, find_footnotes
 from reader.documents.loader import LoadOptions
-from reader.documents.model import SEPARATOR, Block, Document, Inline, Run
+from reader.documents.model import SEPARATOR, Block, BlockKind, Document, Inline, Run
 from reader.documents.trail import Trail
 from reader.documents.tree import Walker
 
@@ -207,14 +208,15 @@ class BookFlow:
             index = heads.index(_folded(title))
             blocks[index] = replace(blocks[index], kind="title", level=0)
             return text, blocks, inlines
-        for kind, words in (("byline", byline), ("title", title)):
-            if words and _folded(words) not in heads:
-                text, blocks, inlines = _put(text, blocks, inlines, 0, kind, 0, words)
-        return text, blocks, inlines
+        said: tuple[tuple[BlockKind, str], ...] = (("title", title), ("byline", byline))
+        fresh: list[tuple[int, BlockKind, int, str]] = [
+            (0, kind, 0, words) for kind, words in said if words and _folded(words) not in heads
+        ]
+        return _put(text, blocks, inlines, fresh)
 
 
 def _with_headings(
-    text: str, blocks: list[Block], inlines: list[Inline], entries: list[Entry] | tuple[()], arrived: dict[str, int]
+    text: str, blocks: list[Block], inlines: list[Inline], entries: Sequence[Entry], arrived: dict[str, int]
 ) -> tuple[str, list[Block], list[Inline]]:
     """The chapter with a heading where each line of the contents leads: one that is there, or the line itself.
 
@@ -226,16 +228,16 @@ def _with_headings(
         (min(arrived.get(entry.fragment, 0) if entry.fragment else 0, len(blocks)), entry) for entry in entries
     ]
     for fits in (_same, _alike, _first):
-        missing = []
+        still_open = []
         for at, entry in open_entries:
             near = [index for index in range(at, min(at + 6, len(blocks))) if index not in named and words[index]]
             label = _folded(entry.label)
             found = next((i for i in near if fits(words[i], label, blocks[i].kind == "heading", i == at)), None)
             if found is None:
-                missing.append((at, entry))
+                still_open.append((at, entry))
             else:
                 named[found] = entry.depth
-        open_entries = missing
+        open_entries = still_open
     depth = own = 0
     for index, block in enumerate(blocks):
         if index in named:
@@ -244,9 +246,12 @@ def _with_headings(
         elif block.kind == "heading" and depth:
             below = max(block.level - own, 1) if own else 1
             blocks[index] = replace(block, level=min(6, depth + below))
-    for at, entry in reversed(open_entries):
-        text, blocks, inlines = _put(text, blocks, inlines, at, "heading", entry.depth, entry.label)
-    return text, blocks, inlines
+    fresh: dict[tuple[int, str], tuple[int, BlockKind, int, str]] = {
+        (at, entry.label): (at, "heading", entry.depth, entry.label)
+        for at, entry in sorted(open_entries, key=lambda pair: pair[0])
+        if not entry.fragment or entry.fragment in arrived
+    }
+    return _put(text, blocks, inlines, list(fresh.values()))
 
 
 def _same(words: str, label: str, heading: bool, here: bool) -> bool:
@@ -263,21 +268,35 @@ def _first(words: str, label: str, heading: bool, here: bool) -> bool:
 
 
 def _put(
-    text: str, blocks: list[Block], inlines: list[Inline], index: int, kind: str, level: int, words: str
+    text: str, blocks: list[Block], inlines: list[Inline], fresh: list[tuple[int, BlockKind, int, str]]
 ) -> tuple[str, list[Block], list[Inline]]:
-    """The text with one more block, before the block `index`."""
-    builder = Builder()
-    builder.add("heading", words)
-    if not builder.blocks:
+    """The text with more blocks in it.
+
+    Args:
+        fresh: Index of the block that each stands before, in order; kind, level and words.
+    """
+    if not fresh:
         return text, blocks, inlines
-    words = builder.text
-    at = blocks[index].start if index < len(blocks) else len(text) + (len(SEPARATOR) if text else 0)
-    shift = len(words) + len(SEPARATOR)
-    after = [_shifted(block, shift) for block in blocks[index:]]
-    made = Block(kind=kind, start=at, end=at + len(words), level=level)  # type: ignore[arg-type]
-    text = SEPARATOR.join(filter(None, (text[: max(at - len(SEPARATOR), 0)], words, text[at:])))
-    moved = [m if m.start < at else replace(m, start=m.start + shift, end=m.end + shift) for m in inlines]
-    return text, [*blocks[:index], made, *after], moved
+    texts: list[str] = []
+    made: list[Block] = []
+    moved: list[Inline] = []
+    at = old = mark = 0
+    for index, kind, level, words in [*fresh, (len(blocks), "rule", 0, "")]:
+        if index > old:
+            start, end = blocks[old].start, blocks[index - 1].end
+            made += (_shifted(block, at - start) for block in blocks[old:index])
+            while mark < len(inlines) and inlines[mark].start < end:
+                by = at - start
+                moved.append(replace(inlines[mark], start=inlines[mark].start + by, end=inlines[mark].end + by))
+                mark += 1
+            texts.append(text[start:end])
+            at, old = at + end - start + len(SEPARATOR), index
+        builder = Builder()
+        if builder.add(kind, words):
+            made.append(Block(kind=kind, start=at, end=at + len(builder.text), level=level))
+            texts.append(builder.text)
+            at += len(builder.text) + len(SEPARATOR)
+    return SEPARATOR.join(texts), made, moved
 
 
 def _shifted(block: Block, by: int) -> Block:

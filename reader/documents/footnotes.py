@@ -165,7 +165,7 @@ def _body_of(target: Element) -> Element:
         node = parent
     # `<p id="n1">` in a list's item or an aside by itself: all of it is the note.
     parent = node.getparent()
-    while parent is not None and len(parent) == 1 and element_name(parent) in ("li", "aside", "dd"):
+    while parent is not None and parent[0] is node is parent[-1] and element_name(parent) in ("li", "aside", "dd"):
         node, parent = parent, parent.getparent()
     return node
 

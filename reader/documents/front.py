@@ -11,6 +11,9 @@ import re
 LARGEST = 65536
 """Characters that settings may have; what looks like longer ones is text."""
 
+_MOST_BRACKETS = 500
+"""What settings may open; beyond, the time to read them grows with the square of it."""
+
 _YAML = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -59,6 +62,8 @@ def _from_yaml(text: str) -> Front | None:
     """Read by events, which cost what the text is long; building values could cost without bound."""
     import yaml
 
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        return None
     front: Front = {}
     path: list[str | None] = []  # Of each open map or list, the key it stands under; None for the outermost map.
     maps: list[bool] = []

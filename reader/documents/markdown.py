@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 DEEPEST = 100
 """Nesting of quotes and lists that is followed; a list counts twice, for its items."""
 
+MOST_BRACKETS = 5000
+"""Opening brackets that a paragraph may have: each may begin a link, and is compared with all behind it."""
+
+_PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 _INLINES: dict[str, InlineKind] = {"strong": "strong", "em": "emphasis", "s": "strike", "link": "link"}
@@ -53,6 +57,11 @@ LOADER = MarkdownLoader()
 def read_markdown(text: str, *, source: str) -> Document:
     """The document in a Markdown text. Runs lead into `text`."""
     front, body_at = read_front(text)
+    if any(paragraph.count("[") > MOST_BRACKETS for paragraph in _PARAGRAPHS.split(text)):
+        raise SourceError(
+            f"{source} has more than {MOST_BRACKETS:,} brackets in one paragraph",
+            hint="Rename it to .txt to read it as plain text.",
+        )
     tokens = _parser().parse(text[body_at:])
     if any(token.level >= DEEPEST - 1 for token in tokens):
         # The parser leaves out what is deeper: a text with holes would be worse than none.
