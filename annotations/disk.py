@@ -112,10 +112,7 @@ def beside(path: Path, data: bytes | Sequence[bytes], *, steps: Steps = no_steps
         try:
             _keep_permissions(path, descriptor)
             steps("opened")
-            for part in [data] if isinstance(data, bytes) else data:
-                view = memoryview(part)
-                while view:
-                    view = view[os.write(descriptor, view) :]
+            _write(descriptor, [data] if isinstance(data, bytes) else data)
             steps("written")
             _set_time(fresh, descriptor)
             _sync(descriptor)
@@ -189,6 +186,19 @@ def _keep_permissions(path: Path, descriptor: int) -> None:
         with contextlib.suppress(PermissionError):
             os.fchown(descriptor, old.st_uid, old.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _write(descriptor: int, parts: Sequence[bytes]) -> None:
+    left = [memoryview(part) for part in parts if part]
+    while left:
+        if hasattr(os, "writev"):
+            written = os.writev(descriptor, left[:1024])
+        else:
+            written = os.write(descriptor, left[0])
+        while left and written >= len(left[0]):
+            written -= len(left.pop(0))
+        if written:
+            left[0] = left[0][written:]
 
 
 def _set_time(fresh: Path, descriptor: int) -> None:

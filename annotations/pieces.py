@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import overload
 
 PAGE = 256
@@ -33,9 +33,12 @@ class Pieces(Sequence[bytes]):
 
     @classmethod
     def of(cls, pieces: Iterable[bytes]) -> Pieces:
-        """The row of these pieces."""
-        row = list(pieces)
-        return cls(tuple([_page(row[at : at + PAGE]) for at in range(0, len(row), PAGE)]))
+        """The row of these pieces, which are asked for a page at a time."""
+        source = iter(pieces)
+        pages: list[_Page] = []
+        while page := list(islice(source, PAGE)):
+            pages.append(_Page(b"".join(page), tuple(accumulate(map(len, page)))))
+        return cls(tuple(pages))
 
     def buffers(self) -> list[bytes]:
         """All the bytes, in few parts."""
@@ -105,7 +108,3 @@ class Pieces(Sequence[bytes]):
             middle = ends[PAGE - 1]
             made = [_Page(data[:middle], ends[:PAGE]), _Page(data[middle:], tuple([e - middle for e in ends[PAGE:]]))]
         return Pieces((*self._pages[:number], *made, *self._pages[number + 1 :]))
-
-
-def _page(pieces: Sequence[bytes]) -> _Page:
-    return _Page(b"".join(pieces), tuple(accumulate(map(len, pieces))))

@@ -7,7 +7,7 @@ stays with the piece it stands above. `annotations.mending` changes a sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -214,25 +214,29 @@ def _items(
     head = text[begin:at].encode()
     if first := _INDENTED_DASH.match(text, at):
         return _indented_items(text, key, head, at, first[1], made)
-    items: list[bytes] = []
     values: list[object] = []
-    while True:
-        value: object
-        if not odd and (common := read_common_item(text, at)):
-            value, end = common
-        else:
-            start = _after_asides(text, at)
-            if not text.startswith("- ", start):
-                break
-            end = _end_of_piece(text, start)
-            value = _item(text[start:end], odd=odd)
-        values.append(made(value))
-        items.append(text[at:end].encode())
-        at = end
+
+    def each() -> Iterator[bytes]:
+        nonlocal at
+        while True:
+            value: object
+            if not odd and (common := read_common_item(text, at)):
+                value, end = common
+            else:
+                start = _after_asides(text, at)
+                if not text.startswith("- ", start):
+                    break
+                end = _end_of_piece(text, start)
+                value = _item(text[start:end], odd=odd)
+            values.append(made(value))
+            yield text[at:end].encode()
+            at = end
+
+    items = Pieces.of(each())
     if not items:
         # Nothing but comments may stand below a key without items.
         return Section(key, head), None, at
-    return Section(key, head, Pieces.of(items)), values, at
+    return Section(key, head, items), values, at
 
 
 def _indented_items(
