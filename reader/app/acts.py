@@ -362,6 +362,12 @@ class NoteActs:
 
         Adjudication(self._screen, self).begin()
 
+    def export(self) -> None:
+        """Write the notes in another format, after a look at the result."""
+        from reader.app.exporting import Exporting
+
+        Exporting(self._screen, self).begin()
+
     def open(self) -> None:
         """Show the note here in the Notes tab, with its answers."""
         entries = self.here()

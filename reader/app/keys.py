@@ -81,6 +81,7 @@ READING: tuple[Group, ...] = (
             _act("note.pick", ",", "Choose among the notes on the same words", "pick_note"),
             _act("note.review", "R", "Review notes that wait: changed, lost, or in conflict", "review"),
             _act("note.adjudicate", "A", "Adjudicate: decide where annotators disagree", "adjudicate"),
+            _act("note.export", "X", "Export: notes in another format, to a file or the clipboard", "export"),
             _act("note.open", "enter", "Open the note here, or the link", "open"),
             _act("view.comments", "z", "Fold or unfold comments", "toggle_comments"),
             _act("copy.quote", "y", "Copy the quote", "copy_quote"),

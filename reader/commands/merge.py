@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     from annotations import store
     from annotations.errors import StoreError, UsageError
     from annotations.merge import merge
+    from reader.files import write_whole
 
     if arguments.json and arguments.output is None:
         raise UsageError("--json needs --output", hint="Name the file for the merged notes with -o.")
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
     else:
-        write(target, data)
+        write_whole(target, data)
     if arguments.json:
         import dataclasses
         import json
@@ -74,18 +75,6 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"postil: {_told(conflict)}", file=sys.stderr)
     # To git a merge that kept both texts, marked, is a merge that went well: there is nothing left to edit by hand.
     return 1 if merged.conflicts and not arguments.driver else 0
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a whole file durably, or not at all. Raises: StoreError."""
-    from annotations import disk
-    from annotations.errors import StoreError
-
-    try:
-        with disk.beside(disk.real_path(path), data, steps=disk.no_steps) as fresh:
-            disk.put_in_place(fresh, disk.real_path(path), steps=disk.no_steps)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror}", hint="Choose another place.") from error
 
 
 def _base(path: Path) -> NotesFile | None:

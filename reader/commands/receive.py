@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from annotations import codebook, library, store, texts
     from annotations.errors import StoreError
     from annotations.package import Package, file_name, unpack
-    from reader.commands.merge import write
+    from reader.files import write_whole
 
     try:
         data = arguments.file.read_bytes()
@@ -78,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print(f"{path}: new", file=sys.stderr)
             if not arguments.dry_run:
-                write(path, content)
+                write_whole(path, content)
     if not arguments.dry_run:
         # With the texts that were annotated at hand, the notes find their passages for certain.
         for text in package.texts.values():

@@ -38,9 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     from annotations import codebook, library, store
     from annotations.errors import StoreError, UsageError
     from annotations.package import Package, file_name, pack
-    from reader.commands.merge import write
     from reader.documents.load import load
     from reader.documents.origin import of_file
+    from reader.files import write_whole
 
     document = load(arguments.source)
     data = library.data_folder()
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise StoreError(
             f"{error.filename} cannot be read: {error.strerror}", hint="Check its permissions."
         ) from error
-    write(arguments.output, pack(package))
+    write_whole(arguments.output, pack(package))
     along = [
         f"the notes of {', '.join(sorted(key.split('.')[-3] for key in notes))}",
         *(["the codebook"] if book else []),

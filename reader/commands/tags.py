@@ -204,12 +204,12 @@ def _remember(changed: list[tuple[Path, list[Annotation]]]) -> None:
     """Keep what the tags were, for one undo of all of it."""
     import json
 
-    from reader.commands.merge import write
+    from reader.files import write_whole
 
     memory = _memory()
     memory.parent.mkdir(parents=True, exist_ok=True)
     said = {str(path.absolute()): {note.id: note.tags for note in notes} for path, notes in changed}
-    write(memory, json.dumps(said, ensure_ascii=False).encode())
+    write_whole(memory, json.dumps(said, ensure_ascii=False).encode())
 
 
 def _undo(files: list[OpenNotes]) -> int:

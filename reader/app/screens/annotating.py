@@ -571,6 +571,9 @@ class AnnotatingScreen(ReadingScreen):
     def act_adjudicate(self) -> None:
         self._with_notes(self.acts.adjudicate)
 
+    def act_export(self) -> None:
+        self._with_notes(self.acts.export)
+
     def act_pick_note(self) -> None:
         self._with_notes(self.acts.pick)
 
