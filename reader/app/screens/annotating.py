@@ -450,6 +450,8 @@ class AnnotatingScreen(ReadingScreen):
         event.stop()
         self._choose_entity(event.entity)
         self.walk_mentions(1)
+        if self.sidebar.has_class("-over"):
+            self._back_to_text()
 
     def _choose_entity(self, entity: Entity) -> None:
         self._entity = entity

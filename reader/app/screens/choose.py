@@ -62,7 +62,7 @@ class Chooser(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
             frame.border_title = self._heading
-            frame.border_subtitle = "Enter takes it · Esc"
+            frame.border_subtitle = "Enter takes it · [@click=screen.cancel]Esc[/]"
             yield ChoiceList()
 
     def on_mount(self) -> None:

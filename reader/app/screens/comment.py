@@ -10,8 +10,8 @@ from reader.app.screens.dialog import Dialog
 from reader.app.widgets.inputs import Page
 from reader.app.widgets.words import one_line
 
-_KEYS = "Ctrl+S saves · Esc puts it away"
-_AGAIN = "Esc again throws the changes away · Ctrl+S saves"
+_KEYS = "[@click=screen.save]Ctrl+S saves[/] · [@click=screen.cancel]Esc puts it away[/]"
+_AGAIN = "[@click=screen.cancel]Esc again throws the changes away[/] · [@click=screen.save]Ctrl+S saves[/]"
 
 
 class CommentEditor(Dialog[str]):

@@ -15,7 +15,8 @@ from reader.app.screens.dialog import Dialog
 from reader.app.widgets.inputs import Line
 from reader.app.widgets.rows import Rows
 from reader.cells import fit
-from reader.palette import BOLD
+from reader.layout import Wrapped
+from reader.palette import BOLD, PLAIN
 
 if TYPE_CHECKING:
     from reader.drawing import Run
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 _RULE = "What you do applies to the selection; without one to the note under the cursor, and else to the sentence."
 
 _KEYS = 20
-"""Cells for the keys of an act."""
+"""Cells for the keys of an act, half of it where there is little room."""
+
+_ROOMY = 70
+"""Cells of a list that has much room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,17 @@ class HelpList(Rows[TitleRow | ActRow]):
     def draw(self, row: TitleRow | ActRow, width: int, *, is_open: bool) -> list[list[Run]]:
         if isinstance(row, TitleRow):
             return [[(f" {row.title}", ("accent", "", BOLD))]]
-        keys = fit(f"  {'  '.join(shown(key) for key in row.keys) or '–'}", _KEYS)
-        lines: list[list[Run]] = [[(keys, ("strong", "", BOLD)), (f" {row.act.says}", ("text", "", 0))]]
-        if is_open:
-            lines.append([(" " * (_KEYS + 1) + row.act.id, ("muted", "", 0))])
-        return lines
+        column = _KEYS if width >= _ROOMY else _KEYS // 2
+        keys = fit(f" {'  '.join(shown(key) for key in row.keys) or '–'}", column)
+        says = row.act.says
+        if not is_open:
+            return [[(keys, ("strong", "", BOLD)), (f" {says}", ("text", "", 0))]]
+        wrapped = Wrapped(says, 0, len(says), width - column - 2)
+        lines: list[list[Run]] = [
+            [(keys if n == 0 else " " * column, ("strong", "", BOLD)), (f" {says[slice(*wrapped.shown(n))]}", PLAIN)]
+            for n in range(len(wrapped))
+        ]
+        return [*lines, [(" " * (column + 1) + row.act.id, ("muted", "", 0))]]
 
 
 def listed(keyboard: Keyboard, wanted: str = "") -> list[TitleRow | ActRow]:
@@ -101,7 +111,9 @@ class HelpScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
             frame.border_title = "What you can do"
-            frame.border_subtitle = "type to look for · Enter does it · Esc"
+            frame.border_subtitle = (
+                "type to look for · [@click=screen.take]Enter does it[/] · [@click=screen.cancel]Esc[/]"
+            )
             yield Static(_RULE, classes="hint", markup=False)
             keys = {
                 "enter": "screen.take",

@@ -70,7 +70,10 @@ class TagEditor(Dialog[tuple[str, ...]]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
             frame.border_title = self._heading
-            frame.border_subtitle = "Enter takes the marked tag · Tab: and one more · Esc"
+            frame.border_subtitle = (
+                "[@click=screen.take]Enter takes the marked tag[/] · [@click=screen.complete]Tab: and one more[/] · "
+                "[@click=screen.cancel]Esc[/]"
+            )
             yield Static(one_line(self._about), classes="quote", markup=False)
             keys = {
                 "enter": "screen.take",

@@ -56,7 +56,12 @@ class Rows(ScrollView, Generic[R], can_focus=True):
     """The list. A child class draws a row; the list does the rest."""
 
     DEFAULT_CSS = """
-    Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: transparent; }
+    Rows {
+        height: 1fr; overflow-x: hidden; background: transparent; scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 30%; scrollbar-color-hover: $foreground 50%; scrollbar-color-active: $accent;
+        scrollbar-background: $foreground 5%; scrollbar-background-hover: $foreground 5%;
+        scrollbar-background-active: $foreground 5%;
+    }
     """
 
     GROUND: ClassVar[str] = "ground"

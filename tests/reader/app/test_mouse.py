@@ -76,3 +76,10 @@ async def test_a_dialog_is_put_away_by_a_click_beside_it(article: Path) -> None:
         assert reader.app.screen.query(ChoiceList)
         await click(reader, 1, 1)
         assert reader.app.screen is reader.screen
+
+
+async def test_a_comment_is_saved_with_the_mouse(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "c", *"why")
+        await click(reader, *where(reader, "Ctrl+S saves"))
+        assert [note.comment for note in await reader.on_disk()] == ["why"]
