@@ -80,6 +80,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def _read(source: str) -> int:
     """Open a document: the first screen of a plain text is painted before the toolkit is loaded."""
+    if source.startswith("postil://"):
+        from reader.links import follow
+
+        source = follow(source)
     from reader import firstpaint
 
     first = firstpaint.begin(source)

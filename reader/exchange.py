@@ -50,7 +50,7 @@ def bundle_of(
         document=document,
         notes=tuple(entry.note for entry in entries),
         annotators=people,
-        entities=_entities(document) if entities else (),
+        entities=_entities(document, desk) if entities else (),
         placements={entry.note.id: entry.places for entry in entries},
         made=datetime.now(UTC).replace(microsecond=0),
         original=source.read_bytes if library.is_local(document.source) else None,
@@ -127,10 +127,13 @@ def _merged(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> Notes
     return merge(base, ours, theirs).notes
 
 
-def _entities(document: Document) -> Sequence[EntityLike]:
+def _entities(document: Document, desk: Desk) -> Sequence[EntityLike]:
+    """Who and what the document names, as the reader has put it right."""
+    from reader.entities.corrections import corrected
     from reader.entities.registry import engine
 
-    return engine().recognise(document).entities
+    found = engine().recognise(document).entities
+    return corrected(found, desk.mine.notes.entities, document.text) if desk.mine is not None else found
 
 
 def _in_document_order(entry: Entry) -> tuple[int, datetime, str]:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from annotations import links
 from annotations.errors import FormatError
 from annotations.formats import times
 from annotations.formats.bundle import Bundle
@@ -24,6 +24,7 @@ from annotations.formats.format import Export, Format, Option, Settings
 from annotations.formats.identity import own_key
 from annotations.formats.intake import text_of
 from annotations.formats.losses import HOLDINGS
+from annotations.links import Link
 from annotations.model import COLORS, Annotation, Annotator, Color, DocumentLike
 
 if TYPE_CHECKING:
@@ -38,15 +39,9 @@ _NO_TAG = re.compile(r"[\s!-,.:-@\[-^`{-~“”‘’]+")
 _BLOCK_ID = re.compile(r"\^p-(?P<id>[A-Za-z0-9-]+)")
 _BARE_HEAD = re.compile(r"\*\*[^*]+\*\* \^p-(?P<id>[A-Za-z0-9-]+)")
 _FIELD = re.compile(r"- (?P<name>Note|Tags|Colour|About|Answers|By|Written|Changed):(?: (?P<value>.*))?")
-_LINK = re.compile(r"- \[[^\]]*\]\((?P<link>postil:[^)]*)\)")
+_LINK = re.compile(r"- \[[^\]]*\]\((?P<link>postil://[^)\s?#][^)\s]*)\)")
 _FRONT = re.compile(r"^fingerprint: [0-9a-f]{64}$", re.MULTILINE)
 _GAP = "[…]"
-
-
-def link(document: DocumentLike, note: Annotation, places: list[tuple[int, int] | None]) -> str:
-    """`postil://fox.txt?at=16-21#id`: the document, where the passage stood, and the note."""
-    at = ",".join(f"{place[0]}-{place[1]}" if place else "-" for place in places)
-    return f"postil://{quote(document.source, safe='/')}{f'?at={at}' if at else ''}#{quote(note.id)}"
 
 
 def _write(bundle: Bundle, settings: Settings) -> Export:
@@ -113,7 +108,13 @@ def _values(bundle: Bundle) -> dict[str, object]:
                 "created": times.written(note.created),
                 "modified": times.written(note.modified),
                 "chapter": headings[chapter][1] if chapter >= 0 else "",
-                "link": link(document, note, [(placed.start, placed.end) if placed else None for _, placed in spans]),
+                "link": links.written(
+                    Link(
+                        source=document.source,
+                        note=note.id,
+                        places=tuple((placed.start, placed.end) if placed else None for _, placed in spans),
+                    )
+                ),
             }
         )
     return {
@@ -282,11 +283,7 @@ def _draft(
 
 def _places(address: str) -> list[tuple[int | None, int | None]]:
     """Start and end of each passage, as a link says them."""
-    places: list[tuple[int | None, int | None]] = []
-    for place in parse_qs(urlsplit(unquote(address)).query).get("at", [""])[0].split(","):
-        match = re.fullmatch(r"(\d{1,10})-(\d{1,10})", place)
-        places.append((int(match[1]), int(match[2])) if match else (None, None))
-    return places
+    return [place or (None, None) for place in links.read(address).places] if address else []
 
 
 def _person(value: str, people: dict[str, Annotator]) -> str:
