@@ -87,8 +87,15 @@ def open_file(path: Path) -> io.FileIO:
 
 
 def real_path(path: Path) -> Path:
-    """Where the file itself is: a link to it stays a link when the file is replaced."""
-    return path.resolve() if path.is_symlink() else path
+    """Where the file itself is: a link to it stays a link when the file is replaced.
+
+    Raises: OSError, if the link leads nowhere: whoever laid it there does not choose where we make files.
+    """
+    if not path.is_symlink():
+        return path
+    if not path.exists():
+        raise OSError(errno.ELOOP, "this is a link that leads to no file", str(path))
+    return path.resolve()
 
 
 def make_folder(folder: Path) -> None:

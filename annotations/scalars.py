@@ -17,6 +17,7 @@ _NOT_BARE = re.compile(
     "[\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff0-\uffff]"
     "| #|: |[: ]$"
 )
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _BARE_IN_FLOW = re.compile(r"[^\W\d_](?:[\w /.-]*\w)?")
 
 # Not as itself: what YAML counts as a line break or forbids, and what turns the direction of the line around it.
@@ -30,6 +31,9 @@ def is_bare(text: str) -> bool:
     """Whether `text` can stand after `key: ` as it is: it begins with a letter or is an id, so no number is meant."""
     if not text[:1].isalpha():
         return ID.fullmatch(text) is not None
+    if _FINGERPRINT.fullmatch(text):
+        # Some begin with a digit or are numbers to YAML. All are quoted, so that all look alike.
+        return False
     return _NOT_BARE.search(text) is None and text.lower() not in RESERVED
 
 

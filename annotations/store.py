@@ -119,8 +119,8 @@ def save(opened: OpenNotes, change: Change, *, steps: disk.Steps = disk.no_steps
         StoreError: The disk refuses: no space, no permission.
     """
     after = changed(opened, change)
-    path = disk.real_path(opened.path)
     with _told(opened.path, "saved"):
+        path = disk.real_path(opened.path)
         disk.make_folder(path.parent)
         with disk.beside(path, after.sheet.buffers(), steps=steps) as fresh, disk.alone_in(path.parent):
             steps("locked")
@@ -154,8 +154,8 @@ def save_together(
         return save(opened, change, steps=steps)
     except ChangedOnDiskError:
         pass
-    path = disk.real_path(opened.path)
     with _told(opened.path, "saved"):
+        path = disk.real_path(opened.path)
         disk.make_folder(path.parent)
         # From here to the end no other postil saves in the folder, so this second try is the last.
         with disk.alone_in(path.parent):
@@ -186,6 +186,7 @@ def _told(path: Path, act: str) -> Iterator[None]:
             errno.EPERM: "Check who may read and write the file and its folder.",
             errno.EFBIG: "Split it, or look at what made it so large.",
             errno.EINVAL: "Move it out of the way.",
+            errno.ELOOP: "Remove the link, or make the file that it leads to.",
             errno.EISDIR: "Move it out of the way.",
             errno.EROFS: "Copy the document to a folder that can be written, and open it there.",
         }

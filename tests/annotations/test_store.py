@@ -201,13 +201,23 @@ def test_a_file_that_was_broken_meanwhile_is_left_alone(path: Path) -> None:
 def test_permissions_and_links_stay(tmp_path: Path, path: Path) -> None:
     real = tmp_path / "elsewhere" / "notes.yaml"
     real.parent.mkdir()
+    save(opened(path), Change(annotations=(note(),)))
+    path.rename(real)
     path.symlink_to(real)
-    state = save(opened(path), Change(annotations=(note(),)))
     real.chmod(0o640)
-    save(state, Change(annotations=(note(5),)))
+    assert len(save(opened(path), Change(annotations=(note(5),))).notes.annotations) == 2
     assert path.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert len(list(real.parent.iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+@pytest.mark.parametrize("target", ["nowhere", "peru.txt.ana.postil.yaml"])
+def test_no_file_is_made_where_a_link_leads(path: Path, target: str) -> None:
+    path.symlink_to(path.with_name(target))
+    with pytest.raises(StoreError, match=r"leads to no file|cannot be read"):
+        save(opened(path), Change(annotations=(note(),)))
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
