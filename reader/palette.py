@@ -206,19 +206,25 @@ class Ink:
         )
 
     def line(self, runs: Iterable[Run]) -> str:
-        """Runs of text as one string with their sequences, each saying only what changes."""
+        """Runs of text as one string with their sequences, whatever was set before."""
+        return self.carry_on(runs, None)[0]
+
+    def carry_on(self, runs: Iterable[Run], now: Look | None) -> tuple[str, Look | None]:
+        """Runs of text with the sequences that say what changes, and the look that is set when they are written.
+
+        Args:
+            runs: The text.
+            now: The look that is set before; None when that is not known.
+        """
         out = []
-        now: Look | None = None
         for text, look in runs:
-            if now is not None and look != now:
-                if not look[2] and not now[2] & _SEEN_ON_BLANKS and text.isspace():
+            if look != now:
+                if now is not None and not look[2] and not now[2] & _SEEN_ON_BLANKS and text.isspace():
                     look = now[0], look[1], now[2]  # the colour of blanks cannot be seen
                 out.append(self.change(now, look))
-            elif now is None:
-                out.append(self.change(None, look))
-            now = look
+                now = look
             out.append(text)
-        return "".join(out)
+        return "".join(out), now
 
 
 def color_codes(color: str, depth: str, *, background: bool) -> list[str]:

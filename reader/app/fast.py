@@ -16,17 +16,29 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.geometry import Region
 from textual.widget import Widget
 
+from reader.cells import width_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import App
     from textual.driver import Driver
 
+    from reader.app.theme import Looks
+    from reader.drawing import Run
+    from reader.palette import Look
+
 PRIVATE = {
     "textual.app:App": ("_driver", "_sync_available", "_batch_count"),
     "textual.screen:Screen": ("_compositor", "_layout_required", "_repaint_required"),
     "textual._compositor:Compositor": ("visible_widgets",),
-    "textual.drivers.linux_driver:LinuxDriver": ("run_input_thread", "_key_thread", "exit_event", "attrs_before"),
+    "textual.drivers.linux_driver:LinuxDriver": (
+        "run_input_thread",
+        "_key_thread",
+        "exit_event",
+        "attrs_before",
+        "_file",
+    ),
     "textual._xterm_parser:XTermParser": ("feed", "tick"),
 }
 """Class -> the attributes of it that this module uses and that Textual promises to nobody."""
@@ -36,13 +48,16 @@ _COLLECT_EVERY = 50_000
 
 
 class Painted(Protocol):
-    """A widget that can say what it shows as finished rows."""
+    """A widget that can say what it shows as rows of runs."""
 
-    painted: list[str]
-    """The rows as they stand on the terminal."""
+    painted: list[list[Run]]
+    """The rows as they stand on the terminal; none when that is not known."""
 
-    def sequences(self) -> list[str]:
-        """The rows of the widget, each as wide as it is, with their escape sequences."""
+    @property
+    def looks(self) -> Looks: ...
+
+    def rows(self) -> list[list[Run]]:
+        """The rows of the widget, each as wide as it is."""
         ...
 
 
@@ -67,20 +82,24 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
             return False
         shown = screen._compositor.visible_widgets
         out: list[str] = []
+        now: Look | None = None
         for widget in widgets:
             assert isinstance(widget, Widget)
             if widget not in shown:
                 return False
             region, clip = shown[widget]
-            rows = widget.sequences()
+            rows = widget.rows()
             if region != clip.intersection(region) or region.height != len(rows) or _covered(widget, region, shown):
                 return False
             before = widget.painted
             if len(before) != len(rows):
-                before = [""] * len(rows)
+                before = [[]] * len(rows)
+            ink = widget.looks.ink
             for row, (old, new) in enumerate(zip(before, rows, strict=True)):
                 if old != new:
-                    out.append(f"\x1b[{region.y + row + 1};{region.x + 1}H{new}")
+                    column, runs = changed(old, new)
+                    text, now = ink.carry_on(runs, now)
+                    out.append(f"\x1b[{region.y + row + 1};{region.x + column + 1}H{text}")
             widget.painted = rows
         if out:
             frame = "".join(out) + "\x1b[0m"
@@ -91,6 +110,23 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
             raise
         return False
     return True
+
+
+def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:
+    """The stretch of a row that is not as it was: its first column, and the runs to write there.
+
+    Both rows are of one width, so that runs that are the same at their ends stand in the same columns.
+    """
+    same = 0
+    most = min(len(old), len(new))
+    while same < most and old[same] == new[same]:
+        same += 1
+    end = len(new)
+    behind = len(old)
+    while end > same and behind > same and old[behind - 1] == new[end - 1]:
+        end -= 1
+        behind -= 1
+    return sum(width_of(text) for text, _ in new[:same]), new[same:end]
 
 
 def _covered(widget: Widget, region: Region, shown: dict[Widget, tuple[Region, Region]]) -> bool:
@@ -139,12 +175,13 @@ def driver_class(
         return None
     from codecs import getincrementaldecoder
     from select import select
+    from threading import Lock
 
     from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
 
     class PostilDriver(LinuxDriver):
-        """Reads from a terminal that is not standard input, hears what was typed before, and stops at once."""
+        """Reads from a terminal that is not standard input, hears what was typed before, writes and stops at once."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
@@ -154,13 +191,22 @@ def driver_class(
             self._typed = typed
             self._entered = attributes is not None
             self._wake: tuple[int, int] | None = None
+            self._terminal = 2  # where the toolkit writes too: standard error
+            self._writing = Lock()
 
         def write(self, data: str) -> None:
+            """Write at once: to hand a frame to a thread takes as long as to draw it."""
             if self._entered and data == "\x1b[?1049h":
                 # We are on the alternate screen; to enter it again would blank it.
                 self._entered = False
                 return
-            super().write(data)
+            rest = memoryview(data.encode("utf-8", "replace"))
+            with self._writing:
+                while rest:
+                    try:
+                        rest = rest[os.write(self._terminal, rest) :]
+                    except BlockingIOError:  # whoever started us asked the terminal not to wait
+                        select([], [self._terminal], [])
 
         def start_application_mode(self) -> None:
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says nothing of its types

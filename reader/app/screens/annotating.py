@@ -304,11 +304,14 @@ class AnnotatingScreen(ReadingScreen):
             self._state = "saving"
         self._tell_facts()
 
+    def chosen_spans(self) -> Sequence[tuple[int, int]]:
+        """The passage of the note that acts apply to."""
+        entry = self.acts.under_cursor() if self.session is not None else None
+        return entry.spans if entry is not None else ()
+
     def _show_chosen(self) -> None:
         """Set off the note that acts apply to."""
-        if self.session is not None:
-            entry = self.acts.under_cursor()
-            self.view.chosen = entry.spans if entry is not None else ()
+        self.view.chosen = self.chosen_spans()
 
     def choice_changed(self, note: str) -> None:
         """Another note was chosen: set it off in the text, and in the list."""
@@ -690,7 +693,6 @@ class AnnotatingScreen(ReadingScreen):
 
     @on(ReadingView.CursorMoved)
     def _cursor_moved(self) -> None:
-        self._show_chosen()
         if self.sidebar.display and self.sidebar.tab == "Outline":
             self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -16,7 +17,7 @@ from reader import lastread
 from reader.app.keys import Keyboard
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.header import Bar, Header
-from reader.app.widgets.reading import ReadingView
+from reader.app.widgets.reading import ReadingView, Span
 from reader.documents.flow import Flow
 from reader.frame import Frame
 
@@ -89,9 +90,14 @@ class ReadingScreen(Screen[None]):
         else:
             self._resting.reset()
 
+    def chosen_spans(self) -> Sequence[Span]:
+        """What is set off in the text besides the selection: the note that acts apply to, where there are notes."""
+        return ()
+
     def _beside(self) -> list[Bar]:
         """Header and footer, telling where the reader is and what is asked."""
         changed: list[Bar] = []
+        self.view.page.chosen = tuple(self.chosen_spans())
         percent = self.view.page.percent()
         if percent != self.header.percent:
             self.header.percent = percent

@@ -26,7 +26,7 @@ class Bar(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as Textual's
         super().__init__(id=id)
         self.frame = Frame(80, 24)
-        self.painted: list[str] = []
+        self.painted: list[list[Run]] = []
         self._looks: Looks | None = None
 
     @property
@@ -35,10 +35,6 @@ class Bar(Widget):
         if self._looks is None:
             self._looks = Looks.of(self.app)
         return self._looks
-
-    def sequences(self) -> list[str]:
-        """The rows with their escape sequences."""
-        return [self.looks.ink.line(runs) for runs in self.rows()]
 
     def lay_out(self, frame: Frame) -> None:
         """Take the places that the screen gives it."""

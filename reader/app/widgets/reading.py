@@ -37,6 +37,7 @@ from reader.marks import Marks
 from reader.page import Page, Touched
 
 if TYPE_CHECKING:
+    from reader.drawing import Run
     from reader.firstpaint import FirstScreen
     from reader.page import Place, Spot
 
@@ -57,8 +58,11 @@ WHILE_FINDING = {"enter": "find_next", "backspace": "find_previous", "shift+ente
 IDLE_AFTER = 0.15
 """Seconds after a key in which nothing else is worked on."""
 
-TELL_AFTER = 0.05
-"""Seconds after which a move is told: those in between are told as one."""
+TELL_AFTER = 0.1
+"""Seconds of rest after which a move is told."""
+
+TELL_BY = 2.0
+"""Seconds after which a move is told though there is no rest."""
 
 DRAG = 0.04
 """Seconds between two rows while the mouse is held beyond an edge."""
@@ -75,7 +79,7 @@ class ReadingView(Widget, can_focus=True):
 
     @dataclass
     class CursorMoved(Message):
-        """The cursor stands elsewhere, or the screen shows another place; told at most every 50 ms."""
+        """The cursor stands elsewhere, or the screen shows another place; told when it rests for a moment."""
 
         view: ReadingView
 
@@ -121,7 +125,7 @@ class ReadingView(Widget, can_focus=True):
         """Key, as Textual names it -> action; what it has no action for is left to the screen."""
         self.beside: Callable[[], Sequence[Bar]] = list
         """Asked at each change: brings what tells of it up to date, and gives it to be drawn in the same frame."""
-        self.painted: list[str] = []
+        self.painted: list[list[Run]] = []
         self._measure = measure
         self._looks: Looks | None = None
         self._marks = Marks()
@@ -132,6 +136,7 @@ class ReadingView(Widget, can_focus=True):
         self._dragging: Timer | None = None
         self._scrolling = False
         self._told: tuple[Place, Spot, tuple[Spot, Spot] | None] | None = None
+        self._moved_at = self._tell_by = 0.0
         self._touched = 0.0
         """When a key was pressed last."""
         self._telling: asyncio.TimerHandle | None = None
@@ -563,7 +568,9 @@ class ReadingView(Widget, can_focus=True):
 
     def redraw(self) -> None:
         """What is shown has changed: draw it, and tell where the reader is when that changed too."""
+        self._moved_at = monotonic()
         if self._telling is None and self.is_mounted:
+            self._tell_by = self._moved_at + TELL_BY
             self._telling = asyncio.get_running_loop().call_later(TELL_AFTER, self._tell)
         changed: list[ReadingView | Bar] = [self, *self.beside()]
         if not (self.is_mounted and fast.paint(self.app, changed)):
@@ -571,7 +578,12 @@ class ReadingView(Widget, can_focus=True):
                 widget.refresh()
 
     def _tell(self) -> None:
-        """Say where the reader is, when that has changed: not at each row of a scroll, for every message is dear."""
+        """Say where the reader is, once it has come to rest: not at each row of a scroll, for messages are dear."""
+        now_is = monotonic()
+        rest = min(self._moved_at + TELL_AFTER, self._tell_by) - now_is
+        if rest > 0.001:
+            self._telling = asyncio.get_running_loop().call_later(rest, self._tell)
+            return
         self._telling = None
         page = self.page
         now = page.top, page.cursor, page.selection()
@@ -581,17 +593,16 @@ class ReadingView(Widget, can_focus=True):
         if before is not None and before[2] != now[2]:
             self.post_message(self.SelectionChanged(self, self.selection))
 
-    def sequences(self) -> list[str]:
-        """The rows of the view with their escape sequences."""
-        line = self.looks.ink.line
-        return [line(runs) for runs in chrome.beside(self.page, ())]
+    def rows(self) -> list[list[Run]]:
+        """The rows of the view, with the scroll bar."""
+        return chrome.beside(self.page, ())
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a region: drawn as a whole, since panes fill their rows."""
         looks = self.looks
         width = self.size.width
         self.painted = []
-        strips = [looks.strip(runs, width) for runs in chrome.beside(self.page, ())]
+        strips = [looks.strip(runs, width) for runs in self.rows()]
         if crop.width != width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
         rows = strips[crop.y : crop.bottom]

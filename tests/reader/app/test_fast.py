@@ -9,14 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.app import fast
+from reader.app.theme import Looks
+from reader.cells import width_of
+from reader.palette import PLAIN
 
 if TYPE_CHECKING:
+    from reader.drawing import Run
     from tests.reader.app.conftest import Postil
 
 
@@ -46,11 +52,12 @@ class Rows(Static):
 
     def __init__(self) -> None:
         super().__init__()
-        self.painted: list[str] = []
+        self.painted: list[list[Run]] = []
+        self.looks = Looks({"ground": "", "text": ""}, "true")
         self.words = ["one", "two"]
 
-    def sequences(self) -> list[str]:
-        return [word.ljust(10) for word in self.words]
+    def rows(self) -> list[list[Run]]:
+        return [[("| ", PLAIN), (word.ljust(7), PLAIN), ("|", PLAIN)] for word in self.words]
 
 
 class Recorder(HeadlessDriver):
@@ -99,12 +106,28 @@ async def test_only_rows_that_changed_are_written_in_one_frame(app: Bare) -> Non
     rows = app.query_one(Rows)
     app._sync_available = True
     assert fast.paint(app, [rows])
-    assert written(app) == "\x1b[?2026h\x1b[1;1Hone       \x1b[2;1Htwo       \x1b[0m\x1b[?2026l"
+    assert written(app) == "\x1b[?2026h\x1b[1;1H\x1b[0m| one    |\x1b[2;1H| two    |\x1b[0m\x1b[?2026l"
     rows.words[1] = "deux"
     assert fast.paint(app, [rows])
-    assert written(app) == "\x1b[?2026h\x1b[2;1Hdeux      \x1b[0m\x1b[?2026l"
+    assert written(app) == "\x1b[?2026h\x1b[2;3H\x1b[0mdeux   \x1b[0m\x1b[?2026l"
     assert fast.paint(app, [rows])
     assert written(app) == ""
+
+
+cells = st.lists(st.tuples(st.text("ab 漢", max_size=4), st.sampled_from([PLAIN, ("muted", "", 0)])), max_size=6)
+
+
+@given(cells, cells)
+def test_what_is_written_makes_the_old_row_the_new_one(old: list[Run], new: list[Run]) -> None:
+    width = max(sum(width_of(text) for text, _ in row) for row in (old, new))
+    rows = [[*row, (" " * (width - sum(width_of(text) for text, _ in row)), PLAIN)] for row in (old, new)]
+    column, runs = fast.changed(*rows)
+
+    def laid_out(row: list[Run]) -> list[tuple[str, object]]:
+        return [(char, look) for text, look in row for char in text for _ in range(width_of(char))]
+
+    was, is_now, written_there = (laid_out(row) for row in (*rows, runs))
+    assert was[:column] + written_there + was[column + len(written_there) :] == is_now
 
 
 async def test_a_terminal_that_cannot_hold_frames_together_gets_the_rows_alone(app: Bare) -> None:
