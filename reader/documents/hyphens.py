@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from reader.documents.lines import SOFT_HYPHENS, Line
+from reader.documents.looks import unspaced
 
 HYPHENS = "-" + SOFT_HYPHENS
 
@@ -54,7 +55,7 @@ def joint(left: str, right: str, text: str, *, hyphenated: bool) -> str:
     if sign not in HYPHENS:
         if sign in "—/" and left[-2:-1] not in ("", " ") and right[0] not in " —":
             return ""
-        if (sign >= "\u2e80" and _unspaced(sign) and _unspaced(right[0])) or (right[0] == "—" and right[1:2] != " "):
+        if (unspaced(sign) and unspaced(right[0])) or (right[0] == "—" and right[1:2] != " "):
             return ""
         return " "
     head = left[:-1].split()[-1] if left[:-1].strip() else ""
@@ -119,16 +120,6 @@ def _within(head: str, tail: str, sign: str, text: str, *, hyphenated: bool) -> 
 def _both_words(text: str, head: str, tail: str) -> bool:
     """Whether both halves stand in the text as words of their own: then they are rather two than one."""
     return len(head) > 3 and len(tail) > 3 and _has_word(text, head, more=True) and _has_word(text, tail, more=True)
-
-
-def _unspaced(letter: str) -> bool:
-    """Whether the letter is of a script that is written without blanks between words: Chinese or Japanese."""
-    return (
-        "\u2e80" <= letter < "\ua4d0"
-        or "\uf900" <= letter < "\ufb00"
-        or "\uff00" <= letter < "\uff66"
-        or letter >= "\U00020000"
-    )
 
 
 def _letters_at_end(word: str) -> str:

@@ -29,7 +29,8 @@ class Look:
     """What a line looks like at both ends."""
 
     __slots__ = (
-        "bullet", "capital", "comma", "first", "hyphen", "label", "link", "opener", "small", "stop", "turn", "width",
+        "bullet", "capital", "caseless", "comma", "first", "hyphen", "label", "link", "opener",
+        "small", "stop", "turn", "width",
     )  # fmt: skip
 
     def __init__(self, line: Line) -> None:
@@ -41,8 +42,10 @@ class Look:
         head = body.lstrip(OPENERS)[:1] or body[:1]
         self.opener = body[0] in OPENERS
         """It begins with a quotation mark or a bracket."""
-        self.small = head.isalpha() and not head.isupper() and not head.istitle()
-        self.capital = not self.small and head.isalpha()
+        self.small = head.islower()
+        self.capital = head.isupper() or head.istitle()
+        self.caseless = head.isalpha() and not self.small and not self.capital
+        """It begins with a letter of a script that knows no large and small ones."""
         tail = text.rstrip(CLOSERS)[-1:]
         self.stop = tail in STOPS and tail != ""
         self.comma = tail in ",;"
@@ -59,6 +62,21 @@ class Look:
         """It begins like somebody's turn in an interview, or an entry under a word."""
         self.width = 0.0
         self.first = 0.0
+
+
+def first_word(text: str) -> int:
+    """The end of what could not be broken at the start of a line: a word; a single letter in Chinese and Japanese."""
+    if unspaced(text[0]):
+        return 1
+    cut = text.find(" ")
+    return cut if cut > 0 else len(text)
+
+
+def unspaced(letter: str) -> bool:
+    """Whether the letter is of a script that is written without blanks between words: Chinese or Japanese."""
+    return letter >= "\u2e80" and (
+        letter < "\ua4d0" or "\uf900" <= letter < "\ufb00" or "\uff00" <= letter < "\uff66" or letter >= "\U00020000"
+    )
 
 
 def bullet_of(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reader.documents.hyphens import broken_words
 from reader.documents.lines import Line
-from reader.documents.looks import Look
+from reader.documents.looks import Look, first_word
 from reader.documents.verbatim import mark_code, mark_verse
 from reader.documents.widths import FACES
 
@@ -43,21 +43,32 @@ class Plan:
 
 def measure(text: str, lines: list[Line], looks: list[Look], face: int) -> None:
     """Write into each look how wide its line and its line's first word are."""
-    table = FACES[face][1]
-    letters = encoded(text).translate(table)
-    blank = table[32]
+    letters = _widths(_encoded(text), text, face)
+    blank = FACES[face][1][32]
     for line, look in zip(lines, looks, strict=True):
         start = line.start
         look.width = sum(letters[start : line.end]) + line.indent * blank
-        cut = line.text.find(" ")
-        look.first = sum(letters[start : start + cut]) if cut > 0 else look.width - line.indent * blank
+        look.first = sum(letters[start : start + first_word(line.text)])
 
 
-def encoded(text: str) -> bytes:
-    """One byte for each letter, as the tables of widths have them."""
+def _encoded(text: str) -> bytes:
+    """One byte for each letter, as the tables of widths have them; nothing for a text with wide letters."""
     if text.isascii():
         return text.encode("ascii")
+    if any(_WIDE <= letter < _NARROW for letter in set(text)):
+        return b""
     return text.encode("cp1252", "replace")
+
+
+def _widths(letters: bytes, text: str, face: int) -> bytes:
+    """The width of each letter. Chinese, Japanese and Korean ones are as wide as two others in any face."""
+    if letters or not text:
+        return letters.translate(FACES[face][1])
+    return bytes([240 if letter >= _WIDE else 120 for letter in text])
+
+
+_WIDE, _NARROW = "\u2e80", "\ud800"
+"""Between them stand the letters of Chinese, Japanese and Korean."""
 
 
 def fit(text: str, lines: list[Line], looks: list[Look]) -> Plan:
@@ -71,7 +82,7 @@ def fit(text: str, lines: list[Line], looks: list[Look]) -> Plan:
     mids = [
         index
         for index in range(count - 1)
-        if looks[index + 1].small
+        if (looks[index + 1].small or looks[index + 1].caseless)
         and not (lines[index].code or lines[index + 1].code or lines[index + 1].verse)
         and not looks[index].stop
         and not looks[index + 1].bullet
@@ -120,10 +131,10 @@ def _fit_margin(text: str, lines: list[Line], looks: list[Look], mids: list[int]
         plan.margin = max((len(line.text) + line.indent for line in lines), default=0) * 120.0
         return
     mids = mids[:: 1 + len(mids) // 400]
-    letters = encoded(text)
+    letters = _encoded(text)
     best = (2.0, 0.0)
     for face, (_, table) in enumerate(FACES):
-        widths = letters.translate(table)
+        widths = _widths(letters, text, face)
         blank = table[32]
         lows: list[int] = []
         highs: list[int] = []
@@ -132,8 +143,7 @@ def _fit_margin(text: str, lines: list[Line], looks: list[Look], mids: list[int]
             low = sum(widths[line.start : line.end]) + line.indent * blank
             lows.append(low)
             if not looks[index].hyphen:
-                cut = after.text.find(" ")
-                end = after.start + cut if cut > 0 else after.end
+                end = after.start + first_word(after.text)
                 highs.append(low + blank + sum(widths[after.start : end]))
         lows.sort()
         highs.sort()
