@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from sys import intern
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
+from annotations import fields
+from annotations.fields import Misfit, Newer, Path, Plain
 from annotations.ids import new_id
 from annotations.model import (
     COLORS,
@@ -29,27 +31,10 @@ from annotations.model import (
     Variant,
 )
 
-Plain = dict[str, Any]
-Path = tuple[str | int, ...]
-"""Where a value stands in the file: keys, and numbers of list members from 0."""
-
 _ACTIONS: frozenset[str] = frozenset(get_args(CorrectionAction))
 _STATUSES: frozenset[str] = frozenset(get_args(Status))
 _COLORS: frozenset[str] = frozenset(COLORS)
 _ANNOTATOR_ID = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-
-
-class Misfit(ValueError):  # noqa: N818 - the name says what is wrong: the value does not fit the key
-    """A value that may not stand where it stands. `str()` says what, `remedy` what to do, `path` where."""
-
-    def __init__(self, path: Path, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.path = path
-        self.remedy = remedy
-
-
-class Newer(Misfit):
-    """The file says that it is of a schema later than `SCHEMA_VERSION`."""
 
 
 # Model to plain
@@ -116,7 +101,7 @@ def annotation_to_plain(note: Annotation, annotator: str) -> Plain:
 
 def variant_to_plain(variant: Variant) -> Plain:
     """One member of `variants:`. An empty value says that the other side has none; a missing one, no difference."""
-    plain: Plain = {"modified": time_to_text(variant.modified)}
+    plain: Plain = {"modified": fields.time_to_text(variant.modified)}
     for key in ("comment", "color", "entity"):
         if (value := getattr(variant, key)) is not None:
             plain[key] = value
@@ -164,19 +149,11 @@ def span_to_plain(span: Span) -> Plain:
     return plain
 
 
-def time_to_text(time: datetime) -> str:
-    """An aware time as ISO 8601 in UTC. Raises: ValueError, if it has no zone."""
-    if time.tzinfo is None:
-        raise ValueError(f"{time.isoformat()} does not say in which time zone it is")
-    exact = "auto" if time.microsecond % 1000 or not time.microsecond else "milliseconds"
-    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=exact) + "Z"
-
-
 def _with_times(plain: Plain, value: Annotation | EntityCorrection) -> Plain:
-    plain["created"] = time_to_text(value.created)
-    plain["modified"] = time_to_text(value.modified)
+    plain["created"] = fields.time_to_text(value.created)
+    plain["modified"] = fields.time_to_text(value.modified)
     if value.deleted:
-        plain["deleted"] = time_to_text(value.deleted)
+        plain["deleted"] = fields.time_to_text(value.deleted)
     return plain
 
 
@@ -197,10 +174,10 @@ def notes_from_plain(plain: object) -> NotesFile:
     who = header.annotator.id
     notes = [
         member if type(member) is Annotation else annotation_from_plain(member, who, ("annotations", number))
-        for number, member in _members(members, "annotations")
+        for number, member in fields.members(members, "annotations")
     ]
     entities = [
-        correction_from_plain(member, ("entities", number)) for number, member in _members(members, "entities")
+        correction_from_plain(member, ("entities", number)) for number, member in fields.members(members, "entities")
     ]
     refuse_doubles([note.id for note in notes], "annotations")
     refuse_doubles([correction.id for correction in entities], "entities")
@@ -238,7 +215,7 @@ def misfits(plain: object) -> Iterator[Misfit]:
     for key, read in readers:
         seen: set[str] = set()
         try:
-            members = _members(cast("Plain", plain), key)
+            members = fields.members(cast("Plain", plain), key)
         except Misfit as misfit:
             yield misfit
             continue
@@ -285,14 +262,16 @@ def header_from_plain(plain: object) -> NotesFile:
         raise Misfit((), "this is no notes file", "A notes file begins with `postil: 1` and has `annotations:`.")
     version = plain.get("postil")
     if type(version) is not int or version < 1:
-        what = "`postil:` is missing" if "postil" not in plain else f"`postil: {_shown(version)}` is no version"
+        what = "`postil:` is missing" if "postil" not in plain else f"`postil: {fields.shown(version)}` is no version"
         raise Misfit(("postil",), what, f"Begin the file with `postil: {SCHEMA_VERSION}`.")
     if version > SCHEMA_VERSION:
         what = f"this file was written by a later postil (schema {version}, this one knows {SCHEMA_VERSION})"
         raise Newer(("postil",), what, "Update postil to read and change it. It is left as it is.")
     return NotesFile(
-        document=_document(_mapping({} if plain.get("document") is None else plain["document"], ("document",))),
-        annotator=_annotator(_mapping({} if plain.get("annotator") is None else plain["annotator"], ("annotator",))),
+        document=_document(fields.mapping({} if plain.get("document") is None else plain["document"], ("document",))),
+        annotator=_annotator(
+            fields.mapping({} if plain.get("annotator") is None else plain["annotator"], ("annotator",))
+        ),
         landmarks=_landmarks(plain),
         schema=version,
         extra={key: value for key, value in plain.items() if key not in FILE_KEYS},
@@ -301,23 +280,23 @@ def header_from_plain(plain: object) -> NotesFile:
 
 def annotation_from_plain(plain: object, annotator: str, path: Path) -> Annotation:
     """One note. `annotator` is the header's id; `path` says where the note stands. Raises: Misfit."""
-    note = _mapping(plain, path)
+    note = fields.mapping(plain, path)
     get = note.get
     spans = get("spans")
-    created = _time(note, "created", path)
+    created = fields.time(note, "created", path)
     same = note["created"]
     return Annotation(
         id=_identity(note, path),
         spans=_spans(spans, (*path, "spans")) if spans is not None else (),
         color=_color(note, path),
         tags=_tags(get("tags"), path) if "tags" in note else (),
-        comment=_text(note, "comment", path) if "comment" in note else "",
-        entity=_text(note, "entity", path) or None if "entity" in note else None,
-        reply_to=_text(note, "reply_to", path) or None if "reply_to" in note else None,
+        comment=fields.text(note, "comment", path) if "comment" in note else "",
+        entity=fields.text(note, "entity", path) or None if "entity" in note else None,
+        reply_to=fields.text(note, "reply_to", path) or None if "reply_to" in note else None,
         annotator=_annotator_id(note, "annotator", path) if "annotator" in note else annotator,
         created=created,
-        modified=created if get("modified", same) == same else _time(note, "modified", path),
-        deleted=_time(note, "deleted", path) if get("deleted") is not None else None,
+        modified=created if get("modified", same) == same else fields.time(note, "modified", path),
+        deleted=fields.time(note, "deleted", path) if get("deleted") is not None else None,
         variants=_variants(note["variants"], (*path, "variants")) if get("variants") is not None else (),
         extra=_extra(note, NOTE_KEYS),
     )
@@ -325,21 +304,21 @@ def annotation_from_plain(plain: object, annotator: str, path: Path) -> Annotati
 
 def correction_from_plain(plain: object, path: Path) -> EntityCorrection:
     """One correction to the entity sidebar. Raises: Misfit."""
-    member = _mapping(plain, path)
+    member = fields.mapping(plain, path)
     action = member.get("action")
     if action not in _ACTIONS:
-        raise Misfit((*path, "action"), f"{_shown(action)} is no action", _one_of(_ACTIONS))
+        raise Misfit((*path, "action"), f"{fields.shown(action)} is no action", fields.one_of(_ACTIONS))
     spans = member.get("spans")
-    created = _time(member, "created", path)
+    created = fields.time(member, "created", path)
     return EntityCorrection(
         id=_identity(member, path),
         action=cast("CorrectionAction", action),
-        entity=_text(member, "entity", path),
-        value=_text(member, "value", path),
+        entity=fields.text(member, "entity", path),
+        value=fields.text(member, "value", path),
         spans=_spans(spans, (*path, "spans")) if spans is not None else (),
         created=created,
-        modified=_time(member, "modified", path) if "modified" in member else created,
-        deleted=_time(member, "deleted", path) if member.get("deleted") is not None else None,
+        modified=fields.time(member, "modified", path) if "modified" in member else created,
+        deleted=fields.time(member, "deleted", path) if member.get("deleted") is not None else None,
         extra=_extra(member, CORRECTION_KEYS),
     )
 
@@ -370,17 +349,17 @@ def _extra(plain: Plain, known: frozenset[str]) -> Mapping[str, object]:
 def _document(plain: Plain) -> DocumentRef:
     at: Path = ("document",)
     return DocumentRef(
-        title=_text(plain, "title", at),
-        source=_text(plain, "source", at),
-        fingerprint=_text(plain, "fingerprint", at),
-        length=_count(plain, "length", at) if plain.get("length") is not None else 0,
-        loader=_text(plain, "loader", at),
-        raw=_text(plain, "raw", at),
+        title=fields.text(plain, "title", at),
+        source=fields.text(plain, "source", at),
+        fingerprint=fields.text(plain, "fingerprint", at),
+        length=fields.count(plain, "length", at) if plain.get("length") is not None else 0,
+        loader=fields.text(plain, "loader", at),
+        raw=fields.text(plain, "raw", at),
     )
 
 
 def _annotator(plain: Plain) -> Annotator:
-    return Annotator(id=_annotator_id(plain, "id", ("annotator",)), name=_text(plain, "name", ("annotator",)))
+    return Annotator(id=_annotator_id(plain, "id", ("annotator",)), name=fields.text(plain, "name", ("annotator",)))
 
 
 def is_annotator_id(text: str) -> bool:
@@ -391,7 +370,9 @@ def is_annotator_id(text: str) -> bool:
 def _annotator_id(plain: Plain, key: str, path: Path) -> str:
     value = plain.get(key)
     if not isinstance(value, str) or not is_annotator_id(value):
-        what = f"`{key}: {_shown(value)}` cannot name a person" if value is not None else "the annotator has no id"
+        what = (
+            f"`{key}: {fields.shown(value)}` cannot name a person" if value is not None else "the annotator has no id"
+        )
         remedy = "Use letters, digits, `-`, `_` and `.`; an id of digits alone stands in quotes."
         raise Misfit((*path, key), what, remedy)
     return value
@@ -405,34 +386,18 @@ def _color(plain: Plain, path: Path) -> Color | None:
         color = plain["colour"]
     if color is not None and (type(color) is not str or color not in _COLORS):
         where = (*path, "color" if "color" in plain else "colour")
-        raise Misfit(where, f"{_shown(color)} is no colour of postil", f"Use one of {', '.join(COLORS)}.")
+        raise Misfit(where, f"{fields.shown(color)} is no colour of postil", f"Use one of {', '.join(COLORS)}.")
     return cast("Color | None", color)
 
 
 def _landmarks(plain: Plain) -> tuple[tuple[int, str], ...]:
     found: list[tuple[int, str]] = []
-    for number, member in _members(plain, "landmarks"):
+    for number, member in fields.members(plain, "landmarks"):
         fits = isinstance(member, list) and len(member) == 2 and type(member[0]) is int and isinstance(member[1], str)
         if not fits:
             raise Misfit(("landmarks", number), "this is no landmark", "Write it as `[offset, words]`, or remove it.")
         found.append((member[0], member[1]))
     return tuple(found)
-
-
-def _members(plain: Plain, key: str) -> list[tuple[int, Any]]:
-    value = plain.get(key)
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise Misfit((key,), f"`{key}` is {_kind(value)}, not a list", "Begin each member with `- `.")
-    return list(enumerate(value))
-
-
-def _mapping(value: object, path: Path) -> Plain:
-    if not isinstance(value, dict):
-        what = f"`{path[-1]}` is {_kind(value)}" if path and isinstance(path[-1], str) else f"this is {_kind(value)}"
-        raise Misfit(path, f"{what}, not keys with values", "Write one `key: value` on each line below it.")
-    return value
 
 
 def _identity(plain: Plain, path: Path) -> str:
@@ -442,7 +407,7 @@ def _identity(plain: Plain, path: Path) -> str:
     fits = type(value) is str and 0 < len(value) <= 128 and value.isprintable() and " " not in value
     if not fits:
         raise Misfit(
-            (*path, "id"), f"{_shown(value)} is no id", f"Use one like `id: {new_id()}`, or put it in quotes."
+            (*path, "id"), f"{fields.shown(value)} is no id", f"Use one like `id: {new_id()}`, or put it in quotes."
         )
     return cast("str", value)
 
@@ -452,49 +417,29 @@ def _double(identity: str, path: Path) -> Misfit:
     return Misfit(path, f"the id {identity} is given twice", remedy.format(new_id()))
 
 
-def _text(plain: Plain, key: str, path: Path) -> str:
-    value = plain.get(key, "")
-    if type(value) is str:
-        return value
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        remedy = f'Put it in quotes: `{key}: "…"`.' if not isinstance(value, dict | list) else "Write it as text."
-        raise Misfit((*path, key), f"`{key}` is {_kind(value)}, not text", remedy)
-    return value
-
-
-def _count(plain: Plain, key: str, path: Path) -> int:
-    value = plain.get(key)
-    if type(value) is not int or value < 0:
-        what = f"`{key}` is missing" if value is None else f"`{key}: {_shown(value)}` is no count of characters"
-        raise Misfit((*path, key) if value is not None else path, what, f"Write `{key}: ` and a whole number from 0.")
-    return value
-
-
 def _spans(value: object, path: Path) -> tuple[Span, ...]:
     if not isinstance(value, list):
-        raise Misfit(path, f"`spans` is {_kind(value)}, not a list", "Begin each span with `- exact: `.")
+        raise Misfit(path, f"`spans` is {fields.kind(value)}, not a list", "Begin each span with `- exact: `.")
     if len(value) == 1:
         return (_span(value[0], (*path, 0)),)
     return tuple([_span(member, (*path, number)) for number, member in enumerate(value)])
 
 
 def _span(value: object, path: Path) -> Span:
-    plain = _mapping(value, path)
+    plain = fields.mapping(value, path)
     exact = plain.get("exact")
     if exact is None:
         raise Misfit(path, "this span has no `exact`", "Write the words it marks as `exact: …`.")
     latest = plain.get("latest")
     start, end = _bounds(plain, path)
     return Span(
-        exact=exact if type(exact) is str else _text(plain, "exact", path),
-        prefix=_text(plain, "prefix", path),
-        suffix=_text(plain, "suffix", path),
+        exact=exact if type(exact) is str else fields.text(plain, "exact", path),
+        prefix=fields.text(plain, "prefix", path),
+        suffix=fields.text(plain, "suffix", path),
         start=start,
         end=end,
-        fingerprint=_text(plain, "fingerprint", path) or None,
-        latest=_place(_mapping(latest, (*path, "latest")), (*path, "latest")) if latest is not None else None,
+        fingerprint=fields.text(plain, "fingerprint", path) or None,
+        latest=_place(fields.mapping(latest, (*path, "latest")), (*path, "latest")) if latest is not None else None,
         extra=_extra(plain, SPAN_KEYS),
     )
 
@@ -503,7 +448,7 @@ def _bounds(plain: Plain, path: Path) -> tuple[int, int]:
     start, end = plain.get("start"), plain.get("end")
     if type(start) is int and type(end) is int and 0 <= start <= end:
         return start, end
-    start, end = _count(plain, "start", path), _count(plain, "end", path)
+    start, end = fields.count(plain, "start", path), fields.count(plain, "end", path)
     if end < start:
         raise Misfit((*path, "end"), f"the span ends at {end}, before it starts at {start}", "Swap the two.")
     return start, end
@@ -513,14 +458,16 @@ def _place(plain: Plain, path: Path) -> Place:
     start, end = _bounds(plain, path)
     status = plain.get("status", "exact")
     if status not in _STATUSES:
-        raise Misfit((*path, "status"), f"{_shown(status)} is no status", _one_of(_STATUSES))
+        raise Misfit((*path, "status"), f"{fields.shown(status)} is no status", fields.one_of(_STATUSES))
     confidence = plain.get("confidence", 1.0)
     if not isinstance(confidence, int | float) or isinstance(confidence, bool) or not 0 <= confidence <= 1:
-        raise Misfit((*path, "confidence"), f"{_shown(confidence)} is no confidence", "Use a number from 0.0 to 1.0.")
+        raise Misfit(
+            (*path, "confidence"), f"{fields.shown(confidence)} is no confidence", "Use a number from 0.0 to 1.0."
+        )
     return Place(
         start=start,
         end=end,
-        fingerprint=_text(plain, "fingerprint", path),
+        fingerprint=fields.text(plain, "fingerprint", path),
         status=cast("Status", status),
         confidence=float(confidence),
     )
@@ -528,21 +475,25 @@ def _place(plain: Plain, path: Path) -> Place:
 
 def _variants(value: object, path: Path) -> tuple[Variant, ...]:
     if not isinstance(value, list):
-        raise Misfit(path, f"`variants` is {_kind(value)}, not a list", "Remove it, if the note is right as it is.")
+        raise Misfit(
+            path, f"`variants` is {fields.kind(value)}, not a list", "Remove it, if the note is right as it is."
+        )
     return tuple([_variant(member, (*path, number)) for number, member in enumerate(value)])
 
 
 def _variant(value: object, path: Path) -> Variant:
-    plain = _mapping(value, path)
+    plain = fields.mapping(value, path)
     color = plain.get("color")
     if color is not None and color != "" and not (isinstance(color, str) and color in _COLORS):
-        raise Misfit((*path, "color"), f"{_shown(color)} is no colour of postil", f"Use one of {', '.join(COLORS)}.")
+        raise Misfit(
+            (*path, "color"), f"{fields.shown(color)} is no colour of postil", f"Use one of {', '.join(COLORS)}."
+        )
     return Variant(
-        modified=_time(plain, "modified", path),
-        comment=_text(plain, "comment", path) if "comment" in plain else None,
+        modified=fields.time(plain, "modified", path),
+        comment=fields.text(plain, "comment", path) if "comment" in plain else None,
         color=cast('Color | Literal[""] | None', color),
         tags=_tags(plain["tags"], path) if "tags" in plain else None,
-        entity=_text(plain, "entity", path) if "entity" in plain else None,
+        entity=fields.text(plain, "entity", path) if "entity" in plain else None,
         spans=_spans(plain["spans"], (*path, "spans")) if plain.get("spans") is not None else None,
     )
 
@@ -551,7 +502,7 @@ def _tags(value: object, path: Path) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise Misfit((*path, "tags"), f"`tags` is {_kind(value)}, not a list", "Write `tags: [one, two]`.")
+        raise Misfit((*path, "tags"), f"`tags` is {fields.kind(value)}, not a list", "Write `tags: [one, two]`.")
     tags: list[str] = []
     for number, member in enumerate(value):
         if type(member) is str and member[:1].isalpha() and member.isprintable() and member[-1] != " ":
@@ -560,39 +511,11 @@ def _tags(value: object, path: Path) -> tuple[str, ...]:
                 tags.append(intern(member))
             continue
         if not isinstance(member, str):
-            what = f"the tag {_shown(member)} is {_kind(member)} to YAML"
-            raise Misfit((*path, "tags", number), what, f'Put it in quotes: "{_shown(member)}".')
+            what = f"the tag {fields.shown(member)} is {fields.kind(member)} to YAML"
+            raise Misfit((*path, "tags", number), what, f'Put it in quotes: "{fields.shown(member)}".')
         tag = member.strip().removeprefix("#")
         if not tag or "\n" in tag:
             raise Misfit((*path, "tags", number), "this tag is empty or has a line break", "Write it on one line.")
         if tag not in tags:
             tags.append(tag)
     return tuple(tags)
-
-
-def _time(plain: Plain, key: str, path: Path) -> datetime:
-    value = plain.get(key)
-    try:
-        time = datetime.fromisoformat(cast("str", value))
-    except (TypeError, ValueError):
-        time = None
-    if time is None or time.tzinfo is None:
-        what = f"`{key}` is missing" if value is None else f"`{key}: {_shown(value)}` is no time with a zone"
-        now = time_to_text(datetime.now(UTC).replace(microsecond=0))
-        where = path if value is None else (*path, key)
-        raise Misfit(where, what, f'Write it as `{key}: "{now}"`.')
-    return time if time.tzinfo is UTC else time.astimezone(UTC)
-
-
-def _shown(value: object) -> str:
-    words = repr(value) if not isinstance(value, str) else value
-    return words if len(words) <= 40 else words[:39] + "…"
-
-
-def _kind(value: object) -> str:
-    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
-    return "text" if isinstance(value, str) else kinds.get(type(value), "empty")
-
-
-def _one_of(words: frozenset[str]) -> str:
-    return f"Use one of {', '.join(sorted(words))}."

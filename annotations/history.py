@@ -23,8 +23,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from annotations.codec import Misfit, annotation_from_plain, annotation_to_plain
+from annotations.codec import annotation_from_plain, annotation_to_plain
 from annotations.errors import StoreError
+from annotations.fields import Misfit
 from annotations.ids import new_id
 from annotations.model import Annotation
 

@@ -119,7 +119,8 @@ def is_notes_name(name: str) -> bool:
 
 def read_header(path: Path) -> NotesFile | None:
     """What a notes file says before its notes; None when it is gone or broken. Costs the same at any length."""
-    from annotations.codec import Misfit, header_from_plain
+    from annotations.codec import header_from_plain
+    from annotations.fields import Misfit
     from annotations.sheet import read_sheet
     from annotations.yaml_nodes import YamlProblem
 

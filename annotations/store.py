@@ -18,6 +18,7 @@ from pathlib import Path
 
 from annotations import codec, disk
 from annotations.errors import BrokenNotesError, ChangedOnDiskError, NewerNotesError, StoreError
+from annotations.fields import Misfit, Newer
 from annotations.model import Annotation, Annotator, DocumentRef, NotesFile
 from annotations.opened import Change, OpenNotes, changed, differing, with_notes
 from annotations.sheet import decoded, read_sheet
@@ -75,7 +76,7 @@ def read_bytes(data: bytes, path: Path, stamp: disk.Stamp | None = None) -> Open
         raise _broken(path, problem) from problem
     try:
         notes = codec.notes_from_plain(plain)
-    except codec.Misfit as misfit:
+    except Misfit as misfit:
         raise next(_located(path, [misfit], data)) from misfit
     members = plain.get("annotations") or ()
     order = tuple([member.id if isinstance(member, Annotation) else member["id"] for member in members])
@@ -198,12 +199,12 @@ def _broken(path: Path, problem: YamlProblem) -> BrokenNotesError:
     return BrokenNotesError(path, str(problem), line=problem.line, column=problem.column, hint=problem.remedy)
 
 
-def _located(path: Path, misfits: Iterable[codec.Misfit], data: bytes) -> Iterator[BrokenNotesError]:
+def _located(path: Path, misfits: Iterable[Misfit], data: bytes) -> Iterator[BrokenNotesError]:
     """The misfits with the lines and columns they stand in: the file is read once more, by the full parser."""
     root = None
     for misfit in misfits:
         if root is None:
             root = read_nodes(decoded(data)[0])
         node = root.at(misfit.path)
-        kind = NewerNotesError if isinstance(misfit, codec.Newer) else BrokenNotesError
+        kind = NewerNotesError if isinstance(misfit, Newer) else BrokenNotesError
         yield kind(path, str(misfit), line=node.line + 1, column=node.column + 1, hint=misfit.remedy)

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from annotations.codec import Misfit, annotation_from_plain, annotation_to_plain
+from annotations.codec import annotation_from_plain, annotation_to_plain
+from annotations.fields import Misfit
 from annotations.formats.bundle import Bundle
 from annotations.formats.draft import Draft, Skipped
 from annotations.formats.fields import Json

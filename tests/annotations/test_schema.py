@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from annotations import codec
+from annotations.fields import Misfit
 from annotations.mending import fresh_sheet
 from annotations.model import NotesFile
 from annotations.schema import schema_text
@@ -54,7 +55,7 @@ def test_what_postil_writes_is_valid(notes: NotesFile) -> None:
 )
 def test_what_postil_refuses_is_not_valid(wrong: dict[str, object]) -> None:
     file = {"postil": 1, "annotator": {"id": "ana"}, "annotations": [{**NOTE, **wrong}]}
-    with pytest.raises(codec.Misfit):
+    with pytest.raises(Misfit):
         codec.notes_from_plain(file)
     with pytest.raises(fastjsonschema.JsonSchemaException):
         validate(file)
