@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.documents.model import Document
 from reader.entities import dates
 from reader.entities.casing import recased
-from reader.entities.cleaning import addresses, cleaned
-from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
+from reader.entities.found import SURE, Found, Label
 from reader.entities.language import detect
 from reader.entities.model import Findings
-from reader.entities.names import find_names
-from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.recognise import VERSION, RulesRecogniser, assemble
-from reader.entities.repeats import acronyms, lone_capitals, of_one_mind, one_kind_each, repeated, surnames
-from reader.entities.sure import listed_places, sure_names
+from reader.entities.repeats import of_one_mind
+from reader.entities.settling import settled
 from reader.entities.words import stretches
 
 if TYPE_CHECKING:
@@ -124,43 +121,3 @@ def segments(bounds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _distance(part: Sequence[tuple[int, int]], near: int) -> int:
     return max(part[0][0] - near, near - part[-1][1], 0)
-
-
-def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
-    """Both, without overlaps: a sure name goes before what an engine saw, unless that is longer and holds it."""
-    larger = set(around(found, sure))
-    weighed = [one._replace(weight=SURE + 1) if one in larger else one for one in found]
-    return [one._replace(weight=min(one.weight, SURE)) for one in without_overlaps([*weighed, *sure])]
-
-
-def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> list[Found]:
-    """A run of capitals that ends in an organisation's word goes before what is inside it: `Dubai Police`."""
-    heads = page.lexicon.organisation_heads
-    ended = [one for one in runs if page.text[one.start : one.end].split()[-1] in heads]
-    larger = [one._replace(weight=1.0) for one in around(ended, found)]
-    inner = set(outside(found, without_overlaps(larger)))
-    return sorted([*(one for one in found if one in inner), *without_overlaps(larger)])
-
-
-def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
-    """The pass over the document: from an engine's mentions to those that are shown, in order, none overlapping."""
-    closed = addresses(page.text, page.start, page.end)
-    found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
-    sure = outside(outside(sure_names(page), dated), closed)
-    found = with_sure(found, sure)
-    runs = find_names(page.text, page.bounds, page.lexicon)
-    found = with_heads(found, [one for one in cleaned(runs, page) if one.label == "organisation"], page)
-    by_rule = [one._replace(weight=0.8) for one in runs]
-    taken = sorted([*found, *dated, *closed])
-    found = sorted([*found, *outside(without_overlaps(cleaned(by_rule, page)), without_overlaps(taken))])
-    found = of_one_row(found, page)
-    taken = sorted([*found, *dated, *closed])
-    found = sorted([*found, *outside(listed_places(page, found), without_overlaps(taken))])
-    found = one_kind_each(found, page)
-    found = without_overlaps(with_tails(found, page))
-    found = surnames(found, page)
-    found = acronyms(found, page)
-    found = lone_capitals(found, page)
-    found = repeated(found, page)
-    found = [one for one in found if one.label != "date"]
-    return sorted([*outside(found, dated), *dated])

@@ -46,8 +46,11 @@ class Lexicon:
     places: frozenset[str]
     """Certain wherever they stand, written just so; so with the organisations."""
     organisations: frozenset[str]
+    no_places: frozenset[str]
+    """Towns too, but far more often common nouns."""
     groups: frozenset[str]
     """Nationalities, peoples, faiths, political currents; in the singular, with a capital."""
+    articles: frozenset[str]
     months: tuple[str, ...]
     month_abbreviations: dict[str, int]
     """Abbreviation without its full stop -> month, 1 to 12."""
@@ -93,7 +96,9 @@ def lexicon(language: str) -> Lexicon:
         particles=words("particles"),
         places=names("places"),
         organisations=names("organisations"),
+        no_places=words("no_places"),
         groups=words("groups"),
+        articles=words("articles"),
         months=months,
         month_abbreviations=_numbered(entry["month_abbreviations"].split(), months, first=1),
         weekdays=weekdays,

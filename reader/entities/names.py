@@ -6,28 +6,48 @@ This is the whole engine for a language without a model, and the first answer wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reader.entities.found import Found, Label
+from reader.entities.gazetteer import plain
 from reader.entities.lexicon import Lexicon
-from reader.entities.words import Word, words_of
+from reader.entities.page import Page
+from reader.entities.words import Word
 
 _JOINED = re.compile(r"[ \u00a0]|[ \u00a0]?&[ \u00a0]?")
 _INITIAL = re.compile(r"\. ?")
 
 
-def find_names(text: str, bounds: Iterable[tuple[int, int]], lexicon: Lexicon) -> list[Found]:
-    """The runs of capitalised words in the given stretches that their own words make a name of some kind."""
+def find_names(page: Page) -> list[Found]:
+    """The runs of capitalised words on a page that their own words make a name of some kind."""
+    text, lexicon = page.text, page.lexicon
+    judge = _judge_german if lexicon.language == "de" else _judge
     found = []
-    for start, end in bounds:
-        words = words_of(text, start, end)
+    for words in page.stretches:
         if lexicon.language != "de" and _shouted(words):
             continue
         for run in _runs(text, words, lexicon):
-            one = _judge(text, run, lexicon)
+            one = judge(run, page)
             if one is not None:
                 found.append(one)
+    return found
+
+
+def lone_names(page: Page) -> list[Found]:
+    """Single words with a capital that no sentence begins with: names of a kind that only their neighbours tell."""
+    lexicon = page.lexicon
+    found = []
+    for words in page.stretches:
+        if _shouted(words):
+            continue
+        for word in words:
+            small = word.text.lower()
+            if not word.capital or word.first or len(word.text) < 2 or small in lexicon.generic:
+                continue
+            if small in lexicon.sentence_words or page.small[small] or word.text in lexicon.titles:
+                continue
+            found.append(Found(word.start, word.end, "organisation", 0.3))
     return found
 
 
@@ -94,8 +114,9 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     return count
 
 
-def _judge(text: str, run: Sequence[Word], lexicon: Lexicon) -> Found | None:
+def _judge(run: Sequence[Word], page: Page) -> Found | None:
     """What a run names, by its own words; None when they do not tell."""
+    text, lexicon = page.text, page.lexicon
     title = 0
     while title < len(run) - 1 and run[title].text.rstrip(".") in lexicon.titles:
         title += 1
@@ -117,7 +138,7 @@ def _judge(text: str, run: Sequence[Word], lexicon: Lexicon) -> Found | None:
         label = "event"
     elif title:
         label, kept = "person", run[title:]
-    elif len(run) in (2, 3) and lexicon.language != "de":
+    elif len(run) in (2, 3):
         label = "person" if not any(len(w.text) > 1 and w.text.isupper() for w in run) else "organisation"
     if label is None or all(word.text.lower() in lexicon.generic for word in kept):
         return None
@@ -131,3 +152,22 @@ def _judge(text: str, run: Sequence[Word], lexicon: Lexicon) -> Found | None:
     ):
         label = "place"
     return Found(kept[0].start, kept[-1].end, label, 2.0 if title or label != "person" else 1.0)
+
+
+def _judge_german(run: Sequence[Word], page: Page) -> Found | None:
+    """What a run of nouns and names names: here it takes a title or a given name to tell a person."""
+    lexicon, lists = page.lexicon, page.gazetteer
+    heads = lexicon.organisation_heads
+    if len(run) > 1 and (run[-1].text in lexicon.company_suffixes or run[0].text in heads or run[-1].text in heads):
+        return Found(run[0].start, run[-1].end, "organisation", 1.0)
+    if len(run) > 1 and (run[-1].text in lexicon.place_heads or run[0].text in lexicon.place_first):
+        return Found(run[0].start, run[-1].end, "place", 1.0)
+    for index, word in enumerate(run):
+        rest = run[index + 1 :]
+        if plain(word.text) in lists.given and rest and rest[0].text.lower() not in lists.common:
+            return Found(word.start, run[-1].end, "person", 2.0)
+        if word.text.rstrip(".") not in lexicon.titles:
+            continue
+        if rest and all(other.text.rstrip(".") not in lexicon.titles for other in rest):
+            return Found(rest[0].start, run[-1].end, "person", 2.0)
+    return None

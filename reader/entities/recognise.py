@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reader.documents.model import Document
-from reader.entities import aliases, dates, names, timeline
-from reader.entities.found import SURE, Found, kind_of, outside, without_overlaps
+from reader.entities import aliases, dates, timeline
+from reader.entities.found import SURE, Found, kind_of
 from reader.entities.language import NAMES, detect
 from reader.entities.lexicon import lexicon
 from reader.entities.model import Entity, Findings, Mention, ResolvedDate
 from reader.entities.page import Page
+from reader.entities.settling import settled
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
 
 
@@ -31,8 +32,7 @@ class RulesRecogniser:
         page = Page(document, language)
         written = [date for date in dates.find_dates(text, language) if page.holds(date.start)]
         dated = [Found(date.start, date.end, "date", SURE) for date in written]
-        named = names.find_names(text, page.bounds, page.lexicon)
-        entities = assemble(document, [*dated, *outside(without_overlaps(named), dated)], written, language)
+        entities = assemble(document, settled([], dated, page), written, language)
         return Findings(
             entities=tuple(entities), engine=self.name, progress=1.0, final=True, note=rules_note(language)
         )

@@ -118,7 +118,8 @@ def lone_capitals(found: Sequence[Found], page: Page) -> list[Found]:
         name = word.text
         if not (2 < len(name) < 7 and name.isupper() and name.isalpha()) or name in lexicon.not_names:
             continue
-        led = page.text[max(0, word.start - 4) : word.start].lower() == "the "
+        before = page.text[max(0, word.start - 5) : word.start].split(" ")
+        led = len(before) > 1 and not before[-1] and before[-2].lower() in lexicon.articles
         if led or counts[name] >= OFTEN:
             fresh.append(Found(word.start, word.end, "organisation", 0.6))
     return sorted([*found, *outside(fresh, found)])

@@ -69,6 +69,9 @@ def _is_part(one: Found, page: Page) -> bool:
 def _name_like(word: Word, page: Page) -> bool:
     plainly = word.text.lower()
     lexicon = page.lexicon
+    if lexicon.language == "de":
+        # Every noun has a capital: only a known name makes a longer name.
+        return plain(word.text) in page.gazetteer.given or word.text in lexicon.company_suffixes
     if plainly in lexicon.sentence_words or plainly in lexicon.months or plainly in lexicon.weekdays:
         return False
     return not is_group(word.text, lexicon) and word.text not in lexicon.titles and not word.text[0].isdigit()
@@ -82,6 +85,8 @@ def listed_places(page: Page, taken: Iterable[Found]) -> list[Found]:
     for word in page.words:
         name = plain(word.text)
         if not word.capital or word.start in covered or len(name) < 4 or name not in lists.places:
+            continue
+        if word.text in lexicon.no_places:
             continue
         small = word.text.lower()
         if name in lists.surnames or name in lists.given or small in lists.common or small in lexicon.sentence_words:

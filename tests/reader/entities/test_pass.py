@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from reader.documents.model import Block, Document
 from reader.entities.cleaning import addresses, cleaned, is_group
-from reader.entities.english import settled, with_heads, with_sure
 from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
 from reader.entities.language import detect
 from reader.entities.lexicon import lexicon
@@ -18,6 +17,7 @@ from reader.entities.names import find_names
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
+from reader.entities.settling import settled, with_heads, with_sure
 from reader.entities.sure import sure_names
 
 
@@ -218,8 +218,7 @@ def test_a_small_word_may_end_a_places_name() -> None:
     ],
 )
 def test_rules_alone_know_names_by_their_own_words(language: str, text: str, expected: set[str]) -> None:
-    found = {text[one.start : one.end] for one in find_names(text, [(0, len(text))], lexicon(language))}
-    assert expected <= found
+    assert expected <= {text[one.start : one.end] for one in find_names(page(text, language=language))}
 
 
 @pytest.mark.parametrize(

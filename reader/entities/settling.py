@@ -1,0 +1,63 @@
+"""The pass over the document: from what an engine saw, or from nothing, to the mentions that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.entities.cleaning import addresses, cleaned
+from reader.entities.found import SURE, Found, around, outside, without_overlaps
+from reader.entities.names import find_names, lone_names
+from reader.entities.neighbours import of_one_row, with_tails
+from reader.entities.page import Page
+from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
+from reader.entities.sure import listed_places, sure_names
+
+
+def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
+    """The mentions of a page in order, none overlapping.
+
+    Args:
+        raw: What an engine saw, in any order; nothing, where there is no engine.
+        dated: The dates, in order; nothing else is found where one stands.
+        page: What both count in.
+    """
+    closed = addresses(page.text, page.start, page.end)
+    found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
+    sure = outside(outside(sure_names(page), dated), closed)
+    found = with_sure(found, sure)
+    runs = find_names(page)
+    found = with_heads(found, [one for one in cleaned(runs, page) if one.label == "organisation"], page)
+    found = joined(found, cleaned([one._replace(weight=0.8 * one.weight) for one in runs], page), dated, closed)
+    found = of_one_row(found, page)
+    found = joined(found, listed_places(page, found), dated, closed)
+    if page.lexicon.language in ("es", "fr"):
+        found = joined(found, cleaned(lone_names(page), page), dated, closed)
+    found = one_kind_each(found, page)
+    found = without_overlaps(with_tails(found, page))
+    found = surnames(found, page)
+    found = acronyms(found, page)
+    found = lone_capitals(found, page)
+    found = repeated(found, page)
+    return sorted([*outside(found, dated), *dated])
+
+
+def joined(found: Sequence[Found], more: Sequence[Found], *taken: Sequence[Found]) -> list[Found]:
+    """`found`, with those of `more` that touch neither it nor anything that is taken."""
+    others = [one for several in taken for one in several]
+    return sorted([*found, *outside(without_overlaps(more), without_overlaps([*found, *others]))])
+
+
+def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
+    """Both, without overlaps: a sure name goes before what an engine saw, unless that is longer and holds it."""
+    larger = set(around(found, sure))
+    weighed = [one._replace(weight=SURE + 1) if one in larger else one for one in found]
+    return [one._replace(weight=min(one.weight, SURE)) for one in without_overlaps([*weighed, *sure])]
+
+
+def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> list[Found]:
+    """A run of capitals that ends in an organisation's word goes before what is inside it: `Dubai Police`."""
+    heads = page.lexicon.organisation_heads
+    ended = [one for one in runs if page.text[one.start : one.end].split()[-1] in heads]
+    larger = [one._replace(weight=1.0) for one in around(ended, found)]
+    inner = set(outside(found, without_overlaps(larger)))
+    return sorted([*(one for one in found if one in inner), *without_overlaps(larger)])
