@@ -67,7 +67,8 @@ def _files(given: Path) -> list[Path]:
     if library.is_notes_name(given.name) and given.exists():
         return [given]
     if found := library.notes_of(str(given), fingerprint="none", data=library.data_folder()):
-        return found
+        folder = given.absolute().parent
+        return [given.with_name(path.name) if path.parent == folder else path for path in found]
     if given.exists():
         return [given]
     raise StoreError(f"{given} is not there, and there are no notes on it", hint="Check the path.")

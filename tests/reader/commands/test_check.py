@@ -67,6 +67,15 @@ def test_each_problem_is_told_with_its_place_and_what_to_do(folder: Path, capsys
     assert err == "postil: 1 file of notes: 2 problems\n"
 
 
+def test_paths_are_told_as_they_were_given(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "peru.txt.ana.postil.yaml").write_text("postil: [\n")
+    monkeypatch.chdir(folder)
+    assert main(["check", "peru.txt"]) == 1
+    assert capsys.readouterr().out.startswith("peru.txt.ana.postil.yaml:2:1: this is not valid YAML")
+
+
 def test_programs_get_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "peru.txt.ana.postil.yaml"
     path.write_text("postil: [\n")
