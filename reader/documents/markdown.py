@@ -18,6 +18,7 @@ from reader.documents.front import byline_of, date_of, first_of, read_front
 from reader.documents.loader import LoadOptions
 from reader.documents.model import BlockKind, Document, InlineKind
 from reader.documents.sniff import guess
+from reader.documents.tree import BLOCKS
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -30,7 +31,10 @@ MOST_BRACKETS = 5000
 """Opening brackets that a paragraph may have: each may begin a link, and is compared with all behind it."""
 
 _PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_MARKUP = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
+"""In the address of a picture: it says how a project fares today, to who reads its page."""
 
 _INLINES: dict[str, InlineKind] = {"strong": "strong", "em": "emphasis", "s": "strike", "link": "link"}
 
@@ -146,6 +150,10 @@ class _Page:
                     self._note = _label_of(token)
                 case "footnote_close":
                     self._note = None
+                case "dd_open":
+                    self._lists.append((False, 0))
+                case "dd_close":
+                    self._lists.pop()
                 case "fence" | "code_block":
                     self._code(token)
                 case "html_block":
@@ -156,7 +164,7 @@ class _Page:
                     self._begin("table", token)
                 case "tr_open" | "th_open" | "td_open":
                     self._table_part(token.type, tokens[index - 1].type)
-                case "table_close" | "paragraph_close":
+                case "table_close" | "paragraph_close" | "dt_close":
                     self.builder.end()
                 case "inline":
                     self._inline(token)
@@ -208,17 +216,60 @@ class _Page:
             self.builder.part("\t")
 
     def _html(self, token: Token) -> None:
-        """HTML in the midst of Markdown: what a browser would show of it, as plain paragraphs."""
-        start, end = self._span(token)
-        self._cursor, self._limit = start, end
-        for part in re.split(
-            r"(?:<br\s*/?>\s*){2,}|</?(?:p|div|h[1-6]|li|tr|table|ul|ol|details|summary)\b[^>]*>", token.content
-        ):
-            words = _without_tags(part)
-            if words.strip():
-                self.builder.begin("paragraph", source=(start, end))
-                self._copy(words)
+        """HTML in the midst of Markdown: its words, in the blocks that its tags and blank lines make."""
+        self._cursor, self._limit = self._span(token)
+        self.builder.end()
+        kind: BlockKind = "paragraph"
+        level, label = 0, ""
+        for piece in _MARKUP.split(token.content):
+            tag = _TAG_NAME.match(piece)
+            if piece.startswith("<!--"):
+                continue
+            if tag is None or not piece.endswith(">"):
+                for number, words in enumerate(re.split(r"\n[ \t]*\n", piece)):
+                    if number:
+                        self.builder.end()
+                    if words.strip():
+                        if self.builder.open_block is None:
+                            self.builder.begin(kind, level=level, label=label)
+                        self._copy_html(words)
+                continue
+            name = tag[1].lower()
+            if name == "br":
+                if self.builder.open_block is not None:
+                    self.builder.part("\n")
+            elif name == "img":
+                self._html_picture(piece)
+            elif name in BLOCKS:
                 self.builder.end()
+                closes = piece.startswith("</")
+                kind, level, label = "paragraph", 0, ""
+                if name == "li" and not closes:
+                    kind, level, label = "item", 1, "•"
+                elif len(name) == 2 and name[0] == "h" and name[1].isdigit() and not closes:
+                    kind, level = "heading", int(name[1])
+        self.builder.end()
+
+    def _copy_html(self, words: str) -> None:
+        """Write words of HTML, which may be spelled with entities."""
+        import html
+
+        plain = html.unescape(words)
+        if plain == words:
+            self._copy(words)
+        else:
+            self.builder.write(plain)
+
+    def _html_picture(self, tag: str) -> None:
+        words = re.search(r"\balt\s*=\s*[\"']([^\"']*)", tag, re.IGNORECASE)
+        source = re.search(r"\bsrc\s*=\s*[\"']([^\"']*)", tag, re.IGNORECASE)
+        if words is None or not words[1].strip() or (source is not None and _BADGE.search(source[1])):
+            return
+        if self.builder.open_block is None:
+            self.builder.begin("caption")
+        self.builder.open("image", source[1] if source else "")
+        self._copy_html(words[1])
+        self.builder.close("image")
 
     def _inline(self, token: Token) -> None:
         if self.builder.open_block is None:
@@ -243,15 +294,17 @@ class _Page:
                 self._copy(child.content)
                 builder.close("code")
             case "image":
-                builder.open("image", str(child.attrs.get("src", "")))
-                for part in child.children or ():
-                    self._child(part)
-                builder.close("image")
+                address = str(child.attrs.get("src", ""))
+                if not _BADGE.search(address):
+                    builder.open("image", address)
+                    for part in child.children or ():
+                        self._child(part)
+                    builder.close("image")
             case "html_inline":
                 if re.match(r"<br\b", child.content, re.IGNORECASE):
                     builder.part("\n")
-                elif picture := re.match(r"<img\b[^>]*?\balt=[\"']([^\"']*)", child.content, re.IGNORECASE):
-                    self._copy(_without_tags(picture[1]))
+                elif re.match(r"<img\b", child.content, re.IGNORECASE):
+                    self._html_picture(child.content)
             case "footnote_ref":
                 label = _label_of(child)
                 builder.open("footnote", label)
@@ -291,11 +344,12 @@ class _Heading(NamedTuple):
 
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "html": True})
     parser.enable(["table", "strikethrough"])
-    return parser.use(footnote_plugin)
+    return parser.use(footnote_plugin).use(deflist_plugin)
 
 
 def _first_heading(tokens: Sequence[Token]) -> _Heading | None:
@@ -317,13 +371,6 @@ def _plain(inline: Token) -> str:
 def _label_of(token: Token) -> str:
     label = token.meta.get("label")
     return str(label) if label else str(int(token.meta.get("id", 0)) + 1)
-
-
-def _without_tags(markup: str) -> str:
-    """The words of a little HTML: tags and comments dropped, entities read."""
-    import html
-
-    return html.unescape(_TAG.sub("", markup))
 
 
 def _found(text: str, words: str, start: int, end: int) -> int | None:

@@ -49,6 +49,7 @@ class Block:
     """A paragraph, or what stands in the place of one."""
 
     kind: BlockKind
+    """In the text of a `table`, lines are rows, and tabs part the cells."""
     start: int
     end: int
     level: int = 0
@@ -71,7 +72,8 @@ class Inline:
     start: int
     end: int
     target: str = ""
-    """link, image: the address. footnote: the label of the footnote block it points to."""
+    """link, image: the address. footnote: the label of the footnote block it points to, which is the first of that
+    label after it, or else before it: every chapter of a book may have a note 1."""
 
 
 @dataclass(frozen=True, kw_only=True)

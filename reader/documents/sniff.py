@@ -41,6 +41,7 @@ _TYPES: dict[str, str] = {
 
 _SAVE_AS = "Save or export it as PDF, EPUB, DOCX, HTML, Markdown or plain text, and open that."
 _PICTURE = "postil reads text. Recognise the text in it with an OCR program, and open the result."
+_ZIP = "a zip archive"
 _UNPACK = "Unpack it, and open a document from it."
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -92,10 +93,12 @@ def guess(head: bytes, name: str = "", *, content_type: str = "") -> Guess:
         name: The last part of its path or URL, or empty when there is none.
         content_type: `text/html`, as a server declared it, or empty.
     """
+    named = kind_of_name(name)
     marked = _by_marks(head)
     if marked is not None:
+        if not marked.kind and marked.called == _ZIP and named in ("epub", "docx"):
+            return Guess(named, 0.8)  # What it is stands further on in the archive; its loader will find out.
         return marked
-    named = kind_of_name(name)
     declared = _TYPES.get(content_type, "")
     if _looks_binary(head):
         return Guess("", 0.0, "binary: no text, and no document postil knows")
@@ -186,7 +189,7 @@ def _in_zip(head: bytes) -> Guess:
         return Guess("", 0.0, "a spreadsheet or a set of slides", _SAVE_AS)
     if b"[Content_Types].xml" in head[:256]:
         return Guess("docx", 0.6)
-    return Guess("", 0.0, "a zip archive", _UNPACK)
+    return Guess("", 0.0, _ZIP, _UNPACK)
 
 
 def _looks_binary(head: bytes) -> bool:

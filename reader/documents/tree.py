@@ -53,6 +53,8 @@ _MARKS: dict[str, InlineKind] = {
     "del": "strike",
 }
 
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
 _SMALL = re.compile(r"[0-9+\-=()−]{1,6}")
@@ -107,6 +109,8 @@ class Walker:
         self._marks: list[tuple[InlineKind, str]] = []
         self._lists: list[_List] = []
         self._label = ""
+        self._page: int | None = None
+        """Of the printed book, where the tree says so."""
         self._quotes = 0
         self._notes: list[str] = []
         self._note_begun = False
@@ -146,8 +150,18 @@ class Walker:
             or element in self._dropped
             or element in self._back_links
             or (name == "a" and _is_sign(element))
+            or self._turns_page(element)
             or (element.get("hidden") is not None and element.get("hidden") != "until-found")
         )
+
+    def _turns_page(self, element: Element) -> bool:
+        """Whether an element says where a page of the printed book begins; its number is no text."""
+        if "pagebreak" not in (element.get(_TYPE) or element.get("epub:type") or element.get("role") or ""):
+            return False
+        words = element.get("title") or element.get("aria-label") or "".join(str(part) for part in element.itertext())
+        if match := re.search(r"\d{1,6}", words):
+            self._page = int(match[0])
+        return True
 
     def _enter(self, element: Element) -> None:
         name = element_name(element)
@@ -390,7 +404,7 @@ class Walker:
         return "paragraph", 0, ""
 
     def _begin(self, kind: BlockKind, level: int = 0, label: str = "") -> None:
-        self._builder.begin(kind, level=level, label=label, verbatim=kind == "code")
+        self._builder.begin(kind, level=level, label=label, page=self._page, verbatim=kind == "code")
         for mark in self._marks:
             self._builder.open(*mark)
 

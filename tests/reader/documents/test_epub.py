@@ -172,6 +172,16 @@ def test_the_flow_is_the_document_in_parts(tmp_path: Path) -> None:
     assert document.text == "\n\n".join(flow.part(index).text for index in range(len(flow)))
 
 
+def test_pages_of_the_printed_book_are_known_and_no_text() -> None:
+    two = TWO.replace("<p id=", '<span epub:type="pagebreak" id="p7" title="7"/><p id=').replace(
+        "<html ", '<html xmlns:epub="http://www.idpf.org/2007/ops" '
+    )
+    two = two.replace("Brok", '<span role="doc-pagebreak" aria-label="Page 8">8</span>Brok')
+    document = read(packed(BOOK | {"OPS/text/two b.xhtml": two}))
+    pages = {document.text[b.start : b.end]: b.page for b in document.blocks if b.page}
+    assert pages == {"It stands still.": 7, "Broken": 8}
+
+
 def test_contents_of_the_older_kind_are_read_too() -> None:
     ncx = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>
     <navPoint><navLabel><text>The ebb</text></navLabel><content src="one.xhtml"/>

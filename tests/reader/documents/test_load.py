@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,17 @@ def test_what_is_no_document_is_named(tmp_path: Path, head: bytes, called: str) 
     with pytest.raises(SourceError, match=called) as caught:
         load(str(path))
     assert caught.value.hint
+
+
+def test_an_archive_that_hides_what_it_is_is_believed_by_its_name(tmp_path: Path) -> None:
+    archive = tmp_path / "book.epub"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("first.bin", bytes(100_000))
+    with pytest.raises(SourceError, match="no EPUB"):
+        load(str(archive))
+    archive.rename(tmp_path / "things.zip")
+    with pytest.raises(SourceError, match="a zip archive"):
+        load(str(tmp_path / "things.zip"))
 
 
 def test_a_path_with_a_nul_is_no_path() -> None:

@@ -153,11 +153,38 @@ def test_carriage_returns_do_not_move_the_lines() -> None:
             assert source[run.source : run.source + run.length].split() == copied.split()
 
 
-def test_html_in_the_midst_leaves_its_words() -> None:
-    document = read_markdown(
-        '<p align="center">Badge &amp; <b>logo</b></p>\n\nA<br>B <kbd>x</kbd> <!-- no -->\n', source="x.md"
+def test_html_in_the_midst_leaves_its_words_in_blocks() -> None:
+    source = (
+        '<p align="center">Badge &amp; <b>logo</b></p>\n<h2>Head</h2>\n<ul><li>one</ul>\n'
+        '<img alt="A dog" src=d.png>\n\n'
+        "A<br>B <kbd>x</kbd> <!-- no -->\n\n<groupId>\nwords one\n\n* not a list\n"
     )
-    assert document.text == "Badge & logo\n\nA\nB x"
+    document = read_markdown(source, source="x.md")
+    assert shape(document) == [
+        ("paragraph", 0, "", "Badge & logo"),
+        ("heading", 2, "", "Head"),
+        ("item", 1, "•", "one"),
+        ("caption", 0, "", "A dog"),
+        ("paragraph", 0, "", "A\nB x"),
+        ("paragraph", 0, "", "words one"),
+        ("item", 1, "•", "not a list"),
+    ]
+
+
+def test_badges_are_no_text() -> None:
+    document = read_markdown("[![build](https://img.shields.io/x)](https://a.example) words", source="x.md")
+    assert document.text == "words"
+
+
+def test_definitions_are_items_under_their_words() -> None:
+    document = read_markdown("Ebb\n:   The water goes.\n\n    It does.\n\nFlood\n:   It comes.\n", source="x.md")
+    assert shape(document) == [
+        ("paragraph", 0, "", "Ebb"),
+        ("item", 1, "", "The water goes."),
+        ("item", 1, "", "It does."),
+        ("paragraph", 0, "", "Flood"),
+        ("item", 1, "", "It comes."),
+    ]
 
 
 @pytest.mark.parametrize("sign", ["> ", "- ", "1. "])
