@@ -40,7 +40,7 @@ def _stream(bundles: Iterable[Bundle], settings: Settings, losses: Losses) -> It
         text = bundle.document.text
         unit: Unit = "grapheme" if settings["unit"] == "graphemes" else "code point"
         cutter = Cutter(text, unit)
-        found: list[list[object]] = []
+        found: dict[tuple[int, int, str], None] = {}
         for label in labels(bundle, what=settings["labels"]):
             start, end = bundle.offsets.to(unit, label.start), bundle.offsets.to(unit, label.end)
             if unit == "grapheme" and cutter.cut(start, end) != text[label.start : label.end]:
@@ -49,9 +49,8 @@ def _stream(bundles: Iterable[Bundle], settings: Settings, losses: Losses) -> It
             cutter.verify(
                 start, end, text[label.start : label.end], note=label.note.id if label.note else label.label
             )
-            if [start, end, label.label] not in found:
-                found.append([start, end, label.label])
-        line = {"text": text, "label": found, "Comments": [], "source": bundle.document.source}
+            found[start, end, label.label] = None
+        line = {"text": text, "label": list(found), "Comments": [], "source": bundle.document.source}
         yield json.dumps(line, ensure_ascii=False) + "\n"
 
 

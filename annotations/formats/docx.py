@@ -13,6 +13,8 @@ import hashlib
 import io
 import re
 import zipfile
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ from annotations.formats.identity import own_key
 from annotations.formats.intake import members_of, xml_of
 from annotations.formats.labels import passage
 from annotations.formats.losses import Holding, Losses
+from annotations.formats.pieces import Stretch, Stretches
 from annotations.model import Annotation, BlockLike, Color, DocumentLike
 
 if TYPE_CHECKING:
@@ -92,13 +95,13 @@ class _Comments:
         self._bundle = bundle
         self.numbers: dict[str, int] = {}
         self.places: dict[int, tuple[int, int]] = {}
-        self.shades: list[tuple[int, int, str]] = []
+        shades: list[Stretch[str]] = []
         by_id = {note.id: note for note in bundle.notes}
         self._notes: list[Annotation] = []
         for note in bundle.notes:
             placed = bundle.placed(note)
             if note.color:
-                self.shades += [(place.start, place.end, _SHADES[note.color]) for place in placed]
+                shades += [Stretch(place.start, place.end, _SHADES[note.color]) for place in placed]
             if note.spans and not placed:
                 continue  # an orphan: counted, and Word has no place for it
             if note.reply_to is not None and note.reply_to not in by_id:
@@ -116,6 +119,18 @@ class _Comments:
                 seen.add(root.id)
             where = bundle.placed(root)
             self.places[number] = (where[0].start, where[0].end) if where else (0, 0)
+        self.shades = Stretches(shades)
+        self.starting: defaultdict[int, list[int]] = defaultdict(list)
+        self.ending: defaultdict[int, list[int]] = defaultdict(list)
+        for number, (low, high) in self.places.items():
+            self.starting[low].append(number)
+            if low < high:
+                self.ending[high].append(number)
+        self._cuts = sorted({*self.starting, *self.ending})
+
+    def cuts(self, start: int, end: int) -> list[int]:
+        """Where comments begin and end, from `start` to `end` with both."""
+        return self._cuts[bisect_left(self._cuts, start) : bisect_right(self._cuts, end)]
 
     def xml(self) -> str:
         """`comments.xml`."""
@@ -197,26 +212,21 @@ def _style(block: BlockLike) -> str:
 
 def _runs(text: str, start: int, end: int, comments: _Comments, begun: set[int]) -> Iterator[str]:
     """A paragraph's runs, cut where a comment or a shade begins or ends."""
-    cuts = {start, end}
-    for low, high in comments.places.values():
-        cuts |= {cut for cut in (low, high) if start <= cut <= end}
-    shades = [shade for shade in comments.shades if shade[0] < end and shade[1] > start]
-    for low, high, _ in shades:
-        cuts |= {cut for cut in (low, high) if start < cut < end}
-    ordered = sorted(cuts)
+    fills = {piece.start: piece.marks[0].of if piece.marks else "" for piece in comments.shades.pieces(start, end)}
+    ordered = sorted({start, end, *fills, *comments.cuts(start, end)})
+    shade = ""
     for at, following in zip(ordered, [*ordered[1:], None], strict=True):
         # What ends here is closed before what begins here is opened.
-        for number, (low, high) in comments.places.items():
-            if number in begun and high == at and low < high:
-                yield _close(number)
-        for number, (low, high) in comments.places.items():
-            if number not in begun and low == at and (at < end or low == high):
+        yield from (_close(number) for number in comments.ending.get(at, ()) if number in begun)
+        for number in comments.starting.get(at, ()):
+            low, high = comments.places[number]
+            if number not in begun and (at < end or low == high):
                 begun.add(number)
                 yield f'<w:commentRangeStart w:id="{number}"/>'
                 if low == high:
                     yield _close(number)
+        shade = fills.get(at, shade)
         if following is not None and following > at:
-            shade = next((fill for low, high, fill in shades if low <= at < high), "")
             yield _run(text[at:following], shade)
 
 
