@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import gettempdir
 
-from annotations import library, store, texts
+from annotations import codebook, library, store, texts
 from annotations.anchoring.place import place_all
 from annotations.anchoring.placement import Placement
+from annotations.codebook import Codebook
 from annotations.errors import PostilError, StoreError
 from annotations.history import FOLDER, History, open_history
 from annotations.ids import new_id
@@ -109,6 +110,8 @@ class Desk:
     """Files that cannot be read, and why."""
     history: History
     """Of the reader's own file."""
+    codebook: Codebook = field(default_factory=Codebook)
+    """The agreed tags; none where there is no codebook, or it is broken."""
 
     @property
     def locked(self) -> PostilError | None:
@@ -193,6 +196,13 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
         # Undo reaches back to now only: the acts of this session go to a journal of their own.
         broken[data / FOLDER] = error
         history = History(Path(gettempdir()) / f"postil-{new_id()}.jsonl", str(path))
+    codes = Codebook()
+    beside = codebook.find(Path(subject.source)) if library.is_local(subject.source) else None
+    if beside is not None:
+        try:
+            codes = codebook.read(beside)
+        except codebook.CodebookError as error:
+            broken[beside] = error
     mine = None if path in broken else opened.pop(path, blank)
     if mine is not None and mine.notes.annotator.name != me.name and settings.annotator is not None:
         # The name in the settings is the one to show; the file gets it with its next change.
@@ -207,6 +217,7 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
         entries=tuple(entries),
         broken=broken,
         history=history,
+        codebook=codes,
     )
 
 

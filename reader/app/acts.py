@@ -17,7 +17,9 @@ from reader.notebook import Entry
 from reader.session import Passage, ReadOnlyError, Session
 
 if TYPE_CHECKING:
+    from annotations.codebook import Code
     from annotations.history import Travel
+    from reader.app.labelling import Labelling
     from reader.app.screens.annotating import AnnotatingScreen
     from reader.app.screens.dialog import Dialog
 
@@ -134,12 +136,14 @@ class NoteActs:
             if entry is not None:
                 self._made(self._session.retag(entry.note.id, tags))
             elif passage is not None and tags:
-                self._made(
-                    self._session.annotate([passage], color=self._screen.settings.color, tags=tags, what="tag")
-                )
+                self._tagged(passage, tags)
+            self._labelling.warn(tag for tag in tags if tag not in had)
 
         had = entry.note.tags if entry is not None else ()
-        self.ask(TagEditor(had, self._session.book.tags(), about=self._about(entry, passage)), take)
+        editor = TagEditor(
+            had, self._session.book.tags(), about=self._about(entry, passage), codebook=self._screen.codebook
+        )
+        self.ask(editor, take)
 
     def tag_again(self) -> None:
         """Give the tags that were given last; when there are none, ask."""
@@ -152,7 +156,33 @@ class NoteActs:
         if entry is not None:
             self._made(self._session.retag(entry.note.id, (*entry.note.tags, *again)))
         elif passage is not None:
-            self._made(self._session.annotate([passage], color=self._screen.settings.color, tags=again, what="tag"))
+            self._tagged(passage, again)
+
+    def tag_keys(self) -> None:
+        """Show the tags of the codebook with their keys, and label with the one that is taken."""
+        self._labelling.choose()
+
+    def label(self, code: Code) -> None:
+        """Label the note here, or the passage, with an agreed tag; when the note has it, take it off."""
+        entry, passage = self._target()
+        if entry is not None:
+            tags = entry.note.tags
+            taken_off = code.tag in tags
+            rest = tuple(tag for tag in tags if tag != code.tag)
+            self._made(self._session.retag(entry.note.id, rest if taken_off else (*tags, code.tag)))
+            self._screen.say(f"No longer #{code.tag}." if taken_off else f"#{code.tag}")
+        elif passage is not None:
+            self._tagged(passage, (code.tag,))
+
+    @property
+    def _labelling(self) -> Labelling:
+        from reader.app.labelling import Labelling
+
+        return Labelling(self._screen, self, self._screen.codebook)
+
+    def _tagged(self, passage: Passage, tags: Sequence[str]) -> None:
+        color = self._labelling.color(tags)
+        self._made(self._session.annotate([passage], color=color, tags=tags, what="tag"))
 
     def comment(self) -> None:
         """Comment on the note here, or on the passage."""

@@ -55,6 +55,7 @@ READING: tuple[Group, ...] = (
             ),
             _act("note.tag", "t", "Tag: the note here, the sentence, or the selection", "tag", "tag"),
             _act("note.tag_again", "T", "Tag with the tags used last", "tag_again"),
+            _act("note.label", "'", "Label with a tag of the codebook, by its key", "tag_keys"),
             _act("note.comment", "c", "Comment: the note here, the sentence, or the selection", "comment", "comment"),
             _act("note.document", "C", "Note on the whole document", "note_document"),
             _act("note.reply", "r", "Reply to the note here", "reply"),

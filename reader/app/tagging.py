@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotations.codebook import Codebook
 
 SHOWN = 6
 """Suggestions offered at a time."""
@@ -18,7 +22,11 @@ class Suggestion:
 
     tag: str
     count: int
-    """Notes that have it; 0 for a tag that would be new."""
+    """Notes that have it; 0 for a tag that would be new, or that is agreed and not used yet."""
+    meaning: str = ""
+    """What the codebook says of it."""
+    agreed: bool | None = None
+    """Whether it stands in the codebook; None where there is no codebook."""
 
 
 def tags_in(line: str) -> tuple[str, ...]:
@@ -50,24 +58,34 @@ def with_fragment(line: str, tag: str) -> str:
     return line_of((*tags_in(_before_fragment(line)), tag))
 
 
-def suggestions(line: str, known: Sequence[tuple[str, int]]) -> list[Suggestion]:
-    """What the words being typed may become, the likeliest first.
+def suggestions(line: str, known: Sequence[tuple[str, int]], codebook: Codebook | None = None) -> list[Suggestion]:
+    """What the words being typed may become, the likeliest first; of two as likely, the one that is agreed.
 
     Args:
         line: All that is typed.
         known: Tags in use with their counts, the one used last first.
+        codebook: The agreed tags, where there are any: those not yet in use are offered, too.
     """
+    codes = codebook.codes if codebook is not None else ()
+    used = {tag for tag, _ in known}
+    known = [*known, *((code.tag, 0) for code in codes if code.tag not in used)]
+
+    def suggestion(tag: str, count: int) -> Suggestion:
+        code = codebook.code(tag) if codebook is not None else None
+        return Suggestion(tag, count, code.meaning if code else "", (code is not None) if codes else None)
+
     taken = set(tags_in(_before_fragment(line)))
     fragment = tidy(fragment_of(line))
     wanted = fragment.casefold()
-    offered = [Suggestion(tag, count) for tag, count in known if tag not in taken]
+    offered = [suggestion(tag, count) for tag, count in known if tag not in taken]
+    offered.sort(key=lambda one: one.agreed is False)
     if not wanted:
         return offered[:SHOWN]
     ranked = [(rank, s) for s in offered if (rank := _rank(s.tag.casefold(), wanted)) is not None]
     ranked.sort(key=lambda pair: pair[0])
     found = [suggestion for _, suggestion in ranked][:SHOWN]
     if fragment not in {tag for tag, _ in known} and fragment not in taken:
-        found.append(Suggestion(fragment, 0))
+        found.append(suggestion(fragment, 0))
     return found
 
 

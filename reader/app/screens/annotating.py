@@ -29,6 +29,7 @@ from reader.config import Settings
 from reader.documents.flow import Flow
 
 if TYPE_CHECKING:
+    from annotations.codebook import Code, Codebook
     from annotations.model import Annotation, Span
     from reader.app.acts import NoteActs
     from reader.app.widgets.entity_list import EntitiesPane
@@ -78,6 +79,14 @@ class AnnotatingScreen(ReadingScreen):
         self._entity: Entity | None = None
         """The one whose mentions are marked and walked."""
         self._search: EntitySearch | None = None
+        self._labels: dict[str, Code] = {}
+        """Key, as the toolkit names it -> the agreed tag it gives."""
+
+    @property
+    def codebook(self) -> Codebook:
+        """The agreed tags; asked for when the notes are open."""
+        assert self._desk is not None, "acts wait until the notes are loaded"
+        return self._desk.codebook
 
     @cached_property
     def acts(self) -> NoteActs:
@@ -179,6 +188,10 @@ class AnnotatingScreen(ReadingScreen):
             self.session.book.meet(person)
         self.session.book.put_all(desk.entries)
         self.session.locked = desk.locked
+        if desk.codebook.codes:
+            from reader.app.labelling import own_keys
+
+            self._labels = own_keys(desk.codebook, self._acts)
         for error in desk.broken.values():
             self.tell_error(error)
         self._state = "read-only" if desk.locked else ""
@@ -399,6 +412,10 @@ class AnnotatingScreen(ReadingScreen):
     def hear(self, event: events.Key) -> bool:
         """Run the act of a key that the text or a list of the sidebar left over."""
         act = self._acts.get(event.key)
+        if act is None and (code := self._labels.get(event.key)) is not None:
+            with self.telling():
+                self.acts.label(code)
+            return True
         return act is not None and self.perform(act)
 
     def perform(self, act: Act) -> bool:
@@ -539,6 +556,9 @@ class AnnotatingScreen(ReadingScreen):
 
     def act_tag_again(self) -> None:
         self._with_notes(self.acts.tag_again)
+
+    def act_tag_keys(self) -> None:
+        self._with_notes(self.acts.tag_keys)
 
     def act_comment(self) -> None:
         self._with_notes(self.acts.comment)

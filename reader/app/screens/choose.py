@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from reader.app.screens.dialog import Dialog
+from reader.app.typeahead import passed_on
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
 from reader.palette import BOLD, PLAIN
@@ -29,12 +30,14 @@ class Choice:
     title: str
     more: str = ""
     """Said behind it, softly."""
+    letter: str = ""
+    """A single character that takes it; without one it has its number, while there are no more than nine."""
     height: int = 1
     stops: bool = True
 
 
 class ChoiceList(Rows[Choice]):
-    """The choices, each with a number while there are no more than nine."""
+    """The choices, each with its letter or its number."""
 
     DEFAULT_CSS = "ChoiceList { height: auto; max-height: 16; }"
 
@@ -42,9 +45,19 @@ class ChoiceList(Rows[Choice]):
 
     def draw(self, row: Choice, width: int, *, is_open: bool) -> list[list[Run]]:
         number = next(nth for nth, choice in enumerate(self.rows, start=1) if choice.key == row.key)
-        lead = f" {number} " if number <= 9 else "   "
+        lead = f" {row.letter or (number if number <= 9 else ' ')} "
         more = f"  {one_line(row.more)}" if row.more else ""
         return [[(lead, ("accent", "", BOLD)), (one_line(row.title), PLAIN), (more, ("muted", "", 0))]]
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take the choice that has this letter."""
+        if event.character and not passed_on(self, event):
+            for row in self.rows:
+                if row.letter == event.character:
+                    event.stop()
+                    event.prevent_default()
+                    self.post_message(self.Chosen(self, row))
+                    return
 
 
 class Chooser(Dialog[str]):

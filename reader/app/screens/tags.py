@@ -15,10 +15,11 @@ from reader.app.tagging import Suggestion, fragment_of, line_of, suggestions, ta
 from reader.app.widgets.inputs import Line
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import counted, one_line
-from reader.cells import fit
+from reader.cells import fit, width_of
 from reader.palette import BOLD
 
 if TYPE_CHECKING:
+    from annotations.codebook import Codebook
     from reader.drawing import Run
 
 
@@ -43,9 +44,21 @@ class SuggestionList(Rows[SuggestionRow], can_focus=False):
 
     def draw(self, row: SuggestionRow, width: int, *, is_open: bool) -> list[list[Run]]:
         suggestion = row.suggestion
-        notes = "new tag" if not suggestion.count else counted(suggestion.count, "note")
-        name = fit(f"  #{one_line(suggestion.tag)}", max(8, width - 12))
-        return [[(name, ("text", "", 0 if suggestion.count else BOLD)), (f" {notes}", ("muted", "", 0))]]
+        strange = suggestion.agreed is False
+        if suggestion.count:
+            notes = counted(suggestion.count, "note")
+        else:
+            notes = "" if suggestion.agreed else "new tag"
+        more = [notes, "not in the codebook" if strange else one_line(suggestion.meaning)]
+        tag = f"  #{one_line(suggestion.tag)}"
+        wide = max(8, width - 12)
+        if any(more[1:]):
+            wide = min(wide, max(24, width_of(tag)))
+        new = not suggestion.count and not suggestion.agreed
+        said = " · ".join(part for part in more if part)
+        return [
+            [(fit(tag, wide), ("text", "", BOLD if new else 0)), (f" {said}", ("accent" if strange else "muted", "", 0))]
+        ]
 
     def unmark(self) -> None:
         """Mark no row: Enter takes the line as typed."""
@@ -57,12 +70,19 @@ class TagEditor(Dialog[tuple[str, ...]]):
     """Asks for the tags of a passage; answers with all of them."""
 
     def __init__(
-        self, tags: Sequence[str], known: Sequence[tuple[str, int]], *, about: str = "", title: str = "Tags"
+        self,
+        tags: Sequence[str],
+        known: Sequence[tuple[str, int]],
+        *,
+        about: str = "",
+        title: str = "Tags",
+        codebook: Codebook | None = None,
     ) -> None:
         """`known` are the tags in use with their counts, the one used last first."""
         super().__init__()
         self._tags = tuple(tags)
         self._known = known
+        self._codebook = codebook
         self._about = about
         self._heading = title
         self._offered_for: str | None = None
@@ -105,7 +125,7 @@ class TagEditor(Dialog[tuple[str, ...]]):
             return
         self._offered_for = line
         offered = self._offered
-        offered.show([SuggestionRow(suggestion) for suggestion in suggestions(line, self._known)])
+        offered.show([SuggestionRow(suggestion) for suggestion in suggestions(line, self._known, self._codebook)])
         if offered.rows:
             offered.action_edge(-1)
         # With tags there already and nothing being typed, Enter must not add the first tag on offer.
