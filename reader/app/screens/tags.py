@@ -56,9 +56,8 @@ class SuggestionList(Rows[SuggestionRow], can_focus=False):
             wide = min(wide, max(24, width_of(tag)))
         new = not suggestion.count and not suggestion.agreed
         said = " · ".join(part for part in more if part)
-        return [
-            [(fit(tag, wide), ("text", "", BOLD if new else 0)), (f" {said}", ("accent" if strange else "muted", "", 0))]
-        ]
+        color = "accent" if strange else "muted"
+        return [[(fit(tag, wide), ("text", "", BOLD if new else 0)), (f" {said}", (color, "", 0))]]
 
     def unmark(self) -> None:
         """Mark no row: Enter takes the line as typed."""
