@@ -56,7 +56,7 @@ class ChoiceList(Rows[Choice]):
                 if row.letter == event.character:
                     event.stop()
                     event.prevent_default()
-                    self.post_message(self.Chosen(self, row))
+                    self.post_message(self.Chosen(self, row))  # type: ignore[arg-type]  # a list of some kind of row
                     return
 
 
