@@ -108,7 +108,7 @@ class Book:
     @cached_property
     def date(self) -> str:
         for element in _children(self._package, "metadata", "date"):
-            if "modification" not in str(element.attrib) and (found := iso_date(element.text or "")):
+            if "modification" not in map(str, element.values()) and (found := iso_date(element.text or "")):
                 return found
         return ""
 
@@ -178,7 +178,7 @@ class Book:
             )
         except SourceError:
             return ()  # A book can be read without its contents.
-        navs = [nav for nav in tree.iter("nav") if "toc" in str(dict(nav.attrib).values())]
+        navs = [nav for nav in tree.iter("nav") if "toc" in " ".join(map(str, nav.values()))]
         found: list[Entry] = []
         for nav in navs[:1] or list(tree.iter("nav"))[:1]:
             for link in nav.iter("a"):

@@ -1,0 +1,28 @@
+"""What the fuzzer found, each kept as the smallest file that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.documents import registry
+from reader.documents.loader import LoadOptions
+from tests.fuzz import seeds
+from tests.fuzz.invariants import check_document
+
+NAV = seeds.EPUB["n.xhtml"]
+
+FOUND: dict[str, tuple[str, bytes]] = {
+    "an attribute whose name has a control character, in a page mended by the HTML parser": (
+        "epub",
+        seeds.packed(
+            {**seeds.EPUB, "n.xhtml": NAV.replace("<nav epub", "<nav \x01\x7f='x' epub").replace("</ol>", "")}
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_is_read(name: str) -> None:
+    kind, data = FOUND[name]
+    document = registry.loader_named(kind).load(data, source="x", options=LoadOptions())
+    check_document(document)
