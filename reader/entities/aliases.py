@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reader.entities.found import Found, Label
 from reader.entities.lexicon import Lexicon
@@ -16,7 +16,34 @@ from reader.entities.lexicon import Lexicon
 _Key = tuple[Label, str]
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|The|THE) ")
-_LONG_FORM = re.compile(r" ?[(\[]['\"“‘]?$")
+_OPENS = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?")
+_CLOSES = (")", "]", '"', "'", "”", "’", ",", ";")
+_NAMED: tuple[Label, ...] = ("organisation", "place", "event", "work", "other")
+_CORPORATE = frozenset(
+    """inc corp corporation co company ltd limited llc llp plc ag gmbh se sa spa nv bv ab oy asa pty pvt group holding
+    holdings industries international technologies technology systems motor motors bank airlines airways partners oil
+    enterprises services solutions energy gas power insurance pharmaceuticals foods stores media entertainment steel
+    communications telecom software electronics chemical chemicals mining resources properties capital financial
+    finance konzern university institute foundation agency party club fc""".split()
+)
+_KNOWN_AS = {
+    name: names[0]
+    for names in (
+        ("united states", "us", "u s", "usa", "u s a", "united states of america"),
+        ("united kingdom", "uk", "u k", "britain", "great britain"),
+        ("united nations", "un", "u n", "uno"),
+        ("european union", "eu", "e u"),
+        ("united arab emirates", "uae", "u a e"),
+        ("democratic republic of congo", "drc", "dr congo", "democratic republic of the congo"),
+        ("soviet union", "ussr", "u s s r"),
+        ("federal reserve", "fed", "federal reserve board"),
+        ("volkswagen", "vw"),
+        ("estados unidos", "eeuu", "ee uu"),
+        ("vereinigte staaten", "usa"),
+    )
+    for name in names
+}
+"""Names so usual that no text explains them: form -> the one they all stand for."""
 
 
 def surface(text: str) -> str:
@@ -72,21 +99,61 @@ def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> 
         longer = [other for other in tried if other != key and _shortens(key[1], other[1])]
         if longer:
             heads[key] = _best(longer, key, groups)
-    others = [key for key in groups if key[0] in ("organisation", "place", "event", "work", "other")]
+    others = [key for key in groups if key[0] in _NAMED]
     by_first: dict[str, list[_Key]] = defaultdict(list)
+    by_letter: dict[str, list[_Key]] = defaultdict(list)
     for key in others:
         if " " in key[1]:
-            by_first[key[1][0]].append(key)
+            by_first[key[1].split()[0]].append(key)
+            by_letter[key[1][0]].append(key)
+    defined = _defined(groups, found, text)
     for key in others:
-        if " " in key[1] or len(key[1]) < 2:
-            continue
         forms = {surface(text[found[i].start : found[i].end]) for i in groups[key]}
-        if not any(form.replace(".", "").isupper() for form in forms):
-            continue
-        longer = [other for other in by_first[key[1][0]] if is_acronym(key[1], other[1])]
+        longer = defined.get(key, [])
+        if not longer and " " not in key[1] and any(form.replace(".", "").isupper() for form in forms):
+            longer = [one for one in by_letter[key[1][:1]] if one[0] == key[0] and is_acronym(key[1], one[1])]
+        if not longer and key[0] == "organisation":
+            longer = [
+                other for other in by_first[key[1].split()[0]] if other[0] == key[0] and _begins(key[1], other[1])
+            ]
         if longer:
             heads[key] = _best(longer, key, groups)
+    for key in groups:
+        # "Deutschlands", "Woods'": a genitive is no name of its own.
+        if key not in heads and key[1].endswith("s") and len(key[1]) > 4 and (key[0], key[1][:-1]) in groups:
+            heads[key] = (key[0], key[1][:-1])
+    for key in groups:
+        same = _KNOWN_AS.get(key[1])
+        if same and key not in heads:
+            other = next((other for other in groups if other[0] == key[0] and _KNOWN_AS.get(other[1]) == same), key)
+            if other != key:
+                heads[key] = other
     return {key: _last(heads, key) for key in heads}
+
+
+def _defined(groups: Mapping[_Key, list[int]], found: Sequence[Found], text: str) -> dict[_Key, list[_Key]]:
+    """Short forms that the text explains in brackets, `Nicaraguan Foundation (Funides)`, with what they stand for."""
+    of = {index: key for key, members in groups.items() for index in members}
+    defined: dict[_Key, list[_Key]] = {}
+    for index in range(1, len(found)):
+        long, short = of[index - 1], of[index]
+        if long == short or long[0] != short[0] or long[0] not in _NAMED:
+            continue
+        end = found[index].end
+        if _OPENS.fullmatch(text, found[index - 1].end, found[index].start) and text[end : end + 1] in _CLOSES:
+            longer, shorter = (long, short) if len(long[1]) > len(short[1]) else (short, long)
+            if is_short_form(shorter[1], longer[1]):
+                defined.setdefault(shorter, []).append(longer)
+    return defined
+
+
+def _begins(short: str, long: str) -> bool:
+    """Whether `long` is `short` with nothing behind it but what companies are called by: `Paxar`, `Paxar Corp`."""
+    few, many = short.split(), long.split()
+    if len(few) >= len(many) or many[: len(few)] != few:
+        return False
+    rest = many[len(few) :]
+    return all(word in _CORPORATE for word in rest) or (len(few) > 1 and rest[-1] in _CORPORATE)
 
 
 def _last(heads: dict[_Key, _Key], key: _Key) -> _Key:

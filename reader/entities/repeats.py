@@ -70,6 +70,24 @@ def surnames(found: Sequence[Found], page: Page) -> list[Found]:
     return [judged(one) for one in found]
 
 
+def companies(found: Sequence[Found], page: Page) -> list[Found]:
+    """A lone word that begins the full name of a company here is that company: `Montedison` of `Montedison SpA`."""
+    suffixes = page.lexicon.company_suffixes
+    first = set()
+    for one in found:
+        words = page.text[one.start : one.end].split()
+        if one.label == "organisation" and len(words) > 1 and words[-1].strip(".,") in suffixes:
+            first.add(fold(words[0]) if len(words) == 2 else fold(" ".join(words[:-1])))
+
+    def judged(one: Found) -> Found:
+        name = page.text[one.start : one.end]
+        if one.label not in ("person", "place") or fold(name) not in first or _sure_place(name, page):
+            return one
+        return one._replace(label="organisation")
+
+    return [judged(one) for one in found]
+
+
 def _full_names(found: Sequence[Found], page: Page) -> list[list[str]]:
     """The words of each person's name that has several, folded, without `Jr.` and the like."""
     names = []

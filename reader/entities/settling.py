@@ -9,7 +9,7 @@ from reader.entities.found import SURE, Found, around, outside, without_overlaps
 from reader.entities.names import find_names, lone_names
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
-from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
+from reader.entities.repeats import acronyms, companies, lone_capitals, one_kind_each, repeated, surnames
 from reader.entities.sure import listed_places, sure_names
 
 
@@ -35,6 +35,7 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Fo
     found = one_kind_each(found, page)
     found = without_overlaps(with_tails(found, page))
     found = surnames(found, page)
+    found = companies(found, page)
     found = acronyms(found, page)
     found = lone_capitals(found, page)
     found = repeated(found, page)
