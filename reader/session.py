@@ -199,10 +199,31 @@ class Session:
         return self.book[note.id]
 
     def _edit(self, what: str, note: str, **fields: object) -> Entry:
-        step = self._step(note, **fields)
+        spans = self._seen(self.book[note]) if "spans" not in fields else fields["spans"]
+        step = self._step(note, **fields | {"spans": spans})
         if step.before is None or any(getattr(step.before, name) != value for name, value in fields.items()):
             self._act(what, [step])
         return self.book[note]
+
+    def _seen(self, entry: Entry) -> tuple[Span, ...]:
+        """The spans of a note that a person has just dealt with: beside the quote, where it stands by now."""
+        if not self.fingerprint:
+            return entry.note.spans
+        return tuple(
+            replace(
+                span,
+                latest=Place(
+                    start=place.span[0],
+                    end=place.span[1],
+                    fingerprint=self.fingerprint,
+                    status=place.status,
+                    confidence=place.confidence,
+                ),
+            )
+            if place.span is not None and place.status in ("moved", "changed")
+            else span
+            for span, place in zip(entry.note.spans, entry.places, strict=True)
+        )
 
     def _step(self, note: str, **fields: object) -> Step:
         before = self.book[note].note

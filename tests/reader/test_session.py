@@ -242,3 +242,15 @@ def test_any_sequence_of_acts_undone_and_redone_is_that_of_a_plain_list_of_state
     for one in kept:
         stored[one.id] = one
     assert stored == {entry.note.id: entry.note for entry in act.book}
+
+
+def test_a_note_that_moved_remembers_its_place_as_soon_as_one_deals_with_it() -> None:
+    act = session()
+    act.fingerprint = "f" * 64
+    entry = act.highlight([(0, 9)], "red")
+    act.book.put(entry.note, (Placement(status="moved", confidence=0.9, start=11, end=20),))
+    after = act.recolor(entry.note.id, "blue")
+    latest = after.note.spans[0].latest
+    assert latest is not None
+    assert (latest.start, latest.end, latest.status, latest.fingerprint) == (11, 20, "moved", "f" * 64)
+    assert (after.note.spans[0].start, after.spans) == (0, [(11, 20)])

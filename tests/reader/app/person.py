@@ -76,6 +76,5 @@ async def reading(article: Path, *, size: tuple[int, int] = (120, 40)) -> AsyncI
         reader = Reader(app, pilot, article)
         await reader.until(lambda: reader.reading.session is not None)
         yield reader
-        keeper = reader.reading._keeper
-        assert keeper is not None
-        keeper.close()
+        if reader.reading._keeper is not None:
+            reader.reading._keeper.close()
