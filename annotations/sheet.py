@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ITEMISED = ("annotations", "entities")
 """Keys whose members are pieces of their own."""
 
+_ITEMISED_LINE = re.compile(f"({'|'.join(ITEMISED)}): *(?: #[^\r\x85\u2028\u2029]*)?\r?")
 _STRUCTURE = re.compile(r"^(?=[^\s#])", re.MULTILINE)
 _KEY = re.compile(r"^(?=[^\s#])(?!- )", re.MULTILINE)
 _ASIDE = re.compile(r"(?:(?: *|#[^\n\r\x85\u2028\u2029]*)\r?\n)*")
@@ -185,12 +186,16 @@ def _taken_apart(text: str, made: Made) -> tuple[tuple[Section, ...], bytes, Pla
             break
         line = text[at : text.index("\n", at)]
         value: object = None
-        key = line[:-1]
-        if key in ITEMISED and line[-1] == ":":
+        heading = _ITEMISED_LINE.fullmatch(line)
+        key = heading[1] if heading else line
+        if heading:
             section, value, at = _items(text, key, begin, at + len(line) + 1, partial(made, plain, key), odd=odd)
         elif line[0].isalnum() or line[0] in "_\"'":
             end = _end_of_piece(text, at, _KEY)
             key, value = _entry(text[at:end], odd=odd)
+            if key in ITEMISED and value:
+                # Its members stand in brackets, so they are no pieces of their own.
+                raise Unsure
             section, at = Section(key, text[begin:end].encode()), end
         elif line == "---" and not sections:
             key, at = "", at + len(line) + 1

@@ -18,6 +18,7 @@ from annotations.model import Annotation, DocumentRef, NotesFile
 from annotations.opened import Change, OpenNotes, changed
 from annotations.store import read_bytes
 from annotations.yaml_nodes import comments
+from tests.annotations.edits import FILE, edited, edits
 from tests.annotations.strategies import corrections, documents, notes, notes_files, spans
 
 PATH = Path("peru.txt.ana.postil.yaml")
@@ -163,6 +164,33 @@ def test_a_file_of_json_is_written_anew_when_it_changes() -> None:
     assert not opened(text_of(after)).sheet.rigid
 
 
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "annotations: # mine\n- {one}\n- {two}\n",
+        "annotations:   \n- {one}\n- {two}\n",
+        "annotations: [{one}, {two}]\n",
+        "annotations:\n  [{one},\n  {two}] # mine\n",
+        '"annotations":\n- {one}\n- {two}\n',
+        "annotations:\n-\n  {one}\n-   {two}\n",
+        "annotations:\r\n- {one}\r\n- {two}\n",
+    ],
+)
+def test_no_note_is_lost_whatever_the_layout(layout: str) -> None:
+    both = {each: f'{{id: {each}, created: "2026-01-23T17:10:15Z"}}' for each in ("one", "two")}
+    text = "postil: 1\nannotator: {id: ana}\n" + layout.format(**both)
+    state = opened(text)
+    assert {note.id for note in state.notes.annotations} == {"one", "two"}
+    new = Annotation(id="three", created=NOW, modified=NOW)
+    for change in (Change(annotations=(new,)), Change(annotations=(replace(by_id(state, "two"), color="red"), new))):
+        after = changed(state, change)
+        assert {note.id for note in after.notes.annotations} == {"one", "two", "three"}
+        assert opened(text_of(after)).notes == after.notes
+        assert ("# mine" in text_of(after)) == ("# mine" in text)
+    after = changed(state, Change(drop=frozenset(["one", "two"])))
+    assert opened(text_of(after)).notes.annotations == ()
+
+
 @pytest.mark.parametrize("odd", ["  # one\u2028  # two", "  own: a\x85  own too: b", "  # mixed\r", "# \ufeff"])
 def test_a_character_that_breaks_lines_disturbs_only_its_own_note(odd: str) -> None:
     text = HAND_MADE.replace("  seen: yes", odd)
@@ -251,3 +279,21 @@ def test_a_document_without_a_change_of_its_own_is_left_alone() -> None:
     state = opened(HAND_MADE)
     same = DocumentRef(title="Mass protests", length=7000)
     assert text_of(changed(state, Change(document=same))) == HAND_MADE
+
+
+@settings(max_examples=60)
+@given(st.data(), st.lists(edits, max_size=3))
+def test_after_any_edit_by_hand_a_change_changes_what_it_should(
+    data: st.DataObject, by_hand: list[tuple[str, int, str]]
+) -> None:
+    text = edited(FILE, by_hand)
+    try:
+        state = opened(text)
+    except BrokenNotesError:
+        return
+    change = data.draw(changes(state))
+    after = changed(state, change)
+    assert opened(text_of(after)).notes == after.notes
+    if not change.drop:
+        kept, had = (Counter(words for _, words in comments(each)) for each in (text_of(after), text))
+        assert had <= kept
