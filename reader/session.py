@@ -209,21 +209,18 @@ class Session:
         """The spans of a note that a person has just dealt with: beside the quote, where it stands by now."""
         if not self.fingerprint:
             return entry.note.spans
-        return tuple(
-            replace(
-                span,
-                latest=Place(
-                    start=place.span[0],
-                    end=place.span[1],
-                    fingerprint=self.fingerprint,
-                    status=place.status,
-                    confidence=place.confidence,
-                ),
+        spans: list[Span] = []
+        for span, place in zip(entry.note.spans, entry.places, strict=True):
+            if place.span is None or place.status not in ("moved", "changed"):
+                spans.append(span)
+                continue
+            start, end = place.span
+            latest = Place(
+                start=start, end=end, fingerprint=self.fingerprint, status=place.status, confidence=place.confidence
             )
-            if place.span is not None and place.status in ("moved", "changed")
-            else span
-            for span, place in zip(entry.note.spans, entry.places, strict=True)
-        )
+            spans.append(replace(span, latest=latest))
+            self._places[_key(spans[-1])] = place
+        return tuple(spans)
 
     def _step(self, note: str, **fields: object) -> Step:
         before = self.book[note].note
