@@ -38,6 +38,8 @@ class PostilApp(App[None]):
 
     TITLE = "postil"
     ENABLE_COMMAND_PALETTE = True
+    ALLOW_SELECT = False
+    """The text has a selection of its own. The toolkit's ends in an error where a widget goes as it is clicked on."""
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {_acts_provider}
 
     def __init__(
