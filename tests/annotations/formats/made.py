@@ -63,9 +63,9 @@ WORDS = (
 
 @st.composite
 def pages(draw: st.DrawFn) -> Page:
-    """Documents with all that offsets trip over, in NFC."""
+    """Documents with all that offsets trip over, in NFC; like canonical text they begin and end with something."""
     words = draw(st.lists(st.sampled_from(WORDS) | _LINE, min_size=4, max_size=30))
-    return Page(normalize("NFC", "x" + " ".join(words)))
+    return Page(normalize("NFC", f"x{' '.join(words)}."))
 
 
 _LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn", "Co")), max_size=8)

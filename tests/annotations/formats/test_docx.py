@@ -84,9 +84,9 @@ def test_replies_overlaps_and_passages_over_paragraphs_come_back() -> None:
 
 
 def said(n: Annotation) -> str:
-    return repr(
-        (n.id, [(s.start, s.end) for s in n.spans], n.tags, n.comment.strip(), n.annotator, n.created, n.reply_to)
-    )
+    """A note as Word has it: a passage that takes in a line's end ends with its last word."""
+    spans = [(s.start, s.start + len(s.exact.rstrip("\n"))) for s in n.spans]
+    return repr((n.id, spans, n.tags, n.comment.strip(), n.annotator, n.created, n.reply_to))
 
 
 @briefly
