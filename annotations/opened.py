@@ -18,6 +18,9 @@ from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrecti
 from annotations.pieces import Pieces
 from annotations.sheet import Sheet
 
+_MANY = 16
+"""Changes at once from which on a set of all ids is worth its making."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -94,7 +97,7 @@ def _changed(opened: OpenNotes, change: Change) -> OpenNotes:
     notes, sheet = opened.notes, opened.sheet
     if change.annotator and change.annotator.id != notes.annotator.id:
         raise ValueError(f"the notes are {notes.annotator.id}'s and stay so")
-    members = _Notes(opened)
+    members = _Notes(opened, many=len(change.annotations) + len(change.drop) > _MANY)
     for note in change.annotations:
         members.put(note)
     corrections = _Corrections(opened)
@@ -150,8 +153,10 @@ class _Notes:
     """The annotations of an open file while they are changed: as values in document order, and as text in the
     order of the file."""
 
-    def __init__(self, opened: OpenNotes) -> None:
+    def __init__(self, opened: OpenNotes, *, many: bool) -> None:
         section = opened.sheet.section("annotations")
+        # Looking through the ids is cheaper than a set of them, unless it is done often.
+        self.known = set(opened.order) if many else None
         self.indent = section.indent if section else 0
         self.items = (section.items if section else None) or Pieces()
         self.with_text = bool(opened.sheet.sections) and not opened.sheet.rigid
@@ -192,6 +197,8 @@ class _Notes:
             self.items = self.items.without(at)
 
     def _at(self, identity: str) -> int | None:
+        if self.known is not None and identity not in self.known:
+            return None
         try:
             return self.order.index(identity)
         except ValueError:
@@ -201,6 +208,8 @@ class _Notes:
         index = bisect_left(self.notes, codec.place_of(note), key=codec.place_of)
         at = index if self.aligned else self.order.index(self.notes[index - 1].id) + 1 if index else 0
         self.notes.insert(index, note)
+        if self.known is not None:
+            self.known.add(note.id)
         self.order.insert(at, note.id)
         if self.with_text:
             self.items = self.items.with_inserted(at, piece)
