@@ -8,21 +8,24 @@ cells parted by tabs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.errors import SourceError
 from reader.documents.builder import Builder
 from reader.documents.encoding import decode
 from reader.documents.front import byline_of, date_of, first_of, read_front
 from reader.documents.loader import LoadOptions
-from reader.documents.model import BlockKind, Document, InlineKind
+from reader.documents.model import Block, BlockKind, Document, Inline, InlineKind
 from reader.documents.sniff import guess
 from reader.documents.tree import BLOCKS
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+    from reader.documents.markdownflow import MarkdownFlow
+    from reader.documents.origin import Origin
 
 DEEPEST = 100
 """Nesting of quotes and lists that is followed; a list counts twice, for its items."""
@@ -31,6 +34,9 @@ MOST_BRACKETS = 5000
 """Opening brackets that a paragraph may have: each may begin a link, and is compared with all behind it."""
 
 _PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
+_LINE_END = re.compile(r"\r\n?|\n")
+_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)((?:[^\[\]\\\n]|\\.){1,500})\]:[ \t]*(\S+)", re.MULTILINE)
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
 _MARKUP = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
@@ -52,66 +58,115 @@ class MarkdownLoader:
 
     def load(self, data: bytes, *, source: str, options: LoadOptions) -> Document:
         text, _ = decode(data, source=source, encoding=options.encoding)
-        return read_markdown(text, source=source)
+        return read_markdown(text, source=source, options=options)
+
+    def flow(self, origin: Origin, *, options: LoadOptions) -> MarkdownFlow | None:
+        """The text in stretches; None where it is one."""
+        from reader.documents.markdownflow import STRETCH, MarkdownFlow
+
+        if origin.size is None or origin.size <= 2 * STRETCH:
+            return None
+        text, _ = decode(origin.read(), source=origin.source, encoding=options.encoding)
+        return MarkdownFlow(text, source=origin.source, options=options)
 
 
 LOADER = MarkdownLoader()
 
 
-def read_markdown(text: str, *, source: str) -> Document:
+def read_markdown(text: str, *, source: str, options: LoadOptions | None = None) -> Document:
     """The document in a Markdown text. Runs lead into `text`."""
-    front, body_at = read_front(text)
-    if any(paragraph.count("[") > MOST_BRACKETS for paragraph in _PARAGRAPHS.split(text)):
-        raise SourceError(
-            f"{source} has more than {MOST_BRACKETS:,} brackets in one paragraph",
-            hint="Rename it to .txt to read it as plain text.",
-        )
-    tokens = _parser().parse(text[body_at:])
-    if any(token.level >= DEEPEST - 1 for token in tokens):
-        # The parser leaves out what is deeper: a text with holes would be worse than none.
-        raise SourceError(
-            f"{source} nests quotes or lists {DEEPEST} deep", hint="Rename it to .txt to read it as plain text."
-        )
-    page = _Page(text, body_at)
-    title = first_of(front, "title")
-    page.byline = byline = byline_of(front)
-    heading = _first_heading(tokens)
-    if heading is not None and (not title or _plain(heading.inline) == title):
-        title = _plain(heading.inline)
-        page.walk(tokens, heading.opening)
-    else:
-        if title:
-            page.builder.add("title", title, _found(text, title, 0, body_at))
+    from reader.documents.markdownflow import MarkdownFlow
+
+    return MarkdownFlow(text, source=source, options=options or LoadOptions()).document()
+
+
+class Markdown:
+    """A Markdown text: what its front matter says, and how its stretches are written."""
+
+    def __init__(self, text: str, *, source: str) -> None:
+        """Raises: SourceError, for what cannot be read in bounded time."""
+        self.text = text
+        self.front, self.body_at = read_front(text)
+        self.title = first_of(self.front, "title")
+        self.byline = byline_of(self.front)
+        self._source = source
+        if any(paragraph.count("[") > MOST_BRACKETS for paragraph in _PARAGRAPHS.split(text)):
+            raise SourceError(
+                f"{source} has more than {MOST_BRACKETS:,} brackets in one paragraph",
+                hint="Rename it to .txt to read it as plain text.",
+            )
+        self._parser = _parser()
+        self._references = _references(text)
+        self._notes = {f":{match[1]}": -1 for match in _NOTE.finditer(text)}
+
+    def write(self, start: int, end: int, *, number: int) -> Builder:
+        """The blocks of a stretch of the text.
+
+        Args:
+            start, end: Its bounds, where no block is cut in two.
+            number: Of the stretch, from 0: the first has the title and the byline.
+
+        Raises: SourceError, when it nests absurdly deep.
+        """
+        env: dict[str, object] = {
+            "references": dict(self._references),
+            "footnotes": {"refs": dict(self._notes), "list": {}},
+        }
+        tokens = self._parser.parse(self.text[start:end], env)
+        if any(token.level >= DEEPEST - 1 for token in tokens):
+            # The parser leaves out what is deeper: a text with holes would be worse than none.
+            raise SourceError(
+                f"{self._source} nests quotes or lists {DEEPEST} deep",
+                hint="Rename it to .txt to read it as plain text.",
+            )
+        page = _Page(self.text, start, end, number, env)
+        if number:
+            page.walk(tokens, None)
+            return page.builder
+        page.byline = self.byline
+        heading = _first_heading(tokens)
+        if heading is not None and self.title in ("", _plain(heading.inline)):
+            self.title = _plain(heading.inline)
+            page.walk(tokens, heading.opening)
+            return page.builder
+        if self.title:
+            page.builder.add("title", self.title, _found(self.text, self.title, 0, start))
         page.write_byline()
         page.walk(tokens, None)
-    return Document(
-        title=title or source.replace("\\", "/").rpartition("/")[2],
-        byline=byline,
-        date=date_of(front),
-        source=source,
-        text=page.builder.text,
-        blocks=page.builder.blocks,
-        inlines=page.builder.inlines,
-        loader=f"{LOADER.name}/{LOADER.version}",
-        language=first_of(front, "lang", "language")[:2].lower(),
-        metadata={key: ", ".join(words) for key, words in front.items() if "." not in key},
-    )
+        return page.builder
+
+    def document(
+        self, *, text: str, blocks: tuple[Block, ...], inlines: tuple[Inline, ...], loader: str = "markdown/1"
+    ) -> Document:
+        """The document, with what the front matter says."""
+        return Document(
+            title=self.title or self._source.replace("\\", "/").rpartition("/")[2],
+            byline=self.byline,
+            date=date_of(self.front),
+            source=self._source,
+            text=text,
+            blocks=blocks,
+            inlines=inlines,
+            loader=loader,
+            language=first_of(self.front, "lang", "language")[:2].lower(),
+            metadata={key: ", ".join(words) for key, words in self.front.items() if "." not in key},
+        )
 
 
 class _Page:
     """Walks the tokens of a page and writes its blocks."""
 
-    def __init__(self, text: str, body_at: int) -> None:
+    def __init__(self, text: str, start: int, end: int, number: int, env: Mapping[str, Any]) -> None:
         self.builder = Builder()
         self.byline = ""
         self._text = text
-        self._lines = [
-            body_at,
-            *(match.end() for match in re.compile(r"\r\n?|\n").finditer(text, body_at)),
-            len(text),
-        ]
-        self._cursor = body_at
-        self._limit = len(text)
+        self._lines = [start, *(match.end() for match in _LINE_END.finditer(text, start, end)), end]
+        self._cursor = start
+        self._limit = end
+        self._number = number
+        self._env = env
+        self._asides: list[int] = []
+        """Notes that were written where they are called, and wait for the end of the block."""
         self._lists: list[tuple[bool, int]] = []
         """Of each list we are in: whether it is numbered, and how often an item began."""
         self._quotes = 0
@@ -130,7 +185,7 @@ class _Page:
                     else:
                         self._begin("heading", token, level=int(token.tag[1:]))
                 case "heading_close":
-                    self.builder.end()
+                    self._end()
                     if title is not None and self._is_close_of(tokens, index, title):
                         self.write_byline()
                 case "paragraph_open":
@@ -146,9 +201,9 @@ class _Page:
                     self._quotes += 1
                 case "blockquote_close":
                     self._quotes -= 1
-                case "footnote_open":
-                    self._note = _label_of(token)
-                case "footnote_close":
+                case "footnote_reference_open":
+                    self._note = str(token.meta["label"])
+                case "footnote_reference_close":
                     self._note = None
                 case "dd_open":
                     self._lists.append((False, 0))
@@ -165,7 +220,7 @@ class _Page:
                 case "tr_open" | "th_open" | "td_open":
                     self._table_part(token.type, tokens[index - 1].type)
                 case "table_close" | "paragraph_close" | "dt_close":
-                    self.builder.end()
+                    self._end()
                 case "inline":
                     self._inline(token)
                 case _:
@@ -178,6 +233,20 @@ class _Page:
         if byline:
             self.builder.add("byline", byline, _found(self._text, byline, 0, self._lines[0]))
 
+    def _end(self) -> None:
+        """End a block, and write the notes that stand in it."""
+        self.builder.end()
+        asides, self._asides = self._asides, []
+        for key in asides:
+            note = self._env["footnotes"]["list"].get(key, {})
+            self.builder.begin("footnote", label=self._aside_label(key))
+            for child in note.get("tokens", ()):
+                self._child(child)
+            self.builder.end()
+
+    def _aside_label(self, key: int) -> str:
+        return f"{self._number + 1}.{key + 1}" if self._number else str(key + 1)
+
     def _begin(
         self, kind: BlockKind, token: Token, *, level: int = 0, label: str = "", verbatim: bool = False
     ) -> None:
@@ -189,6 +258,7 @@ class _Page:
         label, self._label = self._label, ""
         if self._note is not None:
             self._begin("footnote", token, label=self._note)
+            self._note = ""
         elif self._lists:
             self._begin("item", token, level=len(self._lists), label=label)
         elif self._quotes:
@@ -306,7 +376,11 @@ class _Page:
                 elif re.match(r"<img\b", child.content, re.IGNORECASE):
                     self._html_picture(child.content)
             case "footnote_ref":
-                label = _label_of(child)
+                label = str(child.meta.get("label") or "")
+                if not label:
+                    key = int(child.meta.get("id", 0))
+                    label = self._aside_label(key)
+                    self._asides.append(key)
                 builder.open("footnote", label)
                 self._copy(f"[{label}]")
                 builder.close("footnote")
@@ -349,7 +423,22 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "html": True})
     parser.enable(["table", "strikethrough"])
-    return parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(footnote_plugin).use(deflist_plugin)
+    # Notes stay where their author put them, also those that nothing calls.
+    return parser.disable("footnote_tail")
+
+
+def _references(text: str) -> dict[str, dict[str, str]]:
+    """The addresses that a text gives names to, `[name]: address`: a link may come long before."""
+    from markdown_it.common.normalize_url import normalizeLink, validateLink
+    from markdown_it.common.utils import normalizeReference
+
+    found: dict[str, dict[str, str]] = {}
+    for match in _REFERENCE.finditer(text):
+        address = normalizeLink(match[2].strip("<>"))
+        if validateLink(address):
+            found.setdefault(normalizeReference(match[1]), {"title": "", "href": address})
+    return found
 
 
 def _first_heading(tokens: Sequence[Token]) -> _Heading | None:
@@ -358,7 +447,7 @@ def _first_heading(tokens: Sequence[Token]) -> _Heading | None:
         if token.type == "heading_open":
             inline = tokens[index + 1]
             return _Heading(token, inline) if token.tag == "h1" and _plain(inline) else None
-        if token.type in ("inline", "fence", "code_block", "table_open") and _plain(token):
+        if token.type in ("fence", "code_block", "table_open") or (token.type == "inline" and _plain(token)):
             return None
     return None
 
@@ -366,11 +455,6 @@ def _first_heading(tokens: Sequence[Token]) -> _Heading | None:
 def _plain(inline: Token) -> str:
     parts = [child.content if child.type != "softbreak" else " " for child in inline.children or ()]
     return " ".join("".join(parts).split())
-
-
-def _label_of(token: Token) -> str:
-    label = token.meta.get("label")
-    return str(label) if label else str(int(token.meta.get("id", 0)) + 1)
 
 
 def _found(text: str, words: str, start: int, end: int) -> int | None:

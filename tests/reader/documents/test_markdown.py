@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.errors import SourceError
+from reader.documents import markdownflow
+from reader.documents.loader import LoadOptions
 from reader.documents.markdown import read_markdown
+from reader.documents.markdownflow import MarkdownFlow
 from reader.documents.model import Document
+from tests.fuzz.invariants import check_document, check_flow
 
 ARTICLE = """---
 title: The night ferry
@@ -187,6 +191,20 @@ def test_definitions_are_items_under_their_words() -> None:
     ]
 
 
+def test_notes_stay_where_they_were_put_also_those_that_nothing_calls() -> None:
+    source = "One.[^a] Two.^[An aside, *here*.]\n\n[^a]: First.\n\n    More.\n\n[^b]: Unseen.\n\nThree.\n"
+    document = read_markdown(source, source="x.md")
+    assert shape(document) == [
+        ("paragraph", 0, "", "One.[a] Two.[2]"),
+        ("footnote", 0, "2", "An aside, here."),
+        ("footnote", 0, "a", "First."),
+        ("footnote", 0, "", "More."),
+        ("footnote", 0, "b", "Unseen."),
+        ("paragraph", 0, "", "Three."),
+    ]
+    assert [(m.kind, m.target) for m in document.inlines] == [("footnote", "a"), ("footnote", "2"), ("emphasis", "")]
+
+
 @pytest.mark.parametrize("sign", ["> ", "- ", "1. "])
 def test_absurd_nesting_is_refused(sign: str) -> None:
     with pytest.raises(SourceError, match="nests") as caught:
@@ -207,3 +225,80 @@ def test_any_text_gives_blocks_that_tile_and_runs_that_hold(source: str) -> None
             assert block.start <= run.text <= run.text + run.length <= block.end
             copied = document.text[run.text : run.text + run.length]
             assert source[run.source : run.source + run.length].split() == copied.split()
+
+
+STRETCHABLE = """word%
+# head%
+- item%
+  inside%
+    code%
+> quote%
+```%
+~~~%
+``` py%
+<!--%
+-->%
+<pre>%
+</pre>%
+<div>%
+1. one%
+[^n]: note%
+    in the note%
+: meaning%
+Setext
+===%
+[r]: /there%
+word [r]%
+lazy
+word%
+> lazy
+word%
+<?php%
+?>%
+- item
+word%
+***%
+\\""".split("%\n")
+
+LONG = (
+    "# Long\n\nSee [there][r] and a note.[^n]\n\n"
+    + "".join(f"## Part {n}\n\nWords and *words* of part {n}.\n\n- item\n\n  more\n\n" for n in range(900))
+    + "```py\n"
+    + "x = 1\n\n# no heading\n\nno paragraph\n\n" * 900
+    + "```\n\n<!--\n"
+    + "# no heading either\n\n" * 900
+    + "-->\n\nAfter [there][r].\n\n[^n]: The note.\n\n[r]: https://a.example/\n"
+)
+
+
+def test_a_long_text_is_the_same_in_stretches_and_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = MarkdownFlow(LONG, source="x.md", options=LoadOptions())
+    assert len(flow) > 2
+    check_flow(flow, flow.document())
+    in_stretches = flow.document()
+    check_document(in_stretches)
+    monkeypatch.setattr(markdownflow, "STRETCH", 1 << 30)
+    whole = read_markdown(LONG, source="x.md")
+    assert in_stretches.text == whole.text
+    assert [block.kind for block in in_stretches.blocks] == [block.kind for block in whole.blocks]
+    assert [mark.target for mark in in_stretches.inlines] == [mark.target for mark in whole.inlines]
+    for block in in_stretches.blocks:
+        for run in block.runs:
+            copied = in_stretches.text[run.text : run.text + run.length]
+            assert LONG[run.source : run.source + run.length].split() == copied.split()
+
+
+@given(st.lists(st.sampled_from(STRETCHABLE), max_size=40))
+def test_no_stretch_begins_inside_a_block(pieces: list[str]) -> None:
+    source = "\n\n".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        whole = read_markdown(source, source="x.md")
+        patch.setattr(markdownflow, "STRETCH", 1)
+        in_stretches = read_markdown(source, source="x.md")
+    assert in_stretches.text == whole.text
+    assert kinds(in_stretches) == kinds(whole)
+
+
+def kinds(document: Document) -> list[tuple[str, int]]:
+    """Kind and level of each block, the title being a heading: a stretch does not know what came before."""
+    return [("heading", 1) if b.kind == "title" else (b.kind, b.level) for b in document.blocks]
