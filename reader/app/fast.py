@@ -267,7 +267,6 @@ def leave(app: App[Any], code: int = 0) -> None:
 
 def settle_memory() -> None:
     """Once all is loaded: what lives as long as the process is not looked at by the collector again."""
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # without a collection before it: that would take as long as the screen took to come up
     gc.enable()
     gc.set_threshold(_COLLECT_EVERY, 20, 20)
