@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.worker import Worker
 
-    from reader.app.widgets.reading import ReadingView
+    from reader.app.widgets.page_view import PageView
     from reader.page import Place, Span, Spot
     from reader.search import Finder, Query, Tally
 
@@ -34,7 +34,7 @@ _KEPT = 64
 class Find:
     """The search of one reading view."""
 
-    def __init__(self, view: ReadingView) -> None:
+    def __init__(self, view: PageView) -> None:
         self._view = view
         self.query: Query | None = None
         """What is looked for, while its matches are shown."""

@@ -39,6 +39,8 @@ def load(source: str | None) -> Callable[[FirstScreen | None], int]:
             typed=first.typed if first else b"",
             attributes=first.attributes if first else None,
         )
+        # A thread that loads notes hands the screen's thread its turn soon: a key never waits 5 ms for it.
+        sys.setswitchinterval(0.001)
         app = PostilApp(flow, settings, driver=driver, first=first)
         app.run()
         return app.return_code or 0

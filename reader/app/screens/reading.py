@@ -17,7 +17,8 @@ from reader import lastread
 from reader.app.keys import Keyboard
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.header import Bar, Header
-from reader.app.widgets.reading import ReadingView, Span
+from reader.app.widgets.page_view import Span
+from reader.app.widgets.reading import ReadingView
 from reader.documents.flow import Flow
 from reader.frame import Frame
 
