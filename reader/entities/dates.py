@@ -103,18 +103,21 @@ def _grammar(language: str) -> _Grammar:
     figures = r"0?[1-9]|[12]\d|3[01]"
     of_year = rf"(?:{of}{year('year_1')})?"
     counted = rf"{_GAP}?(?:%|percent|million|billion)"
-    to_day = rf"(?:{to}(?:{month('month_3b')}{_GAP})?{day('until_3')}(?!{counted}))?"
+    to_day = rf"(?:{to}{day('until_3')}(?!{counted}))?"
     rules = [
-        # 4 to 6 January 2023, 4-6 January, 30 December to 2 January 2023
-        lead_named(1)
-        + rf"{day('day_1')}(?:{of}{month('month_1a')})?{to}{day('until_1')}{of}{month('month_1')}{of_year}",
+        # 4 to 6 January 2023, 4-6 January; 30 December to 2 January 2023, where a year holds both ends together
+        rf"{lead_named(1)}{day('day_1')}{to}{day('until_1')}{of}{month('month_1')}{of_year}",
+        f"{lead_named(8)}{day('day_8')}{of}{month('month_8a')}{to}{day('until_8')}"
+        rf"{of}{month('month_8')}{of}{year('year_8')}",
         # Wednesday, 4 January 2023
         rf"{lead_named(2)}{day('day_2')}{of}{month('month_2')}(?:{of}{year('year_2')})?",
-        # January 4-6, 2023; January 30 to February 2, 2023; January 4, 2023
+        # January 30 to February 2, 2023; January 4-6, 2023; January 4, 2023
+        lead_named(9)
+        + rf"{month('month_9a')}{_GAP}{day('day_9')}{to}{month('month_9')}{_GAP}{day('until_9')},?{_GAP}?{year('year_9')}",
         lead_named(3)
         + rf"{month('month_3')}{_GAP}?(?:the{_GAP})?{day('day_3')}{to_day}(?:,?{_GAP}?{year('year_3')})?",
-        # January to March 2023, May and June 2023
-        rf"{month('month_4')}{to}{month('until_4')}(?:{of}{year('year_4')})?",
+        # January to March 2023, May and June 2023; without a year, "May and June" are two
+        rf"{month('month_4')}{to}{month('until_4')}{of}{year('year_4')}",
         # January 2023, January of 2023
         rf"{month('month_5')}{of}{year('year_5')}",
         # Friday, Janaury 6, 2023; 6 Janaury 2023: a frame that only a month fits
@@ -140,7 +143,9 @@ def _grammar(language: str) -> _Grammar:
             rules.insert(0, rf"(?<=\b){decades}{_GAP}(?P<word_decade>(?:1[89]|20)?\d0)(?!\d)")
         else:
             rules.insert(0, r"(?P<word_decade>(?:1[89]|20)?\d0)er(?:{_GAP}Jahren?)?(?!\w)".replace("{_GAP}", _GAP))
-    return _Grammar(words, re.compile(r"(?<![\w$€£¥#/.,-])(?:" + "|".join(f"(?:{rule})" for rule in rules) + ")"))
+    return _Grammar(
+        words, re.compile(r"(?<![\w$€£¥#/.,])(?<!\d[-–])(?:" + "|".join(f"(?:{rule})" for rule in rules) + ")")
+    )
 
 
 def _read(match: re.Match[str], words: Lexicon) -> WrittenDate | None:
@@ -161,10 +166,24 @@ def _read(match: re.Match[str], words: Lexicon) -> WrittenDate | None:
     if "month_1" in got:
         year, last = number("year_1"), month_of(got["month_1"])
         until = WrittenDate(start=start, end=end, day=number("until_1"), month=last, year=year)
-        first = month_of(got["month_1a"]) if "month_1a" in got else last
         return WrittenDate(
-            start=start, end=end, day=number("day_1"), month=first, year=year, weekday=weekday(1), until=until
+            start=start, end=end, day=number("day_1"), month=last, year=year, weekday=weekday(1), until=until
         )
+    for rule in (8, 9):
+        if f"month_{rule}" in got:
+            year, first = number(f"year_{rule}"), month_of(got[f"month_{rule}a"])
+            until = WrittenDate(
+                start=start, end=end, day=number(f"until_{rule}"), month=month_of(got[f"month_{rule}"]), year=year
+            )
+            return WrittenDate(
+                start=start,
+                end=end,
+                day=number(f"day_{rule}"),
+                month=first,
+                year=year,
+                weekday=weekday(rule),
+                until=until,
+            )
     if "month_2" in got:
         return WrittenDate(
             start=start,
@@ -176,9 +195,8 @@ def _read(match: re.Match[str], words: Lexicon) -> WrittenDate | None:
         )
     if "month_3" in got:
         year, first = number("year_3"), month_of(got["month_3"])
-        last = month_of(got["month_3b"]) if "month_3b" in got else first
         range_end = (
-            WrittenDate(start=start, end=end, day=number("until_3"), month=last, year=year)
+            WrittenDate(start=start, end=end, day=number("until_3"), month=first, year=year)
             if "until_3" in got
             else None
         )
@@ -355,6 +373,8 @@ def _is_year(text: str, start: int, end: int, words: Lexicon) -> bool:
     if re.search(r"(?:[$€£¥₹]|\b(?:Rs|No|Nr|USD|EUR|R|page|p)\.?) ?$", before):
         return False
     led = bool(_BEFORE_YEAR.search(before))
+    if year < 1900 and before.endswith("(") and after.startswith((")", ",", "-", "–")):
+        return year >= 1500
     if year < 1800:
         return led and year >= 1000 and not _COUNTED.match(after)
     if led:
