@@ -104,16 +104,17 @@ def _grammar(language: str) -> _Grammar:
     of_year = rf"(?:{of}{year('year_1')})?"
     counted = rf"{_GAP}?(?:%|percent|million|billion)"
     to_day = rf"(?:{to}{day('until_3')}(?!{counted}))?"
+    comma = rf",?{_GAP}?"
     rules = [
         # 4 to 6 January 2023, 4-6 January; 30 December to 2 January 2023, where a year holds both ends together
         rf"{lead_named(1)}{day('day_1')}{to}{day('until_1')}{of}{month('month_1')}{of_year}",
-        f"{lead_named(8)}{day('day_8')}{of}{month('month_8a')}{to}{day('until_8')}"
-        rf"{of}{month('month_8')}{of}{year('year_8')}",
+        lead_named(8)
+        + rf"{day('day_8')}{of}{month('month_8a')}{to}{day('until_8')}{of}{month('month_8')}{of}{year('year_8')}",
         # Wednesday, 4 January 2023
         rf"{lead_named(2)}{day('day_2')}{of}{month('month_2')}(?:{of}{year('year_2')})?",
         # January 30 to February 2, 2023; January 4-6, 2023; January 4, 2023
         lead_named(9)
-        + rf"{month('month_9a')}{_GAP}{day('day_9')}{to}{month('month_9')}{_GAP}{day('until_9')},?{_GAP}?{year('year_9')}",
+        + rf"{month('month_9a')}{_GAP}{day('day_9')}{to}{month('month_9')}{_GAP}{day('until_9')}{comma}{year('year_9')}",
         lead_named(3)
         + rf"{month('month_3')}{_GAP}?(?:the{_GAP})?{day('day_3')}{to_day}(?:,?{_GAP}?{year('year_3')})?",
         # January to March 2023, May and June 2023; without a year, "May and June" are two
