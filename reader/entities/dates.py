@@ -114,7 +114,8 @@ def _grammar(language: str) -> _Grammar:
         rf"{lead_named(2)}{day('day_2')}{of}{month('month_2')}(?:{of}{year('year_2')})?",
         # January 30 to February 2, 2023; January 4-6, 2023; January 4, 2023
         lead_named(9)
-        + rf"{month('month_9a')}{_GAP}{day('day_9')}{to}{month('month_9')}{_GAP}{day('until_9')}{comma}{year('year_9')}",
+        + rf"{month('month_9a')}{_GAP}{day('day_9')}{to}{month('month_9')}{_GAP}{day('until_9')}"
+        + rf"{comma}{year('year_9')}",
         lead_named(3)
         + rf"{month('month_3')}{_GAP}?(?:the{_GAP})?{day('day_3')}{to_day}(?:,?{_GAP}?{year('year_3')})?",
         # January to March 2023, May and June 2023; without a year, "May and June" are two
