@@ -76,6 +76,11 @@ class Subject:
             text=lambda: flow.document().text,
         )
 
+    @property
+    def path(self) -> Path | None:
+        """The file that is read; None for an address or a pipe."""
+        return Path(self.source).absolute() if library.is_local(self.source) else None
+
     def reference(self, notes: Path) -> DocumentRef:
         """What a file of notes at `notes` says of the document."""
         source = self.source

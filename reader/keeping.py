@@ -70,13 +70,20 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentChanged:
+    """The document itself was written anew, and is quiet since the last look."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Crashed:
     """The thread met what it was not made for. Nothing is saved any more."""
 
     error: Exception
 
 
-News = Saved | NotSaved | Remark | Moved | Lost | Crashed
+News = Saved | NotSaved | Remark | Moved | Lost | DocumentChanged | Crashed
 
 
 class Keeper:
@@ -92,6 +99,7 @@ class Keeper:
         after_first: Callable[[], None] = lambda: None,
         look_for: Callable[[], Iterable[Path]] = tuple,
         look_every: float = LOOK_EVERY,
+        document: Path | None = None,
     ) -> None:
         """Begin to keep.
 
@@ -103,6 +111,7 @@ class Keeper:
             after_first: Done once after the first save: keeps the text that the notes are about.
             look_for: Gives the paths of all files of notes there are now.
             look_every: Seconds.
+            document: The file that is read, to be watched; None for what is no file.
         """
         self._mine = mine
         self._blank = blank
@@ -111,6 +120,9 @@ class Keeper:
         self._after_first: Callable[[], None] | None = after_first
         self._look_for = look_for
         self._look_every = look_every
+        self._document = document
+        self._read_as = _stamp(document) if document is not None else None
+        self._seen_as = self._read_as
         self._waiting: dict[str, Annotation] = {}
         self._broken: dict[Path, Stamp | None] = {}
         """Files that cannot be read, as they were when that was told."""
@@ -246,6 +258,7 @@ class Keeper:
     def _look(self) -> None:
         """See whether someone else has changed a file, or begun one."""
         self._look_at_mine()
+        self._look_at_document()
         for path in dict.fromkeys([*self._others, *self._look_for()]):
             if path != self._blank.path:
                 self._look_at(path)
@@ -275,6 +288,16 @@ class Keeper:
             news = news or [Moved(path, self._blank.notes, ())]
         for piece in news:
             self._tell(piece)
+
+    def _look_at_document(self) -> None:
+        """Tell that the document was changed, once whoever writes it is done: two looks see the same file."""
+        if self._document is None:
+            return
+        now = _stamp(self._document)
+        quiet, self._seen_as = now == self._seen_as, now
+        if quiet and now is not None and now != self._read_as:
+            self._read_as = now
+            self._tell(DocumentChanged(self._document))
 
     def _look_at(self, path: Path) -> None:
         known = self._others.get(path)

@@ -23,6 +23,7 @@ from reader.documents.flow import Flow
 from reader.palette import depth
 
 if TYPE_CHECKING:
+    from annotations.model import Span
     from reader.app.screens.home import HomeScreen
     from reader.firstpaint import FirstScreen
 
@@ -107,7 +108,11 @@ class PostilApp(App[None]):
 
         self.run_worker(work, thread=True, exclusive=True, group="open", description=f"Open {source}")
 
-    def _opened(self, flow: Flow, note: str) -> None:
+    def show_anew(self, flow: Flow, was_at: Span | None) -> None:
+        """Read a document that changed on disk, from the words the reader was at."""
+        self._opened(flow, "", was_at)
+
+    def _opened(self, flow: Flow, note: str, was_at: Span | None = None) -> None:
         """Leave the document that was open, and read this one, from a note where one was chosen."""
         before = [screen for screen in self.screen_stack if isinstance(screen, AnnotatingScreen)]
 
@@ -118,6 +123,7 @@ class PostilApp(App[None]):
             self._first = None
             self.flow = flow
             screen = self._reading(flow)
+            screen.was_at = was_at
             if note:
                 screen.go_to_note(note)
             self.push_screen(screen)

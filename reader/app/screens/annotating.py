@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from annotations.codebook import Code, Codebook
     from annotations.model import Annotation, Span
     from reader.app.acts import NoteActs
+    from reader.app.rereading import Rereading
     from reader.app.widgets.entity_list import EntitiesPane
     from reader.app.widgets.note_list import NotesPane
     from reader.app.widgets.outline import OutlinePane
@@ -79,6 +80,10 @@ class AnnotatingScreen(ReadingScreen):
         self._entity: Entity | None = None
         """The one whose mentions are marked and walked."""
         self._search: EntitySearch | None = None
+        self.reread_due = False
+        """Whether the document changed while something else was asked; it is read when that is answered."""
+        self.was_at: Span | None = None
+        """The words the reader was at when the document changed under them."""
         self._labels: dict[str, Code] = {}
         """Key, as the toolkit names it -> the agreed tag it gives."""
 
@@ -94,6 +99,13 @@ class AnnotatingScreen(ReadingScreen):
         from reader.app.acts import NoteActs
 
         return NoteActs(self)
+
+    @cached_property
+    def rereading(self) -> Rereading:
+        """What is done when the document changes on disk."""
+        from reader.app.rereading import Rereading
+
+        return Rereading(self)
 
     # ---- its parts
 
@@ -173,6 +185,7 @@ class AnnotatingScreen(ReadingScreen):
             self._tell_news,
             after_first=desk.remember,
             look_for=desk.files,
+            document=desk.subject.path,
         )
         self.session = Session(
             desk.me,
@@ -196,6 +209,8 @@ class AnnotatingScreen(ReadingScreen):
             self.tell_error(error)
         self._state = "read-only" if desk.locked else ""
         self.notes_changed(None)
+        if self.was_at is not None:
+            self._go_back_to(self.was_at)
         self._find_entities()
         waiting, self._waiting = self._waiting, []
         if waiting:
@@ -210,7 +225,7 @@ class AnnotatingScreen(ReadingScreen):
 
     @on(NotesNews)
     def _notes_news(self, event: NotesNews) -> None:
-        from reader.keeping import Crashed, Lost, Moved, NotSaved, Remark, Saved
+        from reader.keeping import Crashed, DocumentChanged, Lost, Moved, NotSaved, Remark, Saved
 
         session, desk = self.session, self._desk
         assert session is not None, "news comes from the keeper, which begins with the session"
@@ -218,6 +233,9 @@ class AnnotatingScreen(ReadingScreen):
         news: News = event.news
         if isinstance(news, Crashed):
             raise news.error
+        if isinstance(news, DocumentChanged):
+            self.rereading.begin()
+            return
         if isinstance(news, Saved):
             session.locked = None
             self._state = "saved"
@@ -270,6 +288,34 @@ class AnnotatingScreen(ReadingScreen):
                 self.app.call_from_thread(kept, entries, None)
 
         self.run_worker(work, thread=True, group="decisions", description="Keep the decision")
+
+    def on_screen_resume(self) -> None:
+        """A dialog was put away: what had to wait for that is done."""
+        if self.reread_due:
+            self.rereading.begin()
+
+    def show_anew(self, flow: Flow) -> None:
+        """Go on with what the document is now, at the same words."""
+        from reader.app.app import PostilApp
+
+        spot: Span | None = None
+        passage = self.view.passage()
+        if passage is not None and self.session is not None and passage[0] < passage[1]:
+            from reader import quoting
+
+            spot = quoting.quote_in(self.flow, *passage, fingerprint=self.flow.fingerprint)
+        if isinstance(self.app, PostilApp):
+            self.app.show_anew(flow, spot)
+
+    def _go_back_to(self, spot: Span) -> None:
+        from reader.app.rereading import place_again, summary
+
+        assert self._desk is not None, "the notes are open"
+        assert self.session is not None, "as above"
+        place = place_again(self._desk, spot)
+        if place is not None:
+            self.view.jump_to(*place)
+        self.say(summary(self.session.book.living(), self.key_of("note.review")))
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do `then` when all is on disk, or when the person gives up what is not."""
