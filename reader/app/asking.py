@@ -133,7 +133,9 @@ class Question:
     def draw(self, columns: int) -> list[Run]:
         """The row: the question, the line with its cursor, and the remark."""
         remark = f" {harmless(self.remark)} " if self.remark else ""
-        room = max(columns - width_of(self.label) - width_of(remark) - 3, 4)
+        room = columns - width_of(self.label) - width_of(remark) - 3
+        if room < 8:
+            room, remark = max(room + width_of(remark), 2), ""
         text, cursor = self.line.text, self.line.cursor
         start = 0
         while width_of(text[start:cursor]) >= room:
