@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from annotations.errors import FormatError
 from annotations.model import DocumentLike
@@ -62,8 +62,8 @@ def _plain(name: str) -> str:
 
 
 def _stem(name: str) -> str:
-    """The last part of a path without its suffix."""
-    path = urlsplit(_plain(name)).path if "://" in name else _plain(name)
+    """The last part of a path without its suffix; for an address, without what it asks for."""
+    path = _plain(name).partition("?")[0] if "://" in name else _plain(name)
     return PurePosixPath(path.replace("\\", "/")).stem.lower()
 
 

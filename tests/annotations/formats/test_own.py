@@ -21,7 +21,7 @@ from annotations.formats.bundle import Bundle
 from annotations.formats.format import Format
 from annotations.formats.losses import Losses
 from annotations.formats.tables import armed, defuse
-from annotations.model import Annotation, Annotator, Place, Span
+from annotations.model import Annotation, Annotator, Place, Span, Variant
 from tests.annotations.formats.made import (
     NOW,
     Page,
@@ -62,6 +62,7 @@ EVERYTHING = Annotation(
     created=NOW + timedelta(microseconds=5),
     modified=NOW + timedelta(days=1),
     deleted=NOW + timedelta(days=2),
+    variants=(Variant(modified=NOW, comment="the other side", color="", tags=("x",)),),
     extra={"imported": {"from": "hypothesis", "id": "a1"}, "note": [1, 2.5, None, {"spans": []}]},
 )
 
