@@ -1,14 +1,15 @@
 """HTML: pages that were saved, and pages that were fetched.
 
 Runs count code points of the decoded page. Which part of a page is its article is decided by `article`; this was
-measured against libraries on the 181 news pages of Scrapinghub's article extraction benchmark (F1, mean CPU time a
-page on one machine, what it adds to an installation that has lxml):
+measured against libraries on the 181 news pages of Scrapinghub's article extraction benchmark (F1 of four-word
+shingles, CPU time a page in one run side by side, what it adds to an installation that has lxml;
+`tests/benchmarks/html_articles.py` measures again):
 
-| | F1 | ms | adds |
-|---|---|---|---|
-| `article` and `tree` | 0.971 | 11.5 | nothing |
-| trafilatura 2.3, precision mode | 0.964 | 14.2 | 50 MB, and 130 ms to import |
-| readability-lxml 0.9 | 0.947 | 16.7 | 2.5 MB, and 100 ms to import |
+| | F1 | precision | recall | ms | adds |
+|---|---|---|---|---|---|
+| `read_html`, with title, authors, date and runs | 0.970 | 0.962 | 0.979 | 10.5 | nothing |
+| trafilatura 2.3, precision mode, text alone | 0.964 | 0.958 | 0.971 | 14.6 | 43 MB |
+| readability-lxml 0.9, text alone | 0.947 | 0.932 | 0.963 | 16.5 | 1.4 MB |
 
 The libraries give text or cleaned HTML; working on the tree itself, captions, notes, code, the level of a list and
 the way back to the markup are kept as well.
@@ -132,7 +133,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     from reader.documents.footnotes import find_footnotes
     from reader.documents.pagemeta import read_meta, title_heading, without_site
     from reader.documents.trail import Trail
-    from reader.documents.tree import Walker
+    from reader.documents.tree import Walker, element_name
 
     tree = parse_page(markup, source=source)
     meta = read_meta(tree)
@@ -151,7 +152,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     else:
         title = without_site(meta.titles[0], meta.site) if meta.titles else ""
     if title:
-        place = markup.find(title)
+        place = markup.find(title, max(markup.find(f"<{element_name(heading)}"), 0) if heading is not None else 0)
         builder.add("title", title, place if place >= 0 else None)
     if meta.byline:
         place = markup.find(meta.byline)

@@ -157,11 +157,16 @@ def _byline(page: Element, metas: dict[str, str], linked: list[dict[str, object]
             return name
     for element in page.iter("a", "span", "p", "div", "address", "li", "h3", "h4", "h5", "strong"):
         said = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('class') or ''}"
-        if said != "  " and _BYLINE.search(said):
+        if said != "  " and _BYLINE.search(said) and "comment" not in said and not _is_in_form(element):
             words = _text(element, most=200)
             if 2 < len(words) < 100 and (name := _person(words)):
                 return name
     return ""
+
+
+def _is_in_form(element: Element) -> bool:
+    """Whether an element asks who the reader is, and does not say who the author was."""
+    return next(element.iterancestors("form", "label"), None) is not None
 
 
 def _date(page: Element, metas: dict[str, str], linked: list[dict[str, object]]) -> str:

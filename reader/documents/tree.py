@@ -332,7 +332,7 @@ class Walker:
 
     def _picture(self, element: Element) -> None:
         words = " ".join((element.get("alt") or "").split())
-        if not words or not self._pictures or _is_icon(element):
+        if not words or not self._pictures or _is_icon(element) or _is_captioned(element):
             return
         alone = self._builder.open_block is None
         if alone:
@@ -471,6 +471,15 @@ def _is_sign(link: Element) -> bool:
 def _is_icon(picture: Element) -> bool:
     """Whether a picture is too small to show anything but a sign."""
     return any(0 < _whole_number(picture.get(side), 99) <= 32 for side in ("width", "height"))
+
+
+def _is_captioned(picture: Element) -> bool:
+    """Whether a picture has a caption that is read, and needs no other words."""
+    figure = next(picture.iterancestors("figure"), None)
+    if figure is None:
+        return False
+    caption = next(figure.iter("figcaption"), None)
+    return caption is not None and any(str(part).strip() for part in caption.itertext())
 
 
 def _language(element: Element) -> str:
