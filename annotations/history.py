@@ -6,7 +6,8 @@
     save_together(opened, Change(annotations=travel.notes))
 
 An act changes fields of notes. Undoing it puts back just those fields, and of them only those that still are as the
-act left them: what someone else has changed since stays, and `Travel.left` says so.
+act left them: what someone else has changed since stays, and `Travel.left` says so. An act may also make or take back
+corrections of entities, which are what they are: undoing one makes it a tombstone, or gives it again.
 
 The journal (`history/` in the user's data folder) only grows at its end, by one line an act; the acts themselves are
 read from it when they are needed. A line that a crash tore is passed over. Losing the journal loses no note.
@@ -21,13 +22,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from annotations.codec import annotation_from_plain, annotation_to_plain
+from annotations.codec import annotation_from_plain, annotation_to_plain, correction_from_plain, correction_to_plain
 from annotations.errors import StoreError
 from annotations.fields import Misfit
 from annotations.ids import new_id
-from annotations.model import Annotation
+from annotations.model import Annotation, EntityCorrection
 
 FOLDER = "history"
 _ID = 36
@@ -47,6 +49,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionStep:
+    """What an act did to one correction of an entity: made it, took it back, or gave it again."""
+
+    before: EntityCorrection | None
+    """None when the act made the correction."""
+    after: EntityCorrection
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """One thing a person did, taken back as one."""
 
@@ -54,6 +65,7 @@ class Act:
     what: str
     """In a word or two, for the person."""
     steps: tuple[Step, ...]
+    corrections: tuple[CorrectionStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,8 @@ class Travel:
     """The notes as they shall be; those the act finds as they should be are left out."""
     left: Mapping[str, tuple[str, ...]]
     """Ids of notes -> fields that stay as they are, because someone else has changed them since."""
+    corrections: tuple[EntityCorrection, ...] = ()
+    """Corrections as they shall be, in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +90,24 @@ class _Kept:
     id: str
 
 
-def travelled(act: Act, notes: Mapping[str, Annotation], *, back: bool, now: datetime) -> Travel:
+_NO_CORRECTIONS: Mapping[str, EntityCorrection] = MappingProxyType({})
+
+
+def travelled(
+    act: Act,
+    notes: Mapping[str, Annotation],
+    *,
+    back: bool,
+    now: datetime,
+    corrections: Mapping[str, EntityCorrection] = _NO_CORRECTIONS,
+) -> Travel:
     """Take an act back, or do it again, on the notes as they are now. Pure.
 
     Args:
         notes: The notes by their ids, tombstones included.
         back: Undo; else redo.
         now: The time of the change, aware.
+        corrections: Of entities, by their ids, tombstones included.
     """
     changed: list[Annotation] = []
     left: dict[str, tuple[str, ...]] = {}
@@ -101,7 +126,21 @@ def travelled(act: Act, notes: Mapping[str, Annotation], *, back: bool, now: dat
         if fields:
             modified = max(now, current.modified)
             changed.append(replace(current, **fields, modified=modified))  # type: ignore[arg-type]  # named in FIELDS
-    return Travel(act, tuple(changed), left)
+    turned = [_turned(step, corrections.get(step.after.id), back=back, now=now) for step in act.corrections]
+    return Travel(act, tuple(changed), left, tuple(one for one in turned if one is not None))
+
+
+def _turned(
+    step: CorrectionStep, current: EntityCorrection | None, *, back: bool, now: datetime
+) -> EntityCorrection | None:
+    """The correction as it shall be; None where it is so already, or its tombstone was dropped by then."""
+    aim = step.before if back else step.after
+    deleted = now if aim is None or aim.deleted else None
+    if current is None:
+        return replace(step.after, modified=max(now, step.after.modified)) if deleted is None else None
+    if bool(current.deleted) == bool(deleted):
+        return None
+    return replace(current, deleted=deleted, modified=max(now, current.modified))
 
 
 def _fields(
@@ -169,27 +208,42 @@ class History:
         """How many acts can be taken back."""
         return len(self._done)
 
-    def did(self, what: str, steps: Iterable[Step]) -> Act:
+    def did(self, what: str, steps: Iterable[Step], corrections: Iterable[CorrectionStep] = ()) -> Act:
         """Take up an act that was just made; what was undone can be redone no more.
 
         Raises: StoreError, if it cannot be written down. It can still be undone in this session.
         """
-        act = Act(new_id(), what, tuple(steps))
+        act = Act(new_id(), what, tuple(steps), tuple(corrections))
         self._done.append(act)
         self._undone.clear()
-        self._write({"do": act.id, "what": what, "steps": [_step_to_plain(step) for step in act.steps]})
+        plain: dict[str, object] = {"do": act.id, "what": what, "steps": [_step_to_plain(step) for step in act.steps]}
+        if act.corrections:
+            plain["corrections"] = [_correction_step_to_plain(step) for step in act.corrections]
+        self._write(plain)
         return act
 
-    def undo(self, notes: Mapping[str, Annotation], *, now: datetime) -> Travel | None:
-        """Take back the last act; None when there is none. Save `Travel.notes`, then it is done.
+    def undo(
+        self,
+        notes: Mapping[str, Annotation],
+        *,
+        now: datetime,
+        corrections: Mapping[str, EntityCorrection] = _NO_CORRECTIONS,
+    ) -> Travel | None:
+        """Take back the last act; None when there is none. Save what the travel says, then it is done.
 
         Raises: StoreError, as `did`.
         """
-        return self._travel(self._done, self._undone, notes, back=True, now=now)
+        return self._travel(self._done, self._undone, notes, corrections, back=True, now=now)
 
-    def redo(self, notes: Mapping[str, Annotation], *, now: datetime) -> Travel | None:
+    def redo(
+        self,
+        notes: Mapping[str, Annotation],
+        *,
+        now: datetime,
+        corrections: Mapping[str, EntityCorrection] = _NO_CORRECTIONS,
+    ) -> Travel | None:
         """Do again what was taken back last; None when there is nothing. Else as `undo`."""
-        return self._travel(self._undone, self._done, notes, back=False, now=now)
+        return self._travel(self._undone, self._done, notes, corrections, back=False, now=now)
 
     def next_undo(self) -> Act | None:
         """The act that `undo` would take back."""
@@ -204,6 +258,7 @@ class History:
         source: list[Act | _Kept],
         target: list[Act | _Kept],
         notes: Mapping[str, Annotation],
+        corrections: Mapping[str, EntityCorrection],
         *,
         back: bool,
         now: datetime,
@@ -211,7 +266,7 @@ class History:
         act = self._last(source)
         if act is None:
             return None
-        travel = travelled(act, notes, back=back, now=now)
+        travel = travelled(act, notes, back=back, now=now, corrections=corrections)
         target.append(source.pop())
         self._write({"undo" if back else "redo": act.id})
         return travel
@@ -237,7 +292,8 @@ class History:
             if plain["do"] != kept.id:
                 return None
             steps = tuple([_step_from_plain(step) for step in plain["steps"]])
-            return Act(plain["do"], plain["what"], steps)
+            corrections = tuple([_correction_step_from_plain(step) for step in plain.get("corrections", ())])
+            return Act(plain["do"], plain["what"], steps, corrections)
         except (OSError, ValueError, KeyError, TypeError, Misfit):
             return None
 
@@ -300,3 +356,14 @@ def _step_from_plain(plain: list[Any]) -> Step:
     if after is None:
         raise ValueError("an act leaves a note behind")
     return Step(before, after)
+
+
+def _correction_step_to_plain(step: CorrectionStep) -> list[Any]:
+    return [None if one is None else correction_to_plain(one) for one in (step.before, step.after)]
+
+
+def _correction_step_from_plain(plain: list[Any]) -> CorrectionStep:
+    before, after = (None if one is None else correction_from_plain(one, ()) for one in plain)
+    if after is None:
+        raise ValueError("an act leaves a correction behind")
+    return CorrectionStep(before, after)

@@ -6,7 +6,7 @@ The cost of a change grows with the change; what the file holds besides is copie
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,15 @@ class Change:
     landmarks: tuple[tuple[int, str], ...] | None = None
     extra: Mapping[str, object] | None = None
     """All the keys of the file that postil does not know."""
+
+    @classmethod
+    def of(cls, kept: Iterable[Annotation | EntityCorrection]) -> Change:
+        """The change that adds these, or puts them in the place of those with their ids."""
+        kept = tuple(kept)
+        return cls(
+            annotations=tuple(one for one in kept if isinstance(one, Annotation)),
+            entities=tuple(one for one in kept if isinstance(one, EntityCorrection)),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

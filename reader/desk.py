@@ -17,7 +17,7 @@ from annotations.codebook import Codebook
 from annotations.errors import PostilError, StoreError
 from annotations.history import FOLDER, History, open_history
 from annotations.ids import new_id
-from annotations.model import Annotation, Annotator, DocumentRef, NotesFile
+from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile
 from annotations.store import OpenNotes
 from reader.config import Settings, default_annotator
 from reader.documents.flow import Flow
@@ -122,6 +122,11 @@ class Desk:
     def locked(self) -> PostilError | None:
         """Why the reader's own notes cannot be changed; None when they can."""
         return self.broken.get(self.blank.path)
+
+    @property
+    def corrections(self) -> dict[str, EntityCorrection]:
+        """What the reader put right of the entities, by id, tombstones included."""
+        return {one.id: one for one in self.mine.notes.entities} if self.mine is not None else {}
 
     @property
     def people(self) -> Iterable[Annotator]:

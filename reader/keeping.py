@@ -16,8 +16,11 @@ from annotations import store
 from annotations.disk import Stamp, stamp_of
 from annotations.errors import BrokenNotesError, PostilError, UnwritableNoteError
 from annotations.merge import merge
-from annotations.model import Annotation, NotesFile
+from annotations.model import Annotation, EntityCorrection, NotesFile
 from annotations.store import Change, OpenNotes
+
+Kept = Annotation | EntityCorrection
+"""What is kept: a note, or what a person put right of the entities."""
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at whether someone else has changed the files."""
@@ -53,7 +56,8 @@ class Moved:
 
     path: Path
     header: NotesFile
-    """The file as it is now; what it says of the document is for placing the notes."""
+    """The file as it is now; what it says of the document is for placing the notes, its corrections of entities are
+    all there are."""
     notes: tuple[Annotation, ...]
     """Those that are new, or not as they were."""
     gone: frozenset[str] = frozenset()
@@ -123,7 +127,7 @@ class Keeper:
         self._document = document
         self._read_as = _stamp(document) if document is not None else None
         self._seen_as = self._read_as
-        self._waiting: dict[str, Annotation] = {}
+        self._waiting: dict[str, Kept] = {}
         self._broken: dict[Path, Stamp | None] = {}
         """Files that cannot be read, as they were when that was told."""
         self._wake = threading.Condition()
@@ -140,8 +144,8 @@ class Keeper:
         with self._wake:
             return len(self._waiting)
 
-    def keep(self, notes: Sequence[Annotation]) -> None:
-        """Save these notes as soon as can be. Returns at once."""
+    def keep(self, notes: Sequence[Kept]) -> None:
+        """Save these notes and corrections as soon as can be. Returns at once."""
         with self._wake:
             self._waiting.update((note.id, note) for note in notes)
             self._try_at = 0.0
@@ -185,7 +189,7 @@ class Keeper:
             else:
                 self._look()
 
-    def _next(self) -> dict[str, Annotation]:
+    def _next(self) -> dict[str, Kept]:
         """What to save now; empty when it is time to look at the files. Waits, holding the lock between."""
         look_at = time.monotonic() + self._look_every
         while not self._closing:
@@ -199,12 +203,12 @@ class Keeper:
             self._wake.wait(min(look_at, self._try_at if ready else look_at) - now)
         return {}
 
-    def _save(self, batch: dict[str, Annotation]) -> None:
+    def _save(self, batch: dict[str, Kept]) -> None:
         assert self._mine is not None
         before = self._mine
         news: list[News] = []
         error: PostilError | None = None
-        saved: dict[str, Annotation] = {}
+        saved: dict[str, Kept] = {}
         try:
             self._mine, saved = self._saved_each(before, batch)
         except PostilError as raised:
@@ -239,17 +243,17 @@ class Keeper:
         for piece in news:
             self._tell(piece)
 
-    def _saved_each(self, opened: OpenNotes, batch: dict[str, Annotation]) -> tuple[OpenNotes, dict[str, Annotation]]:
+    def _saved_each(self, opened: OpenNotes, batch: dict[str, Kept]) -> tuple[OpenNotes, dict[str, Kept]]:
         """Save the batch; when one note cannot be written, the others all the same, and then that is raised."""
         try:
-            return store.save_together(opened, Change(annotations=tuple(batch.values())), merge=_merged), batch
+            return store.save_together(opened, Change.of(batch.values()), merge=_merged), batch
         except UnwritableNoteError:
             if len(batch) == 1:
                 raise
-        saved: dict[str, Annotation] = {}
+        saved: dict[str, Kept] = {}
         for note, value in batch.items():
             try:
-                opened = store.save_together(opened, Change(annotations=(value,)), merge=_merged)
+                opened = store.save_together(opened, Change.of((value,)), merge=_merged)
             except UnwritableNoteError:
                 continue
             saved[note] = value
@@ -328,7 +332,7 @@ class Keeper:
         self._tell(Lost(path, error, mine=mine))
 
     @staticmethod
-    def _news_of(before: NotesFile, now: OpenNotes, *, own: Mapping[str, Annotation]) -> list[News]:
+    def _news_of(before: NotesFile, now: OpenNotes, *, own: Mapping[str, Kept]) -> list[News]:
         """What differs between two states of a file, but for what was saved from here just as it was."""
         changed = [
             now.by_id[note]
@@ -336,7 +340,10 @@ class Keeper:
             if note in now.by_id and now.by_id[note] != own.get(note)
         ]
         gone = {note.id for note in before.annotations} - now.by_id.keys()
-        return [Moved(now.path, now.notes, tuple(changed), frozenset(gone))] if changed or gone else []
+        known = {one.id: one for one in before.entities}
+        corrected = any(one not in (known.get(one.id), own.get(one.id)) for one in now.notes.entities)
+        moved = changed or gone or corrected
+        return [Moved(now.path, now.notes, tuple(changed), frozenset(gone))] if moved else []
 
 
 def _merged(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> NotesFile:

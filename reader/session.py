@@ -15,8 +15,8 @@ from typing import Protocol
 
 from annotations.anchoring.placement import Placement
 from annotations.errors import PostilError, StoreError
-from annotations.history import Act, History, Step, Travel, travelled
-from annotations.model import Annotation, Annotator, Color, Place, Span
+from annotations.history import Act, CorrectionStep, History, Step, Travel, travelled
+from annotations.model import Annotation, Annotator, Color, EntityCorrection, Place, Span
 from reader import reviewing
 from reader.notebook import Entry, Notebook
 
@@ -53,7 +53,7 @@ class Session:
         me: Annotator,
         quote: Quoting,
         place: Callable[[Annotation], tuple[Placement, ...]],
-        keep: Callable[[Sequence[Annotation]], None],
+        keep: Callable[[Sequence[Annotation | EntityCorrection]], None],
         history: History,
         *,
         new_id: Callable[[], str],
@@ -67,7 +67,8 @@ class Session:
             me: Who acts.
             quote: Makes anchors in today's text.
             place: Finds where a note stands in it; asked only about spans that were not made or placed here.
-            keep: Given the notes that changed, by undoing too; what it does with them is its own affair.
+            keep: Given the notes and corrections that changed, by undoing too; what it does with them is its own
+                affair.
             history: Of the reader's own file of notes.
             new_id: Makes the ids of notes.
             warn: Told when the history cannot be written down; the notes are safe then.
@@ -77,6 +78,8 @@ class Session:
         self.me = me
         self.book = Notebook(me.id)
         self.book.meet(me)
+        self.corrections: dict[str, EntityCorrection] = {}
+        """What this person put right of the entities, by id, tombstones included."""
         self.locked: PostilError | None = None
         """Why nothing may be changed: the reader's own file of notes is broken. None when all is well."""
         self.fingerprint = fingerprint
@@ -165,6 +168,17 @@ class Session:
         """Bring a deleted note back."""
         return self._edit("restore", note, deleted=None)
 
+    def correct(self, what: str, made: Sequence[EntityCorrection]) -> None:
+        """Put something right of the entities, as one act."""
+        self._act(what, (), [CorrectionStep(None, one) for one in made])
+
+    def withdraw(self, what: str, corrections: Iterable[str]) -> None:
+        """Take corrections back, whenever they were made, as one act that can itself be undone."""
+        now = self._now()
+        living = [one for one in map(self.corrections.get, corrections) if one is not None and one.deleted is None]
+        ends = [replace(one, deleted=now, modified=max(now, one.modified)) for one in living]
+        self._act(what, (), [CorrectionStep(*pair) for pair in zip(living, ends, strict=True)])
+
     @property
     def can_undo(self) -> str:
         """What undo would take back, or empty."""
@@ -235,19 +249,20 @@ class Session:
         """Now, but never before the note was last changed: a merge would keep the older words."""
         return max(self._now(), before.modified)
 
-    def _act(self, what: str, steps: Sequence[Step]) -> None:
-        self._apply([step.after for step in steps])
+    def _act(self, what: str, steps: Sequence[Step], corrections: Sequence[CorrectionStep] = ()) -> None:
+        self._apply([step.after for step in steps], [step.after for step in corrections])
         with self._warning():
-            self._history.did(what, steps)
+            self._history.did(what, steps, corrections)
         for step in steps:
             had = step.before.tags if step.before else ()
             self.last_tags = tuple(tag for tag in step.after.tags if tag not in had) or self.last_tags
 
-    def _apply(self, notes: Sequence[Annotation]) -> None:
+    def _apply(self, notes: Sequence[Annotation], corrections: Sequence[EntityCorrection]) -> None:
         if self.locked is not None:
             raise ReadOnlyError(f"your notes are read-only: {self.locked}", hint=self.locked.hint)
         self.book.put_all([self._placed(note) for note in notes])
-        self._keep(notes)
+        self.corrections.update((one.id, one) for one in corrections)
+        self._keep([*notes, *corrections])
 
     def _travel(self, act: Act | None, *, back: bool) -> Travel | None:
         if act is None:
@@ -255,8 +270,8 @@ class Session:
         known = [self.book.get(step.after.id) for step in act.steps]
         notes = {entry.note.id: entry.note for entry in known if entry is not None}
         now = self._now()
-        travel = travelled(act, notes, back=back, now=now)
-        self._apply(travel.notes)
+        travel = travelled(act, notes, back=back, now=now, corrections=self.corrections)
+        self._apply(travel.notes, travel.corrections)
         with self._warning():
             (self._history.undo if back else self._history.redo)(notes, now=now)
         return travel

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from annotations.model import Annotation, Span
+    from annotations.model import Annotation, EntityCorrection, Span
     from reader.desk import Desk
     from reader.notebook import Entry
     from reader.session import Session
@@ -128,12 +128,12 @@ class _Table:
             settings = replace(settings, annotator=Annotator(id=arguments.by))
         self.document = load(arguments.source)
         self.desk: Desk = open_desk(Subject.of(self.document), settings)
-        self.changed: dict[str, Annotation] = {}
+        self.changed: dict[str, Annotation | EntityCorrection] = {}
         self.session: Session = Session(
             self.desk.me,
             self._quote,
             lambda note: self.desk.place((note,))[0].places,
-            lambda notes: self.changed.update((note.id, note) for note in notes),
+            lambda kept: self.changed.update((one.id, one) for one in kept),
             self.desk.history,
             new_id=new_id,
             warn=_warn,
@@ -186,7 +186,7 @@ class _Table:
             return
         store.save_together(
             self.desk.mine,
-            store.Change(annotations=tuple(self.changed.values())),
+            store.Change.of(self.changed.values()),
             merge=lambda base, ours, theirs: merge(base, ours, theirs).notes,
         )
         try:

@@ -18,7 +18,9 @@ from annotations.anchoring.quote import quote_span
 from annotations.errors import PostilError, StoreError
 from annotations.history import History
 from annotations.ids import new_id
-from annotations.model import COLORS, Annotation, Annotator, Color, Span
+from annotations.model import COLORS, Annotation, Annotator, Color, EntityCorrection, Span
+from reader.entities.corrections import dismiss
+from reader.entities.model import Entity
 from reader.notebook import Entry
 from reader.session import Passage, ReadOnlyError, Session
 
@@ -44,7 +46,10 @@ def clock() -> Iterator[datetime]:
 
 
 def session(
-    kept: list[Annotation] | None = None, *, ticks: Iterator[datetime] | None = None, at: Path | None = None
+    kept: list[Annotation | EntityCorrection] | None = None,
+    *,
+    ticks: Iterator[datetime] | None = None,
+    at: Path | None = None,
 ) -> Session:
     """A session with no notes; its history is at `at`, or in a folder that goes with the process."""
     numbers = (f"note-{n:03}" for n in count())
@@ -67,7 +72,7 @@ def theirs(name: str = "theirs") -> Entry:
 
 
 def test_a_highlight_quotes_its_passage_and_is_handed_on() -> None:
-    kept: list[Annotation] = []
+    kept: list[Annotation | EntityCorrection] = []
     act = session(kept)
     entry = act.highlight([(0, 9)], "green")
     assert (entry.quote, entry.note.color, entry.note.annotator) == ("On Friday", "green", "mira")
@@ -84,7 +89,7 @@ def test_highlighting_the_same_words_again_recolours_them() -> None:
 
 
 def test_an_act_that_changes_nothing_is_no_act() -> None:
-    kept: list[Annotation] = []
+    kept: list[Annotation | EntityCorrection] = []
     act = session(kept)
     entry = act.highlight([(0, 9)], "green")
     act.recolor(entry.note.id, "green")
@@ -197,7 +202,7 @@ deeds = st.lists(
 def test_any_sequence_of_acts_undone_and_redone_is_that_of_a_plain_list_of_states(
     steps: list[tuple[str, object, object]],
 ) -> None:
-    kept: list[Annotation] = []
+    kept: list[Annotation | EntityCorrection] = []
     act = session(kept)
     states: list[dict[str, Content]] = [{}]
     here = 0
@@ -238,7 +243,7 @@ def test_any_sequence_of_acts_undone_and_redone_is_that_of_a_plain_list_of_state
         }
         assert shown == states[here]
     # What was handed on, put together in order, is what the notebook holds: nothing was changed in passing.
-    stored: dict[str, Annotation] = {}
+    stored: dict[str, Annotation | EntityCorrection] = {}
     for one in kept:
         stored[one.id] = one
     assert stored == {entry.note.id: entry.note for entry in act.book}
@@ -254,3 +259,31 @@ def test_a_note_that_moved_remembers_its_place_as_soon_as_one_deals_with_it() ->
     assert latest is not None
     assert (latest.start, latest.end, latest.status, latest.fingerprint) == (11, 20, "moved", "f" * 64)
     assert (after.note.spans[0].start, after.spans) == (0, [(11, 20)])
+
+
+def test_a_correction_of_an_entity_is_handed_on_taken_back_and_done_again_in_a_later_session(tmp_path: Path) -> None:
+    kept: list[Annotation | EntityCorrection] = []
+    act = session(kept, at=tmp_path / "acts.jsonl")
+    wrong = dismiss(Entity(id="person:Nobody", name="Nobody", kind="person"), now=NOON)
+    act.correct("dismiss Nobody", [wrong])
+    assert kept == [wrong]
+    later = session(kept, at=tmp_path / "acts.jsonl")
+    later.corrections = {wrong.id: wrong}
+    travel = later.undo()
+    assert travel is not None
+    assert travel.act.what == "dismiss Nobody"
+    assert later.corrections[wrong.id].deleted is not None
+    later.redo()
+    assert later.corrections[wrong.id].deleted is None
+    assert kept[-1] == later.corrections[wrong.id]
+
+
+def test_a_correction_is_withdrawn_long_after_it_was_made_and_that_is_undone_too() -> None:
+    act = session()
+    wrong = dismiss(Entity(id="person:Nobody", name="Nobody", kind="person"), now=NOON)
+    act.correct("dismiss Nobody", [wrong])
+    act.highlight([(0, 9)], "green")
+    act.withdraw("restore Nobody", [wrong.id])
+    assert act.corrections[wrong.id].deleted is not None
+    act.undo()
+    assert act.corrections[wrong.id].deleted is None
