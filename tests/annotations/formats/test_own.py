@@ -171,7 +171,7 @@ def test_a_defused_cell_is_no_formula_and_comes_back(cell: str) -> None:
 
 
 def test_a_table_reads_as_a_spreadsheet_shows_it() -> None:
-    note = replace(EVERYTHING, comment="=1+1", tags=("a", "b c"), extra={}, spans=EVERYTHING.spans[1:])
+    note = replace(EVERYTHING, comment="=1+1", tags=("a", "b c"), extra={}, variants=(), spans=EVERYTHING.spans[1:])
     bundle = Bundle(document=FOX, notes=(note,))
     (row,) = csv.DictReader(io.StringIO(written(own_csv.FORMAT, bundle).decode(), newline=""))
     assert (row["comment"], row["tags"], row["exact"], row["more"]) == ("'=1+1", "a,b c", "Ana", "")
