@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reader.entities.lexicon import Lexicon, lexicon
+from reader.entities.words import SENTENCE_END
 
 _GAP = r"[ \u00a0\u202f]+"
 _DASH = r"[ \u00a0]?[-\u2010-\u2015][ \u00a0]?"
@@ -243,6 +244,9 @@ def _read(match: re.Match[str], words: Lexicon) -> WrittenDate | None:
     text = match.string
     if "month" in got:
         if words.language == "en" and not _is_month(text, start, end):
+            return None
+        if words.language in ("es", "fr") and text[start].isupper() and not SENTENCE_END.search(text[:start][-8:]):
+            # Months have no capital here, but names have: "the hospital Doce de Octubre".
             return None
         return WrittenDate(start=start, end=end, month=month_of(got["month"]))
     if not _is_year(text, start, end, words):

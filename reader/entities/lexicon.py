@@ -19,6 +19,8 @@ class Lexicon:
     stopwords: frozenset[str]
     sentence_words: frozenset[str]
     """Have a capital only at the start of a sentence: never the first word of a name."""
+    leading: frozenset[str]
+    """Small words that may begin a name where they have a capital inside a sentence: `La Coruña`."""
     generic: frozenset[str]
     """Common nouns that may have a capital: never a name alone."""
     not_names: frozenset[str]
@@ -77,6 +79,7 @@ def lexicon(language: str) -> Lexicon:
         language=code,
         stopwords=words("stopwords"),
         sentence_words=words("sentence_words"),
+        leading=words("leading"),
         generic=words("generic"),
         not_names=words("not_names"),
         other_heads=words("other_heads"),

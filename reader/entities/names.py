@@ -35,19 +35,19 @@ def find_names(page: Page) -> list[Found]:
 
 
 def lone_names(page: Page) -> list[Found]:
-    """Single words with a capital that no sentence begins with: names of a kind that only their neighbours tell."""
+    """Capitals that no sentence begins with, and that the rules make nothing of: their neighbours tell a kind."""
     lexicon = page.lexicon
     found = []
     for words in page.stretches:
         if _shouted(words):
             continue
-        for word in words:
+        for run in _runs(page.text, words, lexicon):
+            word = run[0]
             small = word.text.lower()
-            if not word.capital or word.first or len(word.text) < 2 or small in lexicon.generic:
+            if len(run) == 1 and (word.first or page.small[small] or small in lexicon.generic or len(small) < 2):
                 continue
-            if small in lexicon.sentence_words or page.small[small] or word.text in lexicon.titles:
-                continue
-            found.append(Found(word.start, word.end, "organisation", 0.3))
+            if word.text not in lexicon.titles and _judge(run, page) is None:
+                found.append(Found(word.start, run[-1].end, "organisation", 0.3))
     return found
 
 
@@ -64,7 +64,8 @@ def _runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[W
     while index < len(words):
         word = words[index]
         plain = word.text.lower()
-        opens = word.capital and (run or plain not in lexicon.sentence_words) and plain not in lexicon.months
+        led = run or plain not in lexicon.sentence_words or (plain in lexicon.leading and not word.first)
+        opens = word.capital and led and plain not in lexicon.months
         if opens and plain not in lexicon.weekdays and (not run or _touches(text, run[-1], word)):
             run.append(word)
             index += 1
@@ -104,6 +105,8 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     if not following.capital or any(not _touches(text, a, b) for a, b in pairwise(parts)):
         return 0
     small = {word.text.lower() for word in words[index : index + count]}
+    if lexicon.language == "de" and not small & {"von", "van", "zu", "zum", "de"}:
+        return 0
     if small & {"of", "de", "del", "du", "des", "y", "e", "et", "und", "i", "d'"}:
         heads = lexicon.organisation_heads | lexicon.place_first | lexicon.place_heads
         if not any(word.text in heads for word in run):

@@ -13,7 +13,7 @@ from reader.entities.model import Entity, Findings, Mention, ResolvedDate
 from reader.entities.page import Page
 from reader.entities.settling import settled
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
 
 
@@ -53,7 +53,7 @@ def assemble(
     words = lexicon(language)
     ordered = sorted(found)
     today = timeline.document_date(document, written)
-    resolved = {date.start: timeline.resolve(date, text, today) for date in written}
+    resolved = {date.start: timeline.resolve(date, text, today, language) for date in written}
     values: list[ResolvedDate | None] = [resolved.get(one.start) if one.label == "date" else None for one in ordered]
     entities: list[Entity] = []
     taken: set[str] = set()

@@ -36,13 +36,14 @@ def document_date(document: Document, dates: Sequence[WrittenDate]) -> date | No
     return max(day for _, day in full)
 
 
-def resolve(written: WrittenDate, text: str, today: date | None) -> ResolvedDate | None:
+def resolve(written: WrittenDate, text: str, today: date | None, language: str = "en") -> ResolvedDate | None:
     """What `written` is on the calendar, or None when the text does not tell.
 
     Args:
         written: A date with its offsets in `text`.
         text: What the date stands in; the words before it tell `next Friday` from `last Friday`.
         today: The document's own date. Without it only what is written out is resolved.
+        language: ISO 639-1 code of the text.
     """
     if written.until is not None:
         return _range(written, written.until, today)
@@ -54,7 +55,7 @@ def resolve(written: WrittenDate, text: str, today: date | None) -> ResolvedDate
     if written.month is None:
         if written.weekday is None or today is None:
             return None
-        day = _weekday(written.weekday, text[max(0, written.start - 160) : written.start], today)
+        day = _weekday(written.weekday, text[max(0, written.start - 160) : written.start], today, language)
         return ResolvedDate(value=day.isoformat(), precision="day")
     chosen = written
     if written.other is not None and today is not None:
@@ -93,10 +94,11 @@ def _range(first: WrittenDate, last: WrittenDate, today: date | None) -> Resolve
     return None if begin is None else ResolvedDate(value=f"{begin.value}/{end.value}", precision="range")
 
 
-def _weekday(weekday: int, before: str, today: date) -> date:
+def _weekday(weekday: int, before: str, today: date, language: str) -> date:
     """The nearest such day in the past, today included; a coming one when the words say so."""
     back = (today.weekday() - weekday) % 7
-    if _FUTURE.search(before) or (_WILL.search(before) and not _LAST.search(before)):
+    coming = language == "en" and _WILL.search(before) is not None and not _LAST.search(before)
+    if coming or _FUTURE.search(before):
         return today + timedelta(days=(weekday - today.weekday()) % 7 or 7)
     if back == 0 and _LAST.search(before):
         back = 7

@@ -20,7 +20,7 @@ def dates_in(text: str, language: str = "en") -> list[str]:
 
 def resolved(text: str, today: str | None, language: str = "en") -> list[str | None]:
     day = date.fromisoformat(today) if today else None
-    found = [resolve(one, text, day) for one in find_dates(text, language)]
+    found = [resolve(one, text, day, language) for one in find_dates(text, language)]
     return [one.value if one else None for one in found]
 
 
@@ -76,6 +76,15 @@ def test_a_misspelt_month_is_known_by_its_frame() -> None:
 )
 def test_other_languages_write_dates_their_own_way(language: str, text: str, expected: list[str]) -> None:
     assert dates_in(text, language) == expected
+
+
+def test_a_month_with_a_capital_inside_a_spanish_sentence_is_a_name() -> None:
+    assert dates_in("fue al hospital Doce de Octubre en mayo. Junio fue peor.", "es") == ["mayo", "Junio"]
+
+
+def test_only_english_words_put_an_english_weekday_in_the_future() -> None:
+    assert resolved("They will meet on Wednesday", "2023-01-06") == ["2023-01-11"]
+    assert resolved("Die Kommission will am Mittwoch reden", "2023-01-06", "de") == ["2023-01-04"]
 
 
 def test_weekdays_are_counted_back_from_the_documents_date() -> None:
