@@ -79,6 +79,7 @@ class Notebook:
         self._stale: set[str] = set()
         """Notes whose marks may no longer be those in `_drawn`."""
         self._several = False
+        self._hidden: set[str] = set()
         self.changes: list[str] = []
         """Ids of the notes that were put or dropped, and of those they answer, in order, for whoever follows."""
 
@@ -144,6 +145,16 @@ class Notebook:
             (who for who, count in self._writers.items() if count > 0), key=lambda who: (who != self._me, who)
         )
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Ids of the people whose notes are not drawn in the text."""
+        return frozenset(self._hidden)
+
+    def hide(self, person: str, *, hidden: bool) -> None:
+        """Leave a person's notes out of the text, or draw them again; in the list they stay."""
+        (self._hidden.add if hidden else self._hidden.discard)(person)
+        self._drawn = None
+
     def living(self) -> list[Entry]:
         """Every note but tombstones in document order: on the whole document, placed, then lost ones."""
         if self._ordered is None:
@@ -169,10 +180,16 @@ class Notebook:
             index = bisect_left(self._order, (_IN_TEXT[0], offset + 1))
         else:
             index = bisect_left(self._order, (_IN_TEXT[0], offset)) - 1
-        passed = not first <= index < last
-        if passed:
-            index = first if by > 0 else last - 1
-        return self._entries[self._order[index][-1]], passed
+        passed = False
+        for _ in range(last - first):
+            if not first <= index < last:
+                passed = True
+                index = first if by > 0 else last - 1
+            entry = self._entries[self._order[index][-1]]
+            if entry.note.annotator not in self._hidden:
+                return entry, passed
+            index += by
+        return None
 
     def replies(self, note: str) -> list[Entry]:
         """Living answers to the note, oldest first."""
@@ -254,7 +271,7 @@ class Notebook:
             self._stale.add(note.reply_to)
 
     def _marks_of(self, entry: Entry) -> tuple[NoteMark, ...]:
-        if not entry.spans:
+        if not entry.spans or entry.note.annotator in self._hidden:
             return ()
         note = entry.note
         replies = len(self.replies(note.id))

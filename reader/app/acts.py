@@ -6,6 +6,7 @@ sentence. In the Notes tab it applies to the note under the cursor there. Offset
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +14,7 @@ from annotations.model import COLORS, Color
 from reader.app.listing import NoteRow
 from reader.app.widgets.words import counted, one_line
 from reader.markup import plain
-from reader.notebook import Entry
+from reader.notebook import Entry, initials
 from reader.session import Passage, ReadOnlyError, Session
 
 if TYPE_CHECKING:
@@ -391,6 +392,33 @@ class NoteActs:
         from reader.app.adjudicate import Adjudication
 
         Adjudication(self._screen, self).begin()
+
+    def people(self) -> None:
+        """Choose whose notes are drawn in the text."""
+        from reader.app.screens.choose import Choice, Chooser
+
+        book = self._session.book
+        if set(book.people) <= {self._session.me.id}:
+            self._screen.say("Nobody else has notes on this document.")
+            return
+        count = Counter(entry.note.annotator for entry in book.living())
+        choices = [
+            Choice(
+                who,
+                f"{'Show' if who in book.hidden else 'Hide'} {book.person(who)}",
+                f"{initials(book.person(who))} · {counted(count[who], 'note')}",
+            )
+            for who in book.people
+        ]
+
+        def take(who: str | None) -> None:
+            if who is not None:
+                hidden = who not in book.hidden
+                book.hide(who, hidden=hidden)
+                self._screen.notes_changed(None)
+                self._screen.say(f"{book.person(who)}'s notes are {'hidden' if hidden else 'shown'} in the text.")
+
+        self.ask(Chooser("Whose notes", choices), take)
 
     def export(self) -> None:
         """Write the notes in another format, after a look at the result."""

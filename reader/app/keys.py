@@ -84,6 +84,7 @@ READING: tuple[Group, ...] = (
             _act("note.adjudicate", "A", "Adjudicate: decide where annotators disagree", "adjudicate"),
             _act("note.export", "X", "Export: notes in another format, to a file or the clipboard", "export"),
             _act("note.open", "enter", "Open the note here, or the link", "open"),
+            _act("note.people", "P", "People: whose notes are shown in the text", "people"),
             _act("view.comments", "z", "Fold or unfold comments", "toggle_comments"),
             _act("copy.quote", "y", "Copy the quote", "copy_quote"),
             _act("copy.markdown", "Y", "Copy the quote as Markdown, with a link", "copy_markdown"),

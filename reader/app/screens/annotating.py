@@ -642,6 +642,9 @@ class AnnotatingScreen(ReadingScreen):
     def act_adjudicate(self) -> None:
         self._with_notes(self.acts.adjudicate)
 
+    def act_people(self) -> None:
+        self._with_notes(self.acts.people)
+
     def act_export(self) -> None:
         self._with_notes(self.acts.export)
 

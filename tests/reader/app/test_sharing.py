@@ -58,6 +58,21 @@ async def test_others_notes_are_shown_read_only_and_can_be_answered(article: Pat
         assert sorted(mark.initials for mark in reader.reading.view.marks) == ["AL", "MO"]
 
 
+async def test_a_persons_notes_are_hidden_from_the_text_and_shown_again(article: Path) -> None:
+    write_theirs(article, hers(article, "Says who?"))
+    async with reading(article) as reader:
+        await reader.press("j", "j", "h")
+        assert len(await reader.on_disk()) == 1
+        assert len(list(reader.reading.view.marks)) == 2
+        await reader.press("P", "2")
+        assert [mark.initials for mark in reader.reading.view.marks] == ["MO"]
+        mine = reader.reading.acts.chosen
+        await reader.press("n")
+        assert reader.reading.acts.chosen == mine, "what is hidden is not gone to"
+        await reader.press("P", "2")
+        assert len(list(reader.reading.view.marks)) == 2
+
+
 async def test_what_another_person_writes_while_one_reads_is_shown(article: Path) -> None:
     async with reading(article) as reader:
         await reader.press("j", "h")
