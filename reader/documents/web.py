@@ -5,6 +5,7 @@ Sizes are bytes, times seconds.
 
 from __future__ import annotations
 
+import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -94,8 +95,9 @@ def fetch(
     except httpx.TimeoutException:
         raise SourceError(f"{url} does not answer", hint="Try again later, or save the page in a browser.") from None
     except (httpx.TransportError, httpx.InvalidURL, ValueError) as error:
+        reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
         raise SourceError(
-            f"{url} cannot be fetched: {error or type(error).__name__}", hint="Check the address and your connection."
+            f"{url} cannot be fetched: {reason}", hint="Check the address and your connection."
         ) from None
     raise SourceError(f"{url} redirects more than {HOPS} times", hint="Open it in a browser, and save the page.")
 
