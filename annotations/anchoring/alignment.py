@@ -9,8 +9,10 @@ neighbours.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+
+from annotations.anchoring.lines import rising
 
 Block = tuple[int, int, int]
 """Old word, new word, and how many from there on are equal."""
@@ -35,14 +37,17 @@ class Alignment:
 
     __slots__ = ("bits", "new", "old", "to_new", "to_old")
 
-    def __init__(self, old: Sequence[int], new: Sequence[int], bits: Sequence[float]) -> None:
+    def __init__(
+        self, old: Sequence[int], new: Sequence[int], bits: Sequence[float], pins: Sequence[Block] = ()
+    ) -> None:
+        """`pins`: runs of words known to be equal, in order on both sides."""
         self.old = old
         self.new = new
         self.bits = bits
         """Information of each word of the vocabulary."""
         self.to_new = [-1] * len(old)
         self.to_old = [-1] * len(new)
-        for block in align(old, new, bits):
+        for block in align(old, new, bits, pins):
             self.join(block)
 
     def join(self, block: Block) -> None:
@@ -53,19 +58,27 @@ class Alignment:
 
 def information(texts: Sequence[Sequence[int]], size: int) -> list[float]:
     """Bits of each word of a vocabulary of `size`: how surprising it is in these texts."""
-    counts = [0] * size
-    total = 0
+    counts: Counter[int] = Counter()
     for words in texts:
-        total += len(words)
-        for word in words:
-            counts[word] += 1
-    return [math.log2((total + 1) / count) if count else 0.0 for count in counts]
+        counts.update(words)
+    total = counts.total() + 1
+    bits = [0.0] * size
+    for word, count in counts.items():
+        bits[word] = math.log2(total / count)
+    return bits
 
 
-def align(old: Sequence[int], new: Sequence[int], bits: Sequence[float]) -> list[Block]:
+def align(
+    old: Sequence[int],
+    new: Sequence[int],
+    bits: Sequence[float],
+    pins: Sequence[Block] = (),
+    shingles: Sequence[int] = SHINGLES,
+    small: int = SMALL,
+) -> list[Block]:
     """The runs of equal words of two texts, in order on both sides."""
-    blocks: list[Block] = []
-    todo = [(0, len(old), 0, len(new), 0)]
+    blocks: list[Block] = list(pins)
+    todo = _gaps(blocks, (0, len(old), 0, len(new)), 0)
     while todo:
         a, b, c, d, level = todo.pop()
         head = _common_head(old, a, b, new, c, d)
@@ -78,22 +91,31 @@ def align(old: Sequence[int], new: Sequence[int], bits: Sequence[float]) -> list
             blocks.append((b, d, tail))
         if a == b or c == d:
             continue
-        if min(b - a, d - c) <= SMALL and (b - a) * (d - c) <= SMALL_AREA:
+        if min(b - a, d - c) <= small and (b - a) * (d - c) <= SMALL_AREA:
             blocks += _common(old, a, b, new, c, d, bits)
             continue
-        pins: list[Block] = []
-        while level < len(SHINGLES) and not pins:
-            pins = _pins(old, a, b, new, c, d, bits, SHINGLES[level])
+        found: list[Block] = []
+        while level < len(shingles) and not found:
+            found = _pins(old, a, b, new, c, d, bits, shingles[level])
             level += 1
-        if not pins:
-            continue
-        blocks += pins
-        for i, j, count in [*pins, (b, d, 0)]:
-            if i > a and j > c:
-                todo.append((a, i, c, j, level))
-            a, c = i + count, j + count
+        if found:
+            blocks += found
+            todo += _gaps(found, (a, b, c, d), level)
     blocks.sort()
     return blocks
+
+
+def _gaps(
+    blocks: Sequence[Block], bounds: tuple[int, int, int, int], level: int
+) -> list[tuple[int, int, int, int, int]]:
+    """The stretches between some blocks that have words on both sides."""
+    a, b, c, d = bounds
+    gaps = []
+    for i, j, count in [*blocks, (b, d, 0)]:
+        if i > a and j > c:
+            gaps.append((a, i, c, j, level))
+        a, c = i + count, j + count
+    return gaps
 
 
 def _common_head(old: Sequence[int], a: int, b: int, new: Sequence[int], c: int, d: int) -> int:
@@ -132,7 +154,7 @@ def _pins(
     freedom = COINCIDENCE * math.log2((b - a) * (d - c))
     pins: list[Block] = []
     i_free, j_free = a, c
-    for i, j in _rising(pairs):
+    for i, j in rising(pairs):
         if i < i_free or j < j_free:
             continue
         before = _common_tail(old, i_free, i, new, j_free, j)
@@ -154,29 +176,6 @@ def _once(words: Sequence[int], start: int, end: int, length: int) -> dict[objec
         for run in again:
             del places[run]
     return places
-
-
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of some pairs, sorted by the first, in which the second rises too."""
-    tops: list[int] = []
-    top_pairs: list[int] = []
-    previous: list[int] = []
-    for index, (_, j) in enumerate(pairs):
-        place = bisect_left(tops, j)
-        previous.append(top_pairs[place - 1] if place else -1)
-        if place == len(tops):
-            tops.append(j)
-            top_pairs.append(index)
-        else:
-            tops[place] = j
-            top_pairs[place] = index
-    chain: list[tuple[int, int]] = []
-    index = top_pairs[-1] if top_pairs else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = previous[index]
-    chain.reverse()
-    return chain
 
 
 def _common(

@@ -20,8 +20,10 @@ MOST = 6
 class Places:
     """Finds places in one new text."""
 
-    def __init__(self, new: Sequence[int], bits: Sequence[float]) -> None:
+    def __init__(self, new: Sequence[int], bits: Sequence[float], to_old: Sequence[int] | None = None) -> None:
+        """`to_old`: old word of each new word, or -1; given, only words of unknown origin are places to look at."""
         self.new = new
+        self._to_old = to_old
         self.bits = bits
         self._where: dict[int, list[int]] | None = None
 
@@ -30,8 +32,10 @@ class Places:
         """Word -> the places where it stands, rising. Built when first asked for."""
         if self._where is None:
             where: dict[int, list[int]] = {}
+            to_old = self._to_old
             for place, word in enumerate(self.new):
-                where.setdefault(word, []).append(place)
+                if to_old is None or to_old[place] < 0:
+                    where.setdefault(word, []).append(place)
             self._where = where
         return self._where
 

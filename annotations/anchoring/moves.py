@@ -54,18 +54,17 @@ def _once_left_over(words: Sequence[int], pairing: Sequence[int], length: int) -
 
 def left_over(pairing: Sequence[int]) -> list[tuple[int, int]]:
     """The stretches of words that have no equal word, as half-open ranges."""
-    stretches = []
-    start = -1
-    for place, partner in enumerate(pairing):
-        if partner < 0:
-            if start < 0:
-                start = place
-        elif start >= 0:
-            stretches.append((start, place))
-            start = -1
-    if start >= 0:
-        stretches.append((start, len(pairing)))
-    return stretches
+    stretches: list[tuple[int, int]] = []
+    end, size = 0, len(pairing)
+    while True:
+        try:
+            start = pairing.index(-1, end)
+        except ValueError:
+            return stretches
+        end = start + 1
+        while end < size and pairing[end] < 0:
+            end += 1
+        stretches.append((start, end))
 
 
 def _grown(alignment: Alignment, i: int, j: int, count: int) -> Block:

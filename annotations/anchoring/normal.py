@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
 _LINE_HYPHEN = "[-\u2010\u00ad]\r?\n[ \t>]*"
-_WORD = rf"[^\W_]+(?:{_LINE_HYPHEN}[^\W_]+)*"
-_ASCII_WORDS = re.compile(f"({_WORD})")
+_WORDS = re.compile(r"(\w+)")
+_BROKEN_WORDS = re.compile(rf"(\w+(?:{_LINE_HYPHEN}\w+)*)")
+_HAS_LINE_HYPHEN = re.compile("[-\u2010\u00ad]\r?\n")
 
 _SINGLE_SCRIPTS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u303f\u3041-\u30ff\u3105-\u312f\u31a0-\u31ff\u3400-\u4dbf"
@@ -57,13 +58,40 @@ class NormalText:
     def __init__(self, text: str, vocabulary: Vocabulary | None = None) -> None:
         self.text = text
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
-        bare = text.replace("_", " ")
-        parts = _words_of(bare).split(bare)
-        bounds = list(accumulate(map(len, parts)))
-        self.starts: list[int] = bounds[0:-1:2]
-        self.ends: list[int] = bounds[1::2]
-        self.words: list[int] = list(map(self.vocabulary.__getitem__, parts[1::2]))
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[int] = []
         """Numbers of the vocabulary."""
+        self._read(0, len(text))
+
+    @classmethod
+    def after(cls, old: NormalText, text: str, stretches: Sequence[tuple[int, int, int]]) -> NormalText:
+        """A text that shares stretches with another: old offset, new offset, length; they are not read again."""
+        new = cls("", old.vocabulary)
+        new.text = text
+        done = 0
+        for there, here, length in stretches:
+            first = bisect_left(old.starts, there)
+            last = bisect_right(old.ends, there + length)
+            if first >= last:
+                continue
+            shift = here - there
+            new._read(done, old.starts[first] + shift)
+            new.words += old.words[first:last]
+            new.starts += [start + shift for start in old.starts[first:last]]
+            new.ends += [end + shift for end in old.ends[first:last]]
+            done = new.ends[-1]
+        new._read(done, len(text))
+        return new
+
+    def _read(self, start: int, end: int) -> None:
+        """Add the words between two offsets."""
+        bare = _lowered(self.text[start:end]).replace("_", " ")
+        parts = _words_of(bare).split(bare)
+        bounds = list(accumulate(map(len, parts), initial=start))
+        self.starts += bounds[1:-1:2]
+        self.ends += bounds[2::2]
+        self.words += map(self.vocabulary.__getitem__, parts[1::2])
 
     def __len__(self) -> int:
         return len(self.words)
@@ -128,6 +156,12 @@ class NormalText:
         return self.ends[word]
 
 
+def _lowered(text: str) -> str:
+    """The text in lower case where that keeps its length, so that there are fewer written words to fold."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
+
+
 def fold(written: str) -> str:
     """The normal form of one word; the word itself if nothing of it would be left."""
     if written.isascii() and written.isalnum():
@@ -161,7 +195,10 @@ def _selects(part: str) -> bool:
 
 
 def _words_of(text: str) -> re.Pattern[str]:
-    return _ASCII_WORDS if text.isascii() else _pattern_for(_special_letters(set(text)))
+    broken = _HAS_LINE_HYPHEN.search(text) is not None
+    if text.isascii():
+        return _BROKEN_WORDS if broken else _WORDS
+    return _pattern_for(_special_letters(set(text)), broken)
 
 
 def _special_letters(letters: Iterable[str]) -> tuple[str, str, str]:
@@ -184,13 +221,12 @@ def _special_letters(letters: Iterable[str]) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=64)
-def _pattern_for(special: tuple[str, str, str]) -> re.Pattern[str]:
+def _pattern_for(special: tuple[str, str, str], broken: bool) -> re.Pattern[str]:
     single, inside, letters = map(re.escape, special)
-    if single:
-        lone = f"[{single}][{inside}]*" if inside else f"[{single}]"
-        run = f"[{letters}][{letters}{inside}]*"
-        return re.compile(f"({lone}|{run}(?:{_LINE_HYPHEN}{run})*)" if letters else f"({lone})")
-    if inside:
-        run = rf"\w[\w{inside}]*"
-        return re.compile(f"({run}(?:{_LINE_HYPHEN}{run})*)")
-    return _ASCII_WORDS
+    lone = f"[{single}][{inside}]*" if inside else f"[{single}]"
+    if not single:
+        run = rf"\w[\w{inside}]*" if inside else r"\w+"
+    else:
+        run = f"[{letters}][{letters}{inside}]*" if letters else lone
+    word = f"{run}(?:{_LINE_HYPHEN}{run})*" if broken else run
+    return re.compile(f"({lone}|{word})" if single else f"({word})")

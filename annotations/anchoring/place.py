@@ -6,19 +6,25 @@ and is compared with today's; only quotes, their context and landmarks are left 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from annotations.anchoring.confidence import ATTACH, DOUBT, UNDISTURBED, confidence
-from annotations.anchoring.normal import NormalText, Vocabulary
-from annotations.anchoring.pieces import Pieces, joined
+from annotations.anchoring.fit import Window
+from annotations.anchoring.lines import carried, equal_stretches
+from annotations.anchoring.normal import NormalText
+from annotations.anchoring.pieces import joined
 from annotations.anchoring.placement import Candidate, Placement
-from annotations.anchoring.search import Search
+from annotations.anchoring.search import Found, Search
 from annotations.model import Annotation, Span, Status
 
 GONE = Placement(status="orphan", confidence=0.0)
 
 Stretch = tuple[int, int]
+
+QUOTES = "quotes of "
+"""Before a fingerprint: what the notes themselves say of that text."""
 
 
 def nothing(_fingerprint: str) -> str | None:
@@ -54,20 +60,18 @@ def place_all(
     """
     origins = _Origins(text, fingerprint, recall)
     passages = [(note.id, [origins.of(span, default_fingerprint) for span in note.spans]) for note in annotations]
+    lookups: dict[str, _WholeText | _Quotes] = {
+        known: _WholeText(old, text) for known, old in origins.recalled.items() if old is not None
+    }
     quoted: dict[str, list[Span]] = {}
     for _, found in passages:
         for passage in found:
             if passage.old is None and passage.settled is None:
                 quoted.setdefault(passage.fingerprint, []).append(passage.span)
-    today = _Today(text)
-    searches: dict[str, _Lookup] = {}
-    for old_fingerprint, spans in quoted.items():
-        marks = landmarks if old_fingerprint == default_fingerprint else ()
-        searches["quotes " + old_fingerprint] = today.quotes(spans, marks)
-    for old_fingerprint, old in origins.recalled.items():
-        if old is not None:
-            searches[old_fingerprint] = today.whole(old)
-    return {id_: tuple(_placed(passage, searches, text) for passage in found) for id_, found in passages}
+    for known, spans in quoted.items():
+        marks = landmarks if known == default_fingerprint else ()
+        lookups[QUOTES + known] = _Quotes(spans, marks, text)
+    return {id_: tuple(_placed(passage, lookups, text) for passage in found) for id_, found in passages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,76 +122,94 @@ class _Origins:
         return self.recalled[fingerprint]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lookup:
-    search: Search
-    pieces: Pieces | None = None
+class _WholeText:
+    """An old text that is at hand, compared with today's as far as it is needed."""
 
-
-class _Today:
-    """Today's text, read once, and the searches in it."""
-
-    def __init__(self, text: str) -> None:
+    def __init__(self, old: str, text: str) -> None:
+        self._old = old
         self._text = text
-        self._vocabulary = Vocabulary()
-        self._normal: NormalText | None = None
+        self._stretches = equal_stretches(old, text)
 
-    @property
-    def _new(self) -> NormalText:
-        if self._normal is None:
-            self._normal = NormalText(self._text, self._vocabulary)
-        return self._normal
+    def carried(self, stretch: Stretch) -> Stretch | None:
+        return carried(self._stretches, *stretch)
 
-    def whole(self, old: str) -> _Lookup:
-        return _Lookup(Search(NormalText(old, self._vocabulary), self._new))
+    @cached_property
+    def search(self) -> Search:
+        old = NormalText(self._old)
+        new = NormalText.after(old, self._text, self._stretches)
+        return Search(old, new, whole=True, stretches=self._stretches)
 
-    def quotes(self, spans: Sequence[Span], landmarks: Sequence[tuple[int, str]]) -> _Lookup:
+
+class _Quotes:
+    """Quotes and landmarks of an old text that is not at hand."""
+
+    def __init__(self, spans: Sequence[Span], landmarks: Sequence[tuple[int, str]], text: str) -> None:
         snippets = [(span.start - len(span.prefix), span.prefix + span.exact + span.suffix) for span in spans]
-        pieces = joined([*snippets, *landmarks])
-        old = NormalText(pieces.text, self._vocabulary)
-        return _Lookup(Search(old, self._new, pieces=pieces.starts, whole=False), pieces)
+        self._pieces = joined([*snippets, *landmarks])
+        self._text = text
+
+    def stretch(self, span: Span) -> Stretch | None:
+        return self._pieces.place(span.start, span.exact)
+
+    @cached_property
+    def search(self) -> Search:
+        old = NormalText(self._pieces.text)
+        return Search(old, NormalText(self._text, old.vocabulary), whole=False, pieces=self._pieces.starts)
 
 
-def _placed(passage: _Passage, lookups: dict[str, _Lookup], text: str) -> Placement:
+def _placed(passage: _Passage, lookups: Mapping[str, _WholeText | _Quotes], text: str) -> Placement:
     if passage.settled is not None:
         return passage.settled
     span = passage.span
-    if passage.old is not None:
-        lookup, stretch = lookups[passage.fingerprint], passage.old
+    lookup = lookups[passage.fingerprint if passage.old is not None else QUOTES + passage.fingerprint]
+    if isinstance(lookup, _Quotes):
+        stretch = lookup.stretch(span)
     else:
-        lookup = lookups["quotes " + passage.fingerprint]
-        assert lookup.pieces is not None
-        place = lookup.pieces.place(span.start, span.exact)
-        if place is None:
-            return GONE
-        stretch = place
+        stretch = passage.old
+        place = None if stretch is None else lookup.carried(stretch)
+        if place is not None:
+            return _certain(span, text, place)
+    if stretch is None:
+        return GONE
     search = lookup.search
     window = search.window(*stretch)
     if window is None:
         return _placed_between(search, stretch, text)
     undisturbed = search.undisturbed(window)
     if undisturbed is not None:
-        low, high = window.base, window.base + len(window.words)
-        place = search.span(window, *undisturbed, stretch, search.alignment.to_new[low:high])
-        return Placement(status=_status(span, text, place), confidence=UNDISTURBED, start=place[0], end=place[1])
+        to_new = search.alignment.to_new[window.base : window.base + len(window.words)]
+        return _certain(span, text, search.span(window, *undisturbed, stretch, to_new))
     found = search.find(window)
     if not found:
         return GONE
+    best = found[0]
     sure = confidence(found, whole=search.whole)
-    start, end = search.span(window, found[0].fit.begin, found[0].fit.end, stretch, found[0].to_new)
+    start, end = search.span(window, best.fit.begin, best.fit.end, stretch, best.to_new)
     if sure < DOUBT:
         return Placement(status="orphan", confidence=sure, runner_up=Candidate(start=start, end=end, confidence=sure))
-    status: Status = "ambiguous" if sure < ATTACH else _status(span, text, (start, end))
-    others = [
-        place for place in found[1:] if place.fit.end <= found[0].fit.begin or place.fit.begin >= found[0].fit.end
-    ]
-    runner_up = None
-    if others:
-        place = search.span(window, others[0].fit.begin, others[0].fit.end, stretch, others[0].to_new)
-        runner_up = Candidate(
-            start=place[0], end=place[1], confidence=min(1.0 - sure, confidence(others, whole=search.whole))
-        )
-    return Placement(status=status, confidence=sure, start=start, end=end, runner_up=runner_up)
+    return Placement(
+        status="ambiguous" if sure < ATTACH else _status(span, text, (start, end)),
+        confidence=sure,
+        start=start,
+        end=end,
+        runner_up=_runner_up(search, window, stretch, found, sure),
+    )
+
+
+def _certain(span: Span, text: str, place: Stretch) -> Placement:
+    return Placement(status=_status(span, text, place), confidence=UNDISTURBED, start=place[0], end=place[1])
+
+
+def _runner_up(
+    search: Search, window: Window, stretch: Stretch, found: Sequence[Found], sure: float
+) -> Candidate | None:
+    """The likeliest place that does not overlap the first."""
+    best = found[0].fit
+    others = [place for place in found[1:] if place.fit.end <= best.begin or place.fit.begin >= best.end]
+    if not others:
+        return None
+    start, end = search.span(window, others[0].fit.begin, others[0].fit.end, stretch, others[0].to_new)
+    return Candidate(start=start, end=end, confidence=min(1.0 - sure, confidence(others, whole=search.whole)))
 
 
 def _placed_between(search: Search, stretch: Stretch, text: str) -> Placement:

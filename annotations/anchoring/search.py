@@ -5,11 +5,11 @@ The old text may be whole, or only pieces of it: what the notes quote, what stoo
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotations.anchoring.alignment import Alignment, align, information
+from annotations.anchoring.alignment import Alignment, Block, align, information
 from annotations.anchoring.candidates import Places
 from annotations.anchoring.edges import with_edges
 from annotations.anchoring.fit import CONTEXT_WORDS, Fit, Fitter, Window
@@ -19,11 +19,18 @@ from annotations.anchoring.normal import NormalText
 CLEAN = 3
 """Words beside a passage that must have stayed with it, on either side, for its place to be beyond doubt."""
 
+SHINGLES, SMALL = (3, 1), 8
+"""How finely a window is aligned with a place; see `alignment`."""
+
 SLACK = 12
 """New words beside a place, more than its window has, in which the window's words are looked for."""
 
 NEAR = 6
 """Words within which two places to look at are the same."""
+
+ENOUGH = 0.6
+"""Share of a passage's words, all in one place, at which no other place is looked for when the whole old text is at
+hand. Of 4,528 passages so placed or not, looking on made 12 better and 18 worse."""
 
 MOST = 6
 """Places that are looked at closely, at most, of each kind."""
@@ -51,9 +58,23 @@ class Search:
     """Looks for passages of one old text in one new text."""
 
     def __init__(
-        self, old: NormalText, new: NormalText, *, pieces: Sequence[tuple[int, int]] = ((0, 0),), whole: bool = True
+        self,
+        old: NormalText,
+        new: NormalText,
+        *,
+        whole: bool,
+        stretches: Sequence[tuple[int, int, int]] = (),
+        pieces: Sequence[tuple[int, int]] = ((0, 0),),
     ) -> None:
-        """`pieces`: where in `old.text` each piece of the old text starts, and at which offset it stood."""
+        """Align two texts that share a vocabulary.
+
+        Args:
+            old: The old text, or the pieces that are left of it.
+            new: Today's text.
+            whole: Whether `old` is the whole old text.
+            stretches: Where both are equal: old offset, new offset, length.
+            pieces: Where in `old.text` each piece of the old text starts, and at which offset it stood there.
+        """
         self.old = old
         self.new = new
         self.whole = whole
@@ -61,11 +82,22 @@ class Search:
         self._piece_offsets = [offset for _, offset in pieces]
         self._piece_words = [bisect_right(old.ends, start) for start in self._piece_starts] + [len(old)]
         bits = information([old.words, new.words], len(new.vocabulary.spelling))
-        self.alignment = Alignment(old.words, new.words, bits)
+        self.alignment = Alignment(old.words, new.words, bits, self._pins(stretches))
         if whole:
             find_moves(self.alignment)
         self._fitter = Fitter(new, self.alignment.to_old, bits)
-        self._places = Places(new.words, bits)
+        self._places = Places(new.words, bits, self.alignment.to_old if whole else None)
+
+    def _pins(self, stretches: Sequence[tuple[int, int, int]]) -> list[Block]:
+        """The words of equal stretches."""
+        old, new = self.old, self.new
+        pins = []
+        for i, j, length in stretches:
+            first, last = bisect_left(old.starts, i), bisect_right(old.ends, i + length)
+            begin = bisect_left(new.starts, j)
+            if first < last and old.words[first:last] == new.words[begin : begin + last - first]:
+                pins.append((first, begin, last - first))
+        return pins
 
     def window(self, start: int, end: int) -> Window | None:
         """The passage from `start` to `end` of the old text with the words around it; None where it has no words."""
@@ -116,6 +148,8 @@ class Search:
         fit = fitter.fit(window, to_new)
         if fit is not None:
             yield "aligned", fit, to_new
+            if self.whole and fit.words >= ENOUGH * fit.size and not fit.torn:
+                return
         fit = fitter.fit_between(window, to_new)
         if fit is not None:
             yield "gap", fit, to_new
@@ -145,7 +179,7 @@ class Search:
             for word, origin in zip(alignment.new[low:high], alignment.to_old[low:high], strict=True)
         ]
         local = [-1] * len(window.words)
-        for i, j, count in align(window.words, region, alignment.bits):
+        for i, j, count in align(window.words, region, alignment.bits, shingles=SHINGLES, small=SMALL):
             local[i : i + count] = range(low + j, low + j + count)
         return local
 
