@@ -13,7 +13,14 @@ JUMP = 40
 COMMON = 64
 """A word that stands more often than this in the new text is no starting point for a search."""
 
-MOST = 6
+PROBES = 24
+"""Words of a window, at most, by which a search begins: its rarest."""
+
+PROMISING = 1.0
+"""Least information of the window's rarer words at a place, those of the passage counted twice, per information of
+the passage, for the place to be looked at closely."""
+
+MOST = 4
 """Places that are looked at closely, at most, of each kind."""
 
 
@@ -63,15 +70,22 @@ class Places:
     def similar(self, window: Window) -> list[int]:
         """Where the rarer words of the window stand near each other, the likeliest first."""
         where, bits = self.where, self.bits
-        votes: dict[int, float] = defaultdict(float)
+        votes: defaultdict[int, float] = defaultdict(float)
         grain = 8
-        for i, word in enumerate(window.words):
-            places = where.get(word, ())
-            if not places or len(places) > COMMON:
-                continue
-            weight = bits[word] * (2.0 if window.first <= i < window.last else 1.0)
-            for place in places:
-                votes[(place - i + window.first) // grain] += weight
-        merged = {cell: weight + votes.get(cell + 1, 0.0) for cell, weight in votes.items()}
-        best = sorted(merged.items(), key=lambda item: (-item[1], item[0]))[:MOST]
-        return [(cell + 1) * grain for cell, _ in best]
+        bits_of_passage = sum(bits[word] for word in window.words[window.first : window.last])
+        places = [(where.get(word, ()), i, bits[word]) for i, word in enumerate(window.words)]
+        rarest = sorted((len(at), i, weight, at) for at, i, weight in places if 0 < len(at) <= COMMON)[:PROBES]
+        for _, i, weight, at in rarest:
+            if window.first <= i < window.last:
+                weight *= 2.0
+            shift = window.first - i
+            for place in at:
+                votes[(place + shift) // grain] += weight
+        least = PROMISING * bits_of_passage
+        merged = []
+        for cell, weight in votes.items():
+            weight += votes.get(cell + 1, 0.0)
+            if weight >= least:
+                merged.append((-weight, cell))
+        merged.sort()
+        return [(cell + 1) * grain for _, cell in merged[:MOST]]

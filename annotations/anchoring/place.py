@@ -172,13 +172,15 @@ def _placed(passage: _Passage, lookups: Mapping[str, _WholeText | _Quotes], text
     if stretch is None:
         return GONE
     search = lookup.search
+    as_made = search.old.text[stretch[0] : stretch[1]] == span.exact
     window = search.window(*stretch)
     if window is None:
         return _placed_between(search, stretch, text)
     undisturbed = search.undisturbed(window)
     if undisturbed is not None:
         to_new = search.alignment.to_new[window.base : window.base + len(window.words)]
-        return _certain(span, text, search.span(window, *undisturbed, stretch, to_new))
+        place = search.span(window, *undisturbed, stretch, to_new)
+        return _certain(span, text, place, changed=False if as_made else None)
     found = search.find(window)
     if not found:
         return GONE
@@ -187,8 +189,9 @@ def _placed(passage: _Passage, lookups: Mapping[str, _WholeText | _Quotes], text
     start, end = search.span(window, best.fit.begin, best.fit.end, stretch, best.to_new)
     if sure < DOUBT:
         return Placement(status="orphan", confidence=sure, runner_up=Candidate(start=start, end=end, confidence=sure))
+    changed = best.fit.similar < 1.0 if as_made else None
     return Placement(
-        status="ambiguous" if sure < ATTACH else _status(span, text, (start, end)),
+        status="ambiguous" if sure < ATTACH else _status(span, text, (start, end), changed),
         confidence=sure,
         start=start,
         end=end,
@@ -196,8 +199,9 @@ def _placed(passage: _Passage, lookups: Mapping[str, _WholeText | _Quotes], text
     )
 
 
-def _certain(span: Span, text: str, place: Stretch) -> Placement:
-    return Placement(status=_status(span, text, place), confidence=UNDISTURBED, start=place[0], end=place[1])
+def _certain(span: Span, text: str, place: Stretch, changed: bool | None = None) -> Placement:
+    status = _status(span, text, place, changed)
+    return Placement(status=status, confidence=UNDISTURBED, start=place[0], end=place[1])
 
 
 def _runner_up(
@@ -225,9 +229,14 @@ def _placed_between(search: Search, stretch: Stretch, text: str) -> Placement:
     return Placement(status="moved", confidence=ATTACH, start=start, end=end)
 
 
-def _status(span: Span, text: str, place: Stretch) -> Status:
-    """How the words of a place differ from those of the anchor. Typography makes no difference."""
+def _status(span: Span, text: str, place: Stretch, changed: bool | None = None) -> Status:
+    """How the words of a place differ from those of the anchor. Typography makes no difference.
+
+    `changed`: whether the letters are known to differ, or not to.
+    """
     words = text[place[0] : place[1]]
     if words == span.exact:
         return "exact" if place == (span.start, span.end) else "moved"
-    return "moved" if NormalText(words).stream == NormalText(span.exact).stream else "changed"
+    if changed is None:
+        changed = NormalText(words).stream != NormalText(span.exact).stream
+    return "changed" if changed else "moved"
