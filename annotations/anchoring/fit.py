@@ -22,6 +22,10 @@ FAR = 40
 STRETCH = 12
 """Letters by which replaced words may be longer than twice those they replace."""
 
+PRICE_BETWEEN, PRICE_BESIDE = 0.6, 0.85
+"""Letters in common that each letter must bring by which a passage reaches over replaced words: up to a kept word of
+its surroundings, and into the open."""
+
 ELSEWHERE = 24
 """New words, at most, between a passage's place and the words that stood around it, for these to count as there."""
 
@@ -249,20 +253,18 @@ def _replaced(inside: list[str], outside: list[str], words: list[str], *, bounde
     if not words:
         return 0
     mine, theirs = "".join(inside), "".join(outside)
-    total = sum(map(len, words))
     limit = 2 * len(mine) + STRETCH
     if bounded and not outside:
-        return len(words) if total <= limit else 0
-    share = len(mine) / (len(mine) + len(theirs))
+        return len(words) if sum(map(len, words)) <= limit else 0
+    price = PRICE_BETWEEN if bounded else PRICE_BESIDE
     best, best_score = 0, 0.0
     for taken in range(len(words) + 1):
-        a, b = "".join(words[:taken]), "".join(words[taken:])
-        if len(a) > limit:
+        near, far = "".join(words[:taken]), "".join(words[taken:])
+        if len(near) > limit:
             break
+        score = LCSseq.similarity(mine, near) - price * len(near)
         if bounded:
-            score = LCSseq.similarity(mine, a) + LCSseq.similarity(theirs, b) - 0.3 * abs(len(a) - share * total)
-        else:
-            score = LCSseq.similarity(mine, a) - 0.75 * len(a)
+            score += LCSseq.similarity(theirs, far)
         if taken == 0 or score > best_score:
             best, best_score = taken, score
     return best
