@@ -12,8 +12,11 @@ from collections.abc import Sequence
 
 from annotations.anchoring.search import Found
 
-ATTACH = 0.85
-"""From this confidence on a passage counts as found."""
+SURE_WITH_TEXT, SURE_WITH_QUOTES = 0.9, 0.96
+"""From this confidence on a passage counts as found: with the old text at hand, and with quotes alone."""
+
+SURE = 0.97
+"""Confidence in a passage without words that stands between the words it stood between."""
 
 DOUBT = 0.5
 """From this confidence on a place is shown for a person to confirm; below it the passage counts as gone."""
@@ -21,132 +24,58 @@ DOUBT = 0.5
 UNDISTURBED = 0.999
 """Confidence in a passage that stands word for word between the words it stood between."""
 
-EVIDENCE = (
-    "few words kept",
-    "half the words kept",
-    "most words kept",
-    "some information kept",
-    "most information kept",
-    "letters a little alike",
-    "letters alike",
-    "letters much alike",
-    "kept before",
-    "kept after",
-    "kept on the worse side",
-    "kept on the better side",
-    "something kept before",
-    "something kept after",
-    "information",
-    "information kept",
-    "information kept, with context",
-    "information gone elsewhere",
-    "neighbour words touch",
-    "end words kept",
-    "words from elsewhere",
-    "longer than it was",
-    "shorter than it was",
-    "out of order",
-    "words of unknown origin",
-    "out of order, words kept",
-    "out of order, information kept",
-    "out of order, context kept",
-    "words",
-    "lead over the next place",
-    "clear lead over the next place",
-    "bits ahead of the next place",
-    "drift",
-    "drift of a paragraph",
-    "drift, context kept",
-    "drift, information kept",
-    "drift of a page",
+WEIGHTS: tuple[tuple[str, float, float], ...] = (
+    ("always", -9.553, -13.132),
+    ("few words kept", 2.455, 2.378),
+    ("half the words kept", 0.063, -0.109),
+    ("most words kept", 0.561, -0.089),
+    ("some information kept", 3.194, 2.250),
+    ("most information kept", 0.646, 0.397),
+    ("letters a little alike", 1.062, 1.487),
+    ("letters alike", 0.878, 1.424),
+    ("letters much alike", 0.738, 0.262),
+    ("kept before", -0.202, 0.326),
+    ("kept after", 0.066, 0.342),
+    ("kept on the worse side", -0.474, -0.623),
+    ("kept on the better side", 0.985, 2.352),
+    ("something kept before", -0.862, -0.343),
+    ("something kept after", -0.758, 0.162),
+    ("information", 0.233, 0.240),
+    ("information kept", 0.343, 0.294),
+    ("information kept, with context", 0.269, 0.142),
+    ("information gone elsewhere", 1.384, -0.243),
+    ("neighbour words touch", 0.689, 1.443),
+    ("end words kept", 0.754, 0.561),
+    ("words from elsewhere", -4.016, -0.653),
+    ("longer than it was", -0.683, 1.793),
+    ("shorter than it was", -0.526, -0.425),
+    ("out of order", 0.208, -0.533),
+    ("words of unknown origin", -1.540, -1.389),
+    ("out of order, words kept", -0.215, -0.487),
+    ("out of order, information kept", 0.036, 0.001),
+    ("out of order, context kept", 2.714, -0.241),
+    ("words", 0.246, -0.026),
+    ("lead over the next place", 0.632, -0.014),
+    ("clear lead over the next place", 0.433, 1.189),
+    ("bits ahead of the next place", 0.222, 0.406),
+    ("drift", -0.164, 0.028),
+    ("drift of a paragraph", 0.647, -0.359),
+    ("drift, context kept", -0.196, -0.040),
+    ("drift, information kept", -0.000, -0.000),
+    ("drift of a page", -2.277, 1.749),
+    ("astray", -0.018, -0.008),
+    ("astray by a paragraph", -0.083, -0.075),
+    ("astray by a page", -0.322, -2.451),
+    ("misplaced", -0.935, 0.087),
+    ("astray, context kept", -0.118, -0.061),
+    ("misplaced, context kept", 1.133, 2.625),
+    ("misplaced, information kept", -0.066, 0.087),
+    ("astray, information kept", 0.066, -0.144),
+    ("as much missing as the passage", -1.203, -0.330),
+    ("much more missing than the passage", -0.557, -0.185),
+    ("words put in", -1.181, 0.915),
 )
-"""What each number of `evidence` says."""
-
-
-WITH_TEXT = (
-    -11.552,
-    (
-        2.287,
-        0.031,
-        0.521,
-        3.396,
-        0.622,
-        0.962,
-        0.880,
-        0.721,
-        -0.019,
-        0.220,
-        -0.207,
-        1.031,
-        -0.902,
-        -0.836,
-        0.260,
-        0.375,
-        0.320,
-        1.782,
-        0.596,
-        0.782,
-        -4.346,
-        -0.763,
-        -0.742,
-        -0.438,
-        -1.522,
-        -0.376,
-        -0.038,
-        2.951,
-        0.284,
-        0.804,
-        -0.025,
-        0.261,
-        -0.169,
-        0.804,
-        -0.242,
-        0.001,
-        -2.502,
-    ),
-)
-WITH_QUOTES = (
-    -13.563,
-    (
-        2.847,
-        -0.097,
-        -0.184,
-        1.931,
-        0.617,
-        1.104,
-        1.369,
-        0.093,
-        0.558,
-        0.282,
-        -0.287,
-        2.058,
-        -0.539,
-        0.194,
-        0.193,
-        0.265,
-        0.236,
-        0.855,
-        1.326,
-        0.688,
-        -2.060,
-        2.021,
-        0.119,
-        -0.782,
-        -1.276,
-        -0.416,
-        -0.033,
-        1.804,
-        -0.090,
-        -0.323,
-        1.164,
-        0.466,
-        0.009,
-        -0.414,
-        -0.072,
-        -0.002,
-        -0.288,
-    ),
-)
+"""Kind of evidence; its weight where the whole old text is at hand; its weight where only quotes are left of it."""
 
 
 def confidence(found: Sequence[Found], *, whole: bool) -> float:
@@ -154,8 +83,13 @@ def confidence(found: Sequence[Found], *, whole: bool) -> float:
 
     `whole`: the whole old text was at hand, not only quotes with their context.
     """
-    bias, weights = WITH_TEXT if whole else WITH_QUOTES
-    return logistic(bias + sum(weight * value for weight, value in zip(weights, evidence(found), strict=True)))
+    weights = [with_text if whole else with_quotes for _, with_text, with_quotes in WEIGHTS]
+    return logistic(sum(weight * value for weight, value in zip(weights, evidence(found), strict=True)))
+
+
+def attaches(certainty: float, *, whole: bool) -> bool:
+    """Whether a passage counts as found, without a person's word."""
+    return certainty >= (SURE_WITH_TEXT if whole else SURE_WITH_QUOTES)
 
 
 def logistic(score: float) -> float:
@@ -163,7 +97,7 @@ def logistic(score: float) -> float:
 
 
 def evidence(found: Sequence[Found]) -> list[float]:
-    """What speaks for and against the first of some places, in the order of `EVIDENCE`."""
+    """What speaks for and against the first of some places, in the order of `WEIGHTS`."""
     best = found[0]
     fit = best.fit
     rival = max(
@@ -179,7 +113,11 @@ def evidence(found: Sequence[Found]) -> list[float]:
     lead = best.rank - rival
     margin = lead / max(best.rank, 1.0)
     drift = math.log2(1.0 + best.drift)
+    astray = math.log2(1.0 + best.setting.astray)
+    misplaced = 1.0 if best.setting.misplaced else 0.0
+    around = (fit.left + fit.right) / max(1.0, fit.left_bits + fit.right_bits)
     return [
+        1.0,
         _ramp(words, 0.3, 0.4),
         _ramp(words, 0.4, 0.6),
         _ramp(words, 0.6, 1.0),
@@ -217,6 +155,17 @@ def evidence(found: Sequence[Found]) -> list[float]:
         drift * max(left, right),
         drift * kept,
         _ramp(drift, 9.0, 14.0),
+        astray,
+        _ramp(astray, 4.0, 8.0),
+        _ramp(astray, 8.0, 12.0),
+        misplaced,
+        astray * around,
+        misplaced * around,
+        misplaced * kept,
+        astray * kept / 10.0,
+        _ramp(best.setting.shrunk, 0.0, 1.0),
+        _ramp(best.setting.shrunk, 1.0, 3.0),
+        _ramp(-best.setting.shrunk, 0.0, 3.0),
     ]
 
 

@@ -30,7 +30,7 @@ ELSEWHERE = 24
 """New words, at most, between a passage's place and the words that stood around it, for these to count as there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Window:
     """A passage and the words around it, in an old text."""
 

@@ -39,6 +39,18 @@ MOST = 4
 """Places that are looked at closely, at most, of each kind."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the nearest kept words outside a passage's window say of a place."""
+
+    astray: int
+    """Letters between the place and the stretch in which they expect it."""
+    shrunk: float
+    """Letters that are missing between them, per letter of the passage."""
+    misplaced: int
+    """How many of the two are on the wrong side of the place."""
+
+
 @dataclass(slots=True)
 class Found:
     """A place where a passage may stand."""
@@ -55,6 +67,7 @@ class Found:
     """Share of the place's words of which it is not known where they came from."""
     drift: float
     """Letters between the place and where the nearest kept words say it should be; 0 where they say it exactly."""
+    setting: Setting
 
 
 class Search:
@@ -135,15 +148,23 @@ class Search:
     def between(self, place: int) -> tuple[int, int]:
         """The stretch of new text between the nearest kept words around an offset of the old text."""
         to_new = self.alignment.to_new
-        after = bisect_right(self.old.starts, place)
-        before = after - 1
-        while before >= 0 and to_new[before] < 0:
-            before -= 1
-        while after < len(to_new) and to_new[after] < 0:
-            after += 1
+        next_word = bisect_right(self.old.starts, place)
+        before, after = self._kept_beside(next_word, next_word)
         low = self.new.ends[to_new[before]] if before >= 0 else 0
-        high = self.new.starts[to_new[after]] if after < len(to_new) else len(self.new.text)
+        high = self.new.starts[to_new[after]] if after >= 0 else len(self.new.text)
         return low, max(low, high)
+
+    def settle(self, window: Window, found: Found) -> bool:
+        """Take a place as known when other passages are looked for; False where there is nothing new in it."""
+        to_new, to_old = self.alignment.to_new, self.alignment.to_old
+        settled = False
+        for i, j in enumerate(found.to_new, window.base):
+            if j >= 0 and to_new[i] != j and to_old[j] < 0:
+                if to_new[i] >= 0:
+                    to_old[to_new[i]] = -1
+                to_new[i], to_old[j] = j, i
+                settled = True
+        return settled
 
     def _fits(self, window: Window) -> Iterator[tuple[str, Fit, Sequence[int]]]:
         fitter, places = self._fitter, self._places
@@ -187,7 +208,7 @@ class Search:
         return local
 
     def _judged(self, window: Window, fit: Fit, to_new: Sequence[int], via: str) -> Found:
-        before, after = self._neighbours(window)
+        before, after = self._kept_beside(window.base + window.first, window.base + window.last)
         aligned = self.alignment.to_new
         disorder = (before >= 0 and aligned[before] >= fit.begin) + (after >= 0 and aligned[after] < fit.end)
         strange = sum(1 for origin in self.alignment.to_old[fit.begin : fit.end] if origin < 0)
@@ -199,12 +220,36 @@ class Search:
             disorder=disorder,
             strange=strange / (fit.end - fit.begin),
             drift=self._drift(window, fit, before, after),
+            setting=self._setting(window, fit),
         )
 
-    def _neighbours(self, window: Window) -> tuple[int, int]:
-        """The nearest kept words before and after a passage, or -1."""
+    def _setting(self, window: Window, fit: Fit) -> Setting:
+        """What the nearest kept words outside the window say of a place."""
+        old, new, to_new = self.old.starts, self.new.starts, self.alignment.to_new
+        before, after = self._kept_beside(window.base, window.base + len(window.words))
+        stood = self.stood_at(old[window.base + window.first])
+        expected = []
+        misplaced = 0
+        if before >= 0:
+            expected.append(new[to_new[before]] + stood - self.stood_at(old[before]))
+            misplaced += to_new[before] >= fit.begin
+        if after >= 0:
+            expected.append(new[to_new[after]] + stood - self.stood_at(old[after]))
+            misplaced += to_new[after] < fit.end
+        if not expected:
+            return Setting(astray=0, shrunk=0.0, misplaced=0)
+        start = new[fit.begin]
+        size = self.old.ends[window.base + window.last - 1] - old[window.base + window.first]
+        return Setting(
+            astray=max(0, min(expected) - start, start - max(expected)),
+            shrunk=(expected[0] - expected[-1]) / size,
+            misplaced=misplaced,
+        )
+
+    def _kept_beside(self, first: int, last: int) -> tuple[int, int]:
+        """The nearest kept words before the old word `first`, and from `last` on, or -1."""
         to_new = self.alignment.to_new
-        before, after = window.base + window.first - 1, window.base + window.last
+        before, after = first - 1, last
         while before >= 0 and to_new[before] < 0:
             before -= 1
         while after < len(to_new) and to_new[after] < 0:
