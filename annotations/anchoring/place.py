@@ -84,10 +84,6 @@ def _snippet(span: Span) -> tuple[int, str]:
     return span.start - len(span.prefix), span.prefix + span.exact + span.suffix
 
 
-def _snippet(span: Span) -> tuple[int, str]:
-    return span.start - len(span.prefix), span.prefix + span.exact + span.suffix
-
-
 def _place(passages: Sequence[_Passage], comparison: Comparison, pieces: Pieces | None) -> None:
     """Fill in the placements of passages of one old text."""
     known = []
