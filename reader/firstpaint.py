@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from reader.documents.largetext import LargeText
     from reader.documents.reflow import Block as PlainTuple
     from reader.drawing import InlineLike
-    from reader.page import Place, Spot
     from reader.palette import Ink
+    from reader.sheet import Place, Spot
 
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """To the alternate screen; no cursor; no wrapping at the right edge."""

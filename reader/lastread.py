@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from annotations.model import Color, Status
     from reader.drawing import MarkLike
-    from reader.page import Spot
+    from reader.sheet import Spot
 
 _FIRST = "postil last read 1"
 _MOST_MARKS = 200

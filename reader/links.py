@@ -11,7 +11,7 @@ from reader.documents.flow import Flow
 from reader.documents.load import open_flow
 
 if TYPE_CHECKING:
-    from reader.page import Spot
+    from reader.sheet import Spot
 
 
 def follow(text: str) -> str:

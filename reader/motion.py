@@ -16,7 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.page import Page, Span, Spot
+    from reader.page import Page
+    from reader.sheet import Span, Spot
 
     Units = Callable[[str, int, int], list[Span]]
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from reader.app.widgets.page_view import PageView
-    from reader.page import Place, Span, Spot
     from reader.search import Finder, Query, Tally
+    from reader.sheet import Place, Span, Spot
 
 AT_ONCE = 0.012
 """Seconds that a search may take before keys are heard again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.page import Spot
+    from reader.sheet import Spot
 
 
 KEPT = 200

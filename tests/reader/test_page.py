@@ -27,9 +27,11 @@ class Parts:
             self._starts.append(self._starts[-1] + (len(part.text) + 2 if part.text else 0))
         self._counted = len(parts) if counted is None else counted
         self.made: set[int] = set()
+        self.shown = len(parts)
+        """Parts that are known so far."""
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return self.shown
 
     def part(self, index: int) -> Part:
         self.made.add(index)
@@ -362,3 +364,24 @@ def test_the_thumb_of_the_scroll_bar_touches_the_ends_only_at_the_ends() -> None
     page.scroll(-1)
     assert page.thumb()[1] <= height
     assert page_of(part("Short.")).thumb() == (0, 0)
+
+
+def test_a_document_that_grows_keeps_its_blocks_apart_and_counts_them_on() -> None:
+    flow = Parts(part("One."), part("Two."), part("Three."))
+    flow.shown = 1
+    page = Page(flow, Frame(60, 24, sidebar=False))
+    assert [row.rstrip("│┃ ") for row in screen(page)[1:4]] == ["  1  │ One.", "", ""]
+    flow.shown = 3
+    rows = [row.rstrip("│┃ ") for row in screen(page)]
+    assert rows[1:6] == ["  1  │ One.", "", "  2  │ Two.", "", "  3  │ Three."]
+    page.go_end()
+    assert page.cursor == (2, 0)
+
+
+def test_a_place_that_the_document_does_not_reach_is_not_gone_to() -> None:
+    page = page_of(*LONG)
+    page.return_to((9, 0), (9, 0))
+    assert (page.top, page.cursor) == ((0, 0, 0), (0, 0))
+    page.return_to((3, 500), (3, 700))
+    assert page.spot_of(page.top)[0] == 3
+    assert page.cursor == (3, 700)

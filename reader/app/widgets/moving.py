@@ -13,7 +13,7 @@ from reader.documents.flow import Flow
 from reader.page import Page
 
 if TYPE_CHECKING:
-    from reader.page import Spot
+    from reader.sheet import Spot
 
 MEASURE_STEP = 4
 """Columns by which the measure is made wider or narrower."""

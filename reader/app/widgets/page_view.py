@@ -17,6 +17,7 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from reader import chrome, motion
@@ -33,12 +34,15 @@ from reader.page import Page
 if TYPE_CHECKING:
     from reader.drawing import Run
     from reader.firstpaint import FirstScreen
-    from reader.page import Place, Spot
+    from reader.sheet import Place, Spot
 
 Span = tuple[int, int]
 
 IDLE_AFTER = 0.15
 """Seconds after a key in which nothing else is worked on."""
+
+ARRIVE = 0.1
+"""Seconds between two looks whether the document has come as far as it was left."""
 
 TELL_AFTER = 0.1
 """Seconds of rest after which a move is told."""
@@ -89,6 +93,9 @@ class PageView(Widget, can_focus=True):
         self._told: tuple[Place, Spot, tuple[Spot, Spot] | None] | None = None
         self._telling: asyncio.TimerHandle | None = None
         self._changed_at = self._tell_by = 0.0
+        self._left: LastRead | None = None
+        """Where the document was left, while it has not come so far."""
+        self._arriving: Timer | None = None
         self._touched = 0.0
         """When a key was pressed last."""
 
@@ -171,7 +178,23 @@ class PageView(Widget, can_focus=True):
         """Begin where the document was left, with the notes that stood there, until they are read."""
         self.page.set_marks(SeenMarks(last.marks))
         self.page.return_to(last.top, last.cursor)
+        self._left = last if max(last.top[0], last.cursor[0]) >= len(self.flow) else None
         self.redraw()
+
+    def on_mount(self) -> None:
+        """Where the document was left further on than it reaches so far, go there as soon as it does."""
+        if self._left is not None:
+            self._arriving = self.set_interval(ARRIVE, self._arrive)
+
+    def _arrive(self) -> None:
+        last, start = self._left, self.page.block_starts(0)[0]
+        moved = self.page.cursor != (0, start) or self.page.top != (0, 0, 0)
+        if last is not None and not moved and max(last.top[0], last.cursor[0]) < len(self.flow):
+            self.page.return_to(last.top, last.cursor)
+            self.redraw()
+            moved = True
+        if self._arriving is not None and (moved or self.flow.complete):
+            self._arriving.stop()
 
     def last_read(self, source: str) -> LastRead:
         """How the document stands now, to be remembered."""

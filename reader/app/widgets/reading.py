@@ -19,7 +19,7 @@ from reader.documents.flow import Flow
 from reader.page import Touched
 
 if TYPE_CHECKING:
-    from reader.page import Spot
+    from reader.sheet import Spot
 
 WHEEL = 3
 """Rows that one notch of the wheel moves."""
