@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from annotations.model import COLORS, Color
 from reader.app.listing import NoteRow
+from reader.app.typeahead import give_focus
 from reader.app.widgets.words import counted, one_line
 from reader.markup import plain
 from reader.notebook import Entry, initials
@@ -63,6 +64,17 @@ class NoteActs:
     def under_cursor(self) -> Entry | None:
         """The note in the text that an act would apply to."""
         return next(iter(self._at_cursor()), None) if self._screen.view.page.selection() is None else None
+
+    def nearest(self) -> str | None:
+        """The note under the cursor, else the chosen one if it stands nowhere in the text, else the next one."""
+        here = self.under_cursor()
+        if here is not None:
+            return here.note.id
+        chosen = self._session.book.get(self.chosen) if self.chosen else None
+        if chosen is not None and chosen.start is None and chosen.note.deleted is None:
+            return chosen.note.id
+        found = self._session.book.beside(self._screen.view.cursor or 0, 1)
+        return found[0].note.id if found is not None and not found[1] else None
 
     def _at_cursor(self) -> list[Entry]:
         cursor = self._screen.view.cursor
@@ -287,7 +299,7 @@ class NoteActs:
         view = self._screen.view
         if entry.spans:
             view.stretch(*entry.spans[0])
-        view.focus()
+        give_focus(view)
         key = self._screen.key_of("note.move")
         self._screen.say(f"Select the words it is about; {key} sets it, Esc leaves it where it was.", lasting=True)
 

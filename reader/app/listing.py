@@ -20,16 +20,17 @@ _KEY = re.compile(r"\w+:")
 class NoteRow:
     """One note, or one answer. A value: it never changes."""
 
-    __slots__ = ("depth", "entry", "height", "key", "person")
+    __slots__ = ("depth", "entry", "height", "key", "mine", "person")
 
     stops = True
 
-    def __init__(self, entry: Entry, depth: int = 0, person: str = "") -> None:
+    def __init__(self, entry: Entry, depth: int = 0, person: str = "", *, mine: bool = True) -> None:
         self.entry = entry
         self.depth = depth
         """0 for a note, 1 for its answers, and so on."""
         self.person = person
         """Who wrote it, where more than one person's notes are shown."""
+        self.mine = mine
         note = entry.note
         self.key = note.id
         self.height = 2 if note.spans and (note.tags or note.comment) else 1
@@ -145,7 +146,8 @@ class Listing:
             note = entry.note
             if note.id not in seen:
                 seen.add(note.id)
-                rows.append(NoteRow(entry, depth, book.person(note.annotator) if self._names else ""))
+                person = book.person(note.annotator) if self._names else ""
+                rows.append(NoteRow(entry, depth, person, mine=book.mine(note)))
                 waiting += [(reply, depth + 1) for reply in reversed(book.replies(note.id))]
         return rows
 

@@ -32,9 +32,9 @@ def heard_by_screen(widget: Widget, event: events.Key) -> None:
 
 
 def passed_on(widget: Widget, event: events.Key) -> bool:
-    """True when another screen is on top by now, and the key was handed to it."""
+    """True when another screen is on top by now, or another widget has the focus, and the key was handed to it."""
     top = widget.app.screen
-    if top is widget.screen:
+    if top is widget.screen and top.focused in (None, widget):
         return False
     event.stop()
     event.prevent_default()
@@ -43,6 +43,14 @@ def passed_on(widget: Widget, event: events.Key) -> bool:
     else:
         again(top.focused or top, event)
     return True
+
+
+def give_focus(widget: Widget) -> None:
+    """Give a widget the focus now: keys that were typed already are for it. The toolkit's own way takes a while."""
+    if widget.is_attached and widget.focusable:
+        widget.screen.set_focus(widget)
+    else:
+        widget.focus()
 
 
 def again(widget: Widget, event: events.Key) -> None:

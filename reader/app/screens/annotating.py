@@ -20,7 +20,7 @@ from annotations.errors import PostilError
 from reader.app.keys import Act, Keyboard
 from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
 from reader.app.screens.reading import ReadingScreen
-from reader.app.typeahead import again
+from reader.app.typeahead import again, give_focus
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.reading import ReadingView
 from reader.app.widgets.sidebar import Sidebar, Tab
@@ -211,6 +211,7 @@ class AnnotatingScreen(ReadingScreen):
         self.notes_changed(None)
         if self.was_at is not None:
             self._go_back_to(self.was_at)
+        self.sidebar.prepare()
         self._find_entities()
         waiting, self._waiting = self._waiting, []
         if waiting:
@@ -451,7 +452,7 @@ class AnnotatingScreen(ReadingScreen):
     def on_key(self, event: events.Key) -> None:
         """With nothing in focus, keys are for the text."""
         if self.focused is None:
-            self.view.focus()
+            give_focus(self.view)
             again(self.view, event)
             event.stop()
 
@@ -666,7 +667,7 @@ class AnnotatingScreen(ReadingScreen):
             self.view.clear_selection()
         elif self.sidebar.has_class("-over") and self.sidebar.display:
             self.act_sidebar()
-        self.view.focus()
+        give_focus(self.view)
 
     def act_entities(self) -> None:
         self.toggle_tab("Entities")
@@ -682,7 +683,7 @@ class AnnotatingScreen(ReadingScreen):
         if self.sidebar.display and self.sidebar.tab == tab and self.sidebar.has_focus_within:
             if self.sidebar.has_class("-over"):
                 self.act_sidebar()
-            self.view.focus()
+            give_focus(self.view)
         else:
             self.open_tab(tab)
 
@@ -691,7 +692,9 @@ class AnnotatingScreen(ReadingScreen):
         if not self.sidebar.display:
             self._sidebar_open = True
             self.lay_out(self.size)
-        self.sidebar.tab = tab
+        if self.sidebar.tab != tab:
+            self.sidebar.tab = tab
+            self._fill_tab()
         self.sidebar.focus_list()
 
     def act_sidebar(self) -> None:
@@ -699,7 +702,7 @@ class AnnotatingScreen(ReadingScreen):
         self._sidebar_open = not self.sidebar.display
         self.lay_out(self.size)
         if not self._sidebar_open:
-            self.view.focus()
+            give_focus(self.view)
         elif self.sidebar.has_class("-over"):
             self.sidebar.focus_list()
 
@@ -710,7 +713,7 @@ class AnnotatingScreen(ReadingScreen):
                 self.act_sidebar()
                 self.sidebar.focus_list()
                 return
-            self.view.focus()
+            give_focus(self.view)
         else:
             self.sidebar.focus_list()
 
@@ -784,14 +787,19 @@ class AnnotatingScreen(ReadingScreen):
         if self.sidebar.has_class("-over"):
             self._sidebar_open = False
             self.lay_out(self.size)
-        self.view.focus()
+        give_focus(self.view)
 
     @on(Sidebar.Shown)
     def _tab_shown(self, event: Sidebar.Shown) -> None:
         event.stop()
+        self._fill_tab()
+
+    def _fill_tab(self) -> None:
+        """List what the tab that shows is to list, with the cursor where the reader is."""
         if self.sidebar.tab == "Notes":
             self.sidebar.notes.refresh_list()
-            if self.acts.chosen is not None:
-                self.sidebar.notes.list.reveal(self.acts.chosen)
+            note = self.acts.nearest() if self.session is not None else None
+            if note is not None:
+                self.sidebar.notes.list.reveal(note)
         elif self.sidebar.tab == "Outline":
             self.sidebar.outline.follow(self.flow, *self.view.page.cursor)

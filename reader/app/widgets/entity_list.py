@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from reader.app.typeahead import give_focus
 from reader.app.widgets.inputs import FilterInput
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
@@ -181,7 +182,7 @@ class EntitiesPane(Vertical):
     @on(FilterInput.Left)
     def _to_list(self, event: FilterInput.Left) -> None:
         event.stop()
-        self.list.focus()
+        give_focus(self.list)
 
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:

@@ -65,6 +65,8 @@ class FilterInput(Line):
 
     async def on_key(self, event: events.Key) -> None:
         """Leave the line, or clear it."""
+        if passed_on(self, event):
+            return
         if event.key == "escape" and self.value:
             self.value = ""
         elif event.key in ("escape", "enter", "down"):

@@ -14,12 +14,13 @@ from textual.widgets import Input
 
 from reader import markup
 from reader.app.listing import GapRow, HeadRow, ListedRow, Listing, NoteRow, matcher
+from reader.app.typeahead import give_focus
 from reader.app.widgets.inputs import FilterInput
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
 from reader.cells import fit, harmless, width_of
 from reader.layout import Wrapped
-from reader.notebook import Entry, Notebook
+from reader.notebook import Entry, Notebook, initials
 from reader.palette import BOLD, ITALIC, PLAIN
 
 if TYPE_CHECKING:
@@ -55,13 +56,14 @@ def _rail(row: NoteRow) -> list[Run]:
     ]
 
 
-def _lead(row: NoteRow) -> list[Run]:
+def _lead(row: NoteRow, *, is_open: bool = False) -> list[Run]:
     """Whose it is, and how sure its place is, before the words."""
     runs: list[Run] = []
     if row.depth:
         runs.append(("↳ ", _MUTED))
-    if row.person:
-        runs.append((f"{one_line(row.person)} ", ("accent", "", 0)))
+    if row.person and (is_open or not row.mine):
+        name = one_line(row.person) if is_open else initials(row.person)
+        runs.append((f"{name} ", ("accent", "", 0)))
     if sign := _SIGNS.get(row.entry.status):
         runs.append((f"{sign} ", ("rail-orange", "", BOLD)))
     if row.entry.note.variants:
@@ -100,7 +102,7 @@ def _open_card(row: NoteRow, width: int) -> list[list[Run]]:
         lines += _set(words, room, ("accent", "", 0))
     if note.comment.strip():
         lines += markup.rows(note.comment, room)
-    about = [*_lead(row), (_when(row.entry), _MUTED)]
+    about = [*_lead(row, is_open=True), (_when(row.entry), _MUTED)]
     return [_clip([*rail, *line], width) for line in [*lines, about]]
 
 
@@ -191,7 +193,7 @@ class NotesPane(Vertical):
     @on(FilterInput.Left)
     def _to_list(self, event: FilterInput.Left) -> None:
         event.stop()
-        self.list.focus()
+        give_focus(self.list)
 
     @on(Rows.Chosen)
     def _jump(self, event: Rows.Chosen) -> None:

@@ -70,12 +70,6 @@ class ReadingView(MovingView):
         """Run the action of a key at once: no walk through the screens, and type-ahead keeps its order."""
         if passed_on(self, event):
             return
-        if not self.has_focus and self.screen.focused is not None and self.screen.focused is not self:
-            # Typed before the focus went elsewhere was known: it belongs there.
-            event.stop()
-            event.prevent_default()
-            self.screen.focused.post_message(events.Key(event.key, event.character))
-            return
         self._touched = monotonic()
         if self.question is not None:
             event.stop()

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from reader import chrome
+from reader.app.typeahead import give_focus
 from reader.app.widgets.header import Bar
 from reader.cells import width_of
 
@@ -120,9 +121,16 @@ class Sidebar(Vertical):
             child.display = child is pane or isinstance(child, TabBar)
         self.post_message(self.Shown())
 
+    def prepare(self) -> None:
+        """Make the panes that were not shown yet, so that showing one takes no time."""
+        for pane in (self.entities, self.notes, self.outline):
+            if not pane.is_attached:
+                pane.display = False
+                self.mount(pane)
+
     def focus_list(self) -> None:
         """Give the list of the tab the focus."""
-        self.pane.list.focus()
+        give_focus(self.pane.list)
 
     @on(TabBar.Chosen)
     def _choose(self, event: TabBar.Chosen) -> None:
@@ -140,7 +148,7 @@ class Sidebar(Vertical):
             self.tab = TABS[at % len(TABS)]
             self.focus_list()
         elif event.key == "slash" and self.pane.filter is not None:
-            self.pane.filter.focus()
+            give_focus(self.pane.filter)
         elif event.key == "escape":
             self.post_message(self.Left())
         else:

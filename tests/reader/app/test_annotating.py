@@ -244,3 +244,14 @@ async def test_undo_reaches_back_over_a_restart(article: Path) -> None:
         assert await reader.on_disk() == []
         await reader.press("ctrl+r")
         assert [note.color for note in await reader.on_disk()] == ["yellow"]
+
+
+async def test_keys_typed_ahead_of_the_sidebar_are_for_the_sidebar(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("j", "h", "j", "h", "g")
+        for key in ["l", "j", "x"]:
+            reader.app.post_message(events.Key(key, key))
+        await reader.until(lambda: len(reader.reading.view.marks) == 1)
+        assert [note.spans[0].exact for note in await reader.on_disk()] == [
+            "On Friday, 46 roadblocks were still reported."
+        ]
