@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from reader.entities.found import Found, Label
 from reader.entities.lexicon import Lexicon
@@ -53,6 +54,7 @@ def surface(text: str) -> str:
     return plain.strip(" .,;:")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`surface` without case, accents and hyphens, to compare by."""
     decomposed = unicodedata.normalize("NFKD", surface(text)).casefold()

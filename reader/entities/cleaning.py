@@ -188,8 +188,7 @@ def is_name(one: Found, page: Page) -> bool:
         return False
     if name in lexicon.organisations or (words[-1] in lexicon.organisation_heads and one.label == "organisation"):
         return True
-    titles = {title.lower() for title in lexicon.titles}
-    return not all(word in lexicon.generic or word in lexicon.roles or word in titles for word in bare)
+    return not all(word in lexicon.generic or word in lexicon.roles or word in lexicon.small_titles for word in bare)
 
 
 def as_group(one: Found, page: Page) -> Found:

@@ -38,7 +38,7 @@ LABELS: dict[str, Label] = {
 """The model's kinds that are names, as kinds of our own. Its numbers, sums and dates are not used."""
 
 
-SEGMENT = 200_000
+SEGMENT = 100_000
 """Code points that are settled together. A longer document is worked through in parts, from where the reader is."""
 
 

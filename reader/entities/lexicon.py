@@ -32,6 +32,8 @@ class Lexicon:
     """In small letters, and part of a place's name: `Limpopo province`."""
     titles: frozenset[str]
     """With a capital: `President`."""
+    small_titles: frozenset[str]
+    """The titles in small letters."""
     roles: frozenset[str]
     organisation_nouns: frozenset[str]
     """In small letters before an organisation's name: `newspaper La República`."""
@@ -86,6 +88,7 @@ def lexicon(language: str) -> Lexicon:
         postnominals=words("postnominals"),
         place_tails=words("place_tails"),
         titles=words("titles"),
+        small_titles=frozenset(title.lower() for title in words("titles")),
         roles=words("roles"),
         organisation_nouns=words("organisation_nouns"),
         speech=words("speech"),

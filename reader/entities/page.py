@@ -14,6 +14,20 @@ from reader.entities.lexicon import Lexicon, lexicon
 from reader.entities.words import WORD, Word, stretches, words_of
 
 
+class Names:
+    """Names to look for, with the kind and the weight of each, found by their first word."""
+
+    def __init__(self, kinds: Mapping[str, tuple[Label, float]]) -> None:
+        self.kinds = kinds
+        self.by_first: dict[str, list[str]] = {}
+        for name in kinds:
+            match = WORD.match(name)
+            if match is not None:
+                self.by_first.setdefault(match.group(), []).append(name)
+        for several in self.by_first.values():
+            several.sort(key=len, reverse=True)
+
+
 class Page:
     """What all steps look at. Nothing in it changes; what is costly to know is worked out when first asked for."""
 
@@ -83,15 +97,9 @@ class Page:
         """The words that begin in `[start, end)`."""
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def occurrences(self, names: Mapping[str, tuple[Label, float]]) -> list[Found]:
+    def occurrences(self, names: Names) -> list[Found]:
         """Every place where one of the names stands as whole words, the longest where several do; in order."""
-        by_first: dict[str, list[str]] = {}
-        for name in names:
-            match = WORD.match(name)
-            if match is not None:
-                by_first.setdefault(match.group(), []).append(name)
-        for several in by_first.values():
-            several.sort(key=len, reverse=True)
+        by_first = names.by_first
         found: list[Found] = []
         text, reached = self.text, 0
         for word in self.words:
@@ -101,7 +109,7 @@ class Page:
             for name in candidates:
                 end = word.start + len(name)
                 if text.startswith(name, word.start) and not (end < len(text) and text[end].isalnum()):
-                    found.append(Found(word.start, end, *names[name]))
+                    found.append(Found(word.start, end, *names.kinds[name]))
                     reached = end
                     break
         return found

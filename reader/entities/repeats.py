@@ -12,7 +12,7 @@ from reader.entities.cleaning import is_group
 from reader.entities.cues import Ballot, cues, known
 from reader.entities.found import Found, Label, outside, without_overlaps
 from reader.entities.gazetteer import plain
-from reader.entities.page import Page
+from reader.entities.page import Names, Page
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,11})[\"'”’]?[)\],;]")
@@ -122,7 +122,7 @@ def acronyms(found: Sequence[Found], page: Page) -> list[Found]:
         one._replace(label=kinds.get(page.text[one.start : one.end], one.label)) if one.label != "date" else one
         for one in found
     ]
-    fresh = page.occurrences({name: (label, 2.0) for name, label in kinds.items()})
+    fresh = page.occurrences(Names({name: (label, 2.0) for name, label in kinds.items()}))
     return sorted([*short, *outside(fresh, short)])
 
 
@@ -162,7 +162,7 @@ def repeated(found: Sequence[Found], page: Page) -> list[Found]:
         if all(word.text.isupper() for word in page.stretches[number] if word.text.isalpha()):
             names.update({name.upper(): kind for name, kind in names.items() if len(name) > 3})
             break
-    return sorted([*found, *outside(without_overlaps(page.occurrences(names)), found)])
+    return sorted([*found, *outside(without_overlaps(page.occurrences(Names(names))), found)])
 
 
 def telling(name: str, page: Page) -> bool:

@@ -7,9 +7,9 @@ A screen makes one `EntitySearch`, starts it, and hears of the findings either i
     for findings in search.results():       # blocks; ends after the final findings, or soon after cancel()
         app.call_from_thread(app.show_entities, findings)
 
-or by a function that is called from the search's own thread: `EntitySearch(deliver=...)`. Findings come a few times:
-those of the rules within a fraction of a second, then better ones, nearest the reader first; each replaces the one
-before. The last one is `final`; its `note` says when it is less than it could have been.
+or by a function that is called from the search's own thread: `EntitySearch(deliver=...)`. Findings of an article come
+once, within half a second; those of a long document come in parts, nearest the reader first, each set in the place of
+the one before. The last one is `final`; its `note` says when it is less than it could have been.
 """
 
 from __future__ import annotations
@@ -236,7 +236,8 @@ def _spawn(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW
     return subprocess.Popen(
-        [sys.executable, "-m", "reader.entities.worker"],
+        # -P: the folder the reader works in may hold a json.py of somebody else's, and must not be imported from.
+        [sys.executable, "-P", "-m", "reader.entities.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from reader.entities.cleaning import is_group
 from reader.entities.found import SURE, Found, Label
-from reader.entities.gazetteer import plain
-from reader.entities.page import Page
+from reader.entities.gazetteer import gazetteer, plain
+from reader.entities.lexicon import lexicon
+from reader.entities.page import Names, Page
 from reader.entities.words import Word
 
 _DATELINE = re.compile(r"[ \u00a0]?[,(–—-]")
@@ -17,16 +19,22 @@ _DATELINE = re.compile(r"[ \u00a0]?[,(–—-]")
 
 def sure_names(page: Page) -> list[Found]:
     """Countries, and the places and organisations that the language's lists call certain."""
-    names: dict[str, tuple[Label, float]] = {}
-    for country in page.gazetteer.countries:
-        names[country] = ("place", SURE)
-    for place in page.lexicon.places:
-        names[place] = ("place", SURE)
-    for organisation in page.lexicon.organisations:
-        names[organisation] = ("organisation", SURE)
-    found = page.occurrences(names)
+    found = page.occurrences(_certain(page.lexicon.language))
     found = [one for one in found if not _is_part(one, page) and not page.text.startswith("$", one.end)]
     return sorted([*found, *_paired(page)])
+
+
+@cache
+def _certain(language: str) -> Names:
+    words = lexicon(language)
+    names: dict[str, tuple[Label, float]] = {}
+    for country in gazetteer().countries:
+        names[country] = ("place", SURE)
+    for place in words.places:
+        names[place] = ("place", SURE)
+    for organisation in words.organisations:
+        names[organisation] = ("organisation", SURE)
+    return Names(names)
 
 
 def _paired(page: Page) -> list[Found]:

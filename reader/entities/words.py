@@ -31,10 +31,7 @@ class Word(NamedTuple):
     text: str
     first: bool
     """Whether a sentence begins with it, so that its capital says nothing."""
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    capital: bool
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
@@ -43,7 +40,8 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
     for match in WORD.finditer(text, start, end):
         begin = match.start()
         first = begin == start or SENTENCE_END.search(text, max(start, begin - 8), begin) is not None
-        words.append(Word(begin, match.end(), match.group(), first))
+        text_of = match.group()
+        words.append(Word(begin, match.end(), text_of, first, text_of[0].isupper()))
     return words
 
 

@@ -15,12 +15,9 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from reader.entities.model import Findings
-from reader.entities.recognise import RulesRecogniser
 from reader.entities.registry import engine
 from reader.entities.wire import document_from_wire, entity_to_wire
 
-QUICK = 300_000
-"""Code points up to which the rules are asked first: for longer texts an engine's own first part comes sooner."""
 NICE = 10
 """Added to the process's niceness, where the system knows such a thing."""
 
@@ -39,12 +36,6 @@ def main() -> int:
     request = json.loads(line)
     document = document_from_wire(request["document"])
     name, near = str(request["engine"]), int(request["near"])
-    rules = RulesRecogniser()
-    if name == rules.name:
-        _answer(answers, rules.recognise(document, near=near))
-        return 0
-    if len(document.text) <= QUICK:
-        _answer(answers, replace(rules.recognise(document, near=near), final=False, progress=0.0, note=""))
     recogniser = engine(name)
 
     def partial(findings: Findings) -> None:

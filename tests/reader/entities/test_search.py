@@ -92,6 +92,15 @@ def test_kept_findings_are_of_that_text_date_and_version_only(tmp_path: Path) ->
     assert store.read(document(), "rules", "1") is None
 
 
+def test_nothing_is_imported_from_the_folder_one_reads_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("import pathlib\npathlib.Path('taken').touch()\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    search = EntitySearch(engine="rules")
+    search.start(document())
+    assert list(search.results())[-1].entities
+    assert not (tmp_path / "taken").exists()
+
+
 def test_an_engine_that_dies_leaves_what_the_rules_found_and_says_so() -> None:
     search = EntitySearch(engine="no-such-engine")
     search.start(document())
