@@ -274,7 +274,8 @@ def begin(source: str) -> FirstScreen | None:
     chosen = glance.settings()
     page = Page(flow, Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar))
     page.comments_open = chosen.comments
-    ink = Ink(LIGHT if chosen.theme == "postil-light" else DARK, depth(os.environ))
+    light = chosen.theme == "postil-light" or (not chosen.theme and lastread.ground() == "light")
+    ink = Ink(LIGHT if light else DARK, depth(os.environ))
     screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes)
     if chosen.keys:
         screen.keys = {}

@@ -165,6 +165,26 @@ def recent(most: int = 50) -> list[LastRead]:
     return sorted(found, key=lambda last: -last.time)[:most]
 
 
+def ground() -> str:
+    """`light` or `dark`, as the terminal said last; empty when nothing is known."""
+    try:
+        with open(f"{folder()}/ground", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            said = file.read().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return said if said in ("light", "dark") else ""
+
+
+def remember_ground(said: str) -> None:
+    """Remember `light` or `dark`, so that the next first screen is painted for it."""
+    try:
+        os.makedirs(folder(), exist_ok=True)  # noqa: PTH103 - as above
+        with open(f"{folder()}/ground", "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            file.write(said + "\n")
+    except OSError:
+        return  # the next first screen is dark, and turns light when the terminal has answered
+
+
 def render(last: LastRead) -> str:
     """The text of the file."""
     lines = [

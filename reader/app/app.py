@@ -11,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.theme import Theme
 
 from annotations.errors import PostilError
 from reader import lastread
@@ -52,7 +53,8 @@ class PostilApp(App[None]):
         first: FirstScreen | None = None,
     ) -> None:
         """Read `flow`, or begin at home. `first` is the screen that was painted before, whose place is taken over."""
-        colors = default_theme(depth(os.environ))  # asked first: the toolkit takes NO_COLOR out of the environment
+        # Asked first: the toolkit takes NO_COLOR out of the environment.
+        self._own_theme = default_theme(depth(os.environ), light=lastread.ground() == "light")
         super().__init__(driver_class=driver)
         self.flow = flow
         self._typed: list[events.Event] | None = []
@@ -68,7 +70,7 @@ class PostilApp(App[None]):
                 f"{settings.path}: there is no theme '{settings.theme}'",
                 hint=f"There are {', '.join(sorted(self.available_themes))}.",
             )
-        self.theme = settings.theme or colors
+        self.theme = settings.theme or self._own_theme
 
     def get_default_screen(self) -> Screen[None]:
         """The document, open for reading; without one, the home screen."""
@@ -148,11 +150,23 @@ class PostilApp(App[None]):
 
     async def on_ready(self) -> None:
         """The screen is up."""
-        self.theme_changed_signal.subscribe(self, lambda theme: self.remember("theme", theme.name))
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
         fast.settle_memory()
         typed, self._typed = self._typed, None
         for event in typed or ():
             await self.on_event(event)
+
+    def _theme_changed(self, theme: Theme) -> None:
+        """Remember a theme that the person chose."""
+        if theme.name != self._own_theme:
+            self.remember("theme", theme.name)
+
+    def on_ground_told(self, event: fast.GroundTold) -> None:
+        """Take the theme that suits the terminal, where the person has not chosen one."""
+        lastread.remember_ground("light" if event.light else "dark")
+        wanted = POSTIL_LIGHT.name if event.light else POSTIL_DARK.name
+        if self.theme == self._own_theme != wanted and self.theme != POSTIL_PLAIN.name and not self.settings.theme:
+            self._own_theme = self.theme = wanted
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers besides the acts."""

@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.geometry import Region
+from textual.message import Message
 from textual.widget import Widget
 
 from reader.cells import width_of
@@ -161,6 +162,41 @@ def _made_by(owner: type, name: str) -> bool:
     )
 
 
+class GroundTold(Message):
+    """The terminal said what colour its ground has."""
+
+    def __init__(self, light: bool) -> None:
+        super().__init__()
+        self.light = light
+
+
+_ASKED = b"\x1b]11;"
+_MOST_OF_AN_ANSWER = 40
+
+
+def ground_in(data: bytes) -> tuple[bytes, bool | None, bytes]:
+    """What a terminal sent without its answer about its ground; whether that is light; and half an answer, if any."""
+    start = data.find(_ASKED)
+    if start < 0:
+        return data, None, b""
+    ends = [end for end in (data.find(b"\x07", start), data.find(b"\x1b\\", start)) if end >= 0]
+    if not ends:
+        if len(data) - start > _MOST_OF_AN_ANSWER:
+            return data, None, b""
+        return data[:start], None, data[start:]
+    end = min(ends)
+    rest = data[:start] + data[end + (1 if data[end] == 7 else 2) :]
+    kind, _, value = data[start + len(_ASKED) : end].partition(b":")
+    parts = value.split(b"/")
+    try:
+        shares = [int(part, 16) / (16 ** len(part) - 1) for part in parts[:3]]
+    except (ValueError, ZeroDivisionError):
+        return rest, None, b""
+    if not kind.startswith(b"rgb") or len(shares) != 3:
+        return rest, None, b""
+    return rest, 0.299 * shares[0] + 0.587 * shares[1] + 0.114 * shares[2] > 0.5, b""
+
+
 def driver_class(
     *, tty: int | None = None, typed: bytes = b"", attributes: list[Any] | None = None
 ) -> type[Driver] | None:
@@ -193,6 +229,7 @@ def driver_class(
             self._wake: tuple[int, int] | None = None
             self._terminal = 2  # where the toolkit writes too: standard error
             self._writing = Lock()
+            self._partial = b""
 
         def write(self, data: str) -> None:
             """Write at once: to hand a frame to a thread takes as long as to draw it."""
@@ -208,10 +245,19 @@ def driver_class(
                     except BlockingIOError:  # whoever started us asked the terminal not to wait
                         select([], [self._terminal], [])
 
+        def _told(self, data: bytes) -> bytes:
+            """Take the terminal's answer about its ground out of what it sent, and tell the app."""
+            data, self._partial = self._partial + data, b""
+            data, answer, self._partial = ground_in(data)
+            if answer is not None:
+                self.send_message(GroundTold(answer))
+            return data
+
         def start_application_mode(self) -> None:
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says nothing of its types
             if attributes is not None:
                 self.attrs_before = attributes
+            self.write("\x1b]11;?\x1b\\")  # what colour is your ground?
 
         def disable_input(self) -> None:
             if self._wake is not None:
@@ -237,7 +283,7 @@ def driver_class(
                         data = os.read(self.fileno, 4096)
                         if not data:
                             break  # the terminal is gone
-                        for event in parser.feed(decode(data)):
+                        for event in parser.feed(decode(self._told(data))):
                             self.process_message(event)
                     for event in parser.tick():
                         self.process_message(event)

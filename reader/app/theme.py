@@ -91,9 +91,11 @@ POSTIL_PLAIN = Theme(
 """For terminals of sixteen colours or none: the terminal's own ground and text, and what shows without colour."""
 
 
-def default_theme(depth: str) -> str:
-    """Name of the theme for a terminal, by how many colours it shows."""
-    return POSTIL_PLAIN.name if depth in ("none", "16") else POSTIL_DARK.name
+def default_theme(depth: str, *, light: bool) -> str:
+    """Name of the theme for a terminal, by how many colours it shows, and whether its ground is light."""
+    if depth in ("none", "16"):
+        return POSTIL_PLAIN.name
+    return POSTIL_LIGHT.name if light else POSTIL_DARK.name
 
 
 def colors_of(app: App[object]) -> dict[str, str]:

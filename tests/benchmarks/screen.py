@@ -113,10 +113,14 @@ def keys(options: argparse.Namespace) -> list[Item]:
             {"name": "slash", "keys": "/"},
             {"name": "find the end", "keys": END, "expect": f"{END} closes", "timeout": 20},
         ]
-        less = scrolling(5 if size == "100m" else 3)
+        less = [
+            *scrolling(5),
+            {"name": "slash", "keys": f"/{END}"},
+            {"name": "find the end", "keys": "<Enter>", "expect": f"{END} closes", "timeout": 20},
+        ]
         items.append(
             {"name": f"less-{size}", "cmd": f"less {text}", "needle": BEGIN, "quit": "q", "corpus": str(text)}
-            | {"steps": [*less, {"name": "slash", "keys": f"/{END}"}, {"name": "find the end", "keys": "<Enter>"}]}
+            | {"steps": less}
         )
         steps = [{"sleep": 8 if size == "100m" else 3}, *scrolling(5), *find]
         items.append(postil(options, f"postil-{size}", text, steps=steps, corpus=str(text)))
@@ -131,7 +135,7 @@ def scrolling(seconds: float) -> list[Item]:
     return [
         {"name": "page", "keys": "<PageDown>", "repeat": 200},
         {"name": "row", "keys": "<Down>", "repeat": 200},
-        {"name": "held", "hold": "<PageUp>", "hz": 60, "seconds": seconds},
+        {"name": "held", "hold": "<PageDown>", "hz": 60, "seconds": seconds},
         {"name": "end", "keys": "G", "expect": END},
         {"name": "start", "keys": "g", "expect": BEGIN},
         {"name": "memory", "mem": 1},

@@ -165,6 +165,45 @@ async def test_without_a_terminal_nothing_is_done() -> None:
         assert bare.is_running
 
 
+@pytest.mark.parametrize(
+    ("sent", "rest", "light"),
+    [
+        (b"j", b"j", None),
+        (b"\x1b]11;rgb:1111/1111/1111\x1b\\j", b"j", False),
+        (b"k\x1b]11;rgb:ffff/fafa/f0f0\x07j", b"kj", True),
+        (b"\x1b]11;rgba:ff/ff/ff/ff\x07", b"", True),
+        (b"\x1b]11;what\x07j", b"j", None),
+        (b"\x1b]11;rgb:zz/00/00\x07j", b"j", None),
+        (b"\x1b]11;" + b"x" * 99, b"\x1b]11;" + b"x" * 99, None),
+    ],
+)
+def test_the_terminals_answer_about_its_ground_is_no_key(sent: bytes, rest: bytes, light: bool | None) -> None:
+    assert fast.ground_in(sent) == (rest, light, b"")
+
+
+@given(st.integers(5, 23))
+def test_an_answer_in_two_pieces_is_put_together(at: int) -> None:
+    answer = b"\x1b]11;rgb:ffff/ffff/ffff\x07"
+    first, told, partial = fast.ground_in(answer[:at])
+    assert (first, told, partial) == (b"", None, answer[:at])
+    assert fast.ground_in(partial + answer[at:] + b"j") == (b"j", True, b"")
+
+
+def test_a_light_terminal_gets_the_light_theme_and_is_remembered(postil: Postil, tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("A short story of a few words.", "utf-8")
+    terminal = postil(story)
+    terminal.until(lambda: b"\x1b]11;?" in terminal.bytes)
+    terminal.type("\x1b]11;rgb:fbfb/f9f9/f4f4\x1b\\")
+    terminal.until(lambda: b"48;2;251;249;244" in terminal.bytes)
+    terminal.type("q")
+    assert terminal.wait() == 0
+    again = postil(story)
+    again.first_frame()
+    assert b"48;2;251;249;244" in again.bytes
+    assert b"48;2;22;24;29" not in again.bytes
+
+
 def test_the_reader_works_with_no_private_part_at_hand(postil: Postil, tmp_path: Path) -> None:
     story = tmp_path / "story.txt"
     story.write_text("\n\n".join(f"Paragraph number {n} is about day-{n}x." for n in range(99)), "utf-8")
