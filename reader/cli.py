@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "show": "print a document as postil understands it",
     "entities": "print who, where and when: the entities in one document or several",
     "tags": "list, rename and merge tags across files",
+    "anchor": "say where every note stands in the document as it is now",
     "agree": "say how far annotators agree",
     "share": "pack the notes on a document into one file to hand on",
     "receive": "take in notes that somebody handed you",
