@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from reader.documents.builder import Builder
 from reader.documents.chapters import decode_chapter, parse_chapter
+from reader.documents.contents import Chapter, shifted
 from reader.documents.flow import Part
 from reader.documents.footnotes import Footnotes, find_footnotes
 from reader.documents.loader import LoadOptions
-from reader.documents.model import SEPARATOR, Block, BlockKind, Document, Inline, Run
+from reader.documents.model import SEPARATOR, Block, Document, Inline, Run
 from reader.documents.trail import Trail
 from reader.documents.tree import Walker
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 KEPT = 24
 """Chapters that are at hand at one time."""
-
-_FOLDED = re.compile(r"\W+")
 
 
 class BookFlow:
@@ -43,6 +41,8 @@ class BookFlow:
         self._trees: OrderedDict[str, tuple[Element, Footnotes]] = OrderedDict()
         self._notes: dict[str, dict[str, str]] = {}
         self._parts: OrderedDict[int, Part] = OrderedDict()
+        self._places: dict[int, dict[str, int]] = {}
+        """Chapter -> id in it -> offset in its text, of the chapters that were made."""
         self._starts: list[int] = [0]
         """Offsets of the chapters as far as they were counted, and of what would follow."""
         self._hash = hashlib.sha256()
@@ -92,6 +92,18 @@ class BookFlow:
         index = min(bisect_right(self._starts, offset), len(self)) - 1
         return index, offset - self._starts[index]
 
+    def place(self, target: str) -> tuple[int, int] | None:
+        """Where a link from one place of the book leads to: `chapter.xhtml#id`, as inlines have it."""
+        chapter, _, fragment = target.partition("#")
+        name = self._book.archive.find(unquote(chapter))
+        if name is None or name not in self._book.chapters:
+            return None
+        index = self._book.chapters.index(name)
+        part = self.part(index)
+        if not part.blocks:
+            return None
+        return index, self._places.get(index, {}).get(unquote(fragment), 0)
+
     def advance(self) -> bool:
         """Count one more chapter: a few milliseconds."""
         if self.complete:
@@ -114,7 +126,7 @@ class BookFlow:
             if not part.text:
                 continue
             texts.append(part.text)
-            blocks += (_shifted(block, at) for block in part.blocks)
+            blocks += (shifted(block, at) for block in part.blocks)
             inlines += (replace(mark, start=mark.start + at, end=mark.end + at) for mark in part.inlines)
             at += len(part.text) + len(SEPARATOR)
         book = self._book
@@ -178,7 +190,9 @@ class BookFlow:
         arrived: dict[str, int] = {}
 
         def arrive(mark: str) -> None:
-            arrived.setdefault(mark, len(builder.blocks))
+            if mark not in arrived:
+                arrived[mark] = len(builder.blocks)
+                builder.place(mark)
 
         walker = Walker(
             builder,
@@ -189,128 +203,21 @@ class BookFlow:
         )
         body = tree.find("body")
         walker.walk(tree if body is None else body)
-        blocks, inlines = list(builder.blocks), list(builder.inlines)
-        text = builder.text
         base = index * STRIDE
-        blocks = [_based(block, base) for block in blocks]
-        text, blocks, inlines = _with_headings(text, blocks, inlines, self._entries.get(name, ()), arrived)
+        chapter = Chapter(
+            builder.text,
+            [_based(block, base) for block in builder.blocks],
+            list(builder.inlines),
+            dict(builder.places),
+        )
+        chapter.name_headings(self._entries.get(name, ()), arrived)
         if index == 0:
-            text, blocks, inlines = self._with_title(text, blocks, inlines)
-        return Part(text, tuple(blocks), tuple(inlines))
-
-    def _with_title(
-        self, text: str, blocks: list[Block], inlines: list[Inline]
-    ) -> tuple[str, list[Block], list[Inline]]:
-        """The first chapter with the book's title and authors, where its first words do not say them."""
-        heads = [_folded(text[block.start : block.end]) for block in blocks[:15]]
-        title, byline = self._book.title, self._book.byline
-        if title and _folded(title) in heads:
-            index = heads.index(_folded(title))
-            blocks[index] = replace(blocks[index], kind="title", level=0)
-            return text, blocks, inlines
-        said: tuple[tuple[BlockKind, str], ...] = (("title", title), ("byline", byline))
-        fresh: list[tuple[int, BlockKind, int, str]] = [
-            (0, kind, 0, words) for kind, words in said if words and _folded(words) not in heads
-        ]
-        return _put(text, blocks, inlines, fresh)
-
-
-def _with_headings(
-    text: str, blocks: list[Block], inlines: list[Inline], entries: Sequence[Entry], arrived: dict[str, int]
-) -> tuple[str, list[Block], list[Inline]]:
-    """The chapter with a heading where each line of the contents leads: one that is there, or the line itself.
-
-    A heading that the contents name takes its level from them; others stay below it.
-    """
-    named: dict[int, int] = {}
-    words = [_folded(text[block.start : block.end]) for block in blocks]
-    open_entries = [
-        (min(arrived.get(entry.fragment, 0) if entry.fragment else 0, len(blocks)), entry) for entry in entries
-    ]
-    for fits in (_same, _alike, _first):
-        still_open = []
-        for at, entry in open_entries:
-            near = [index for index in range(at, min(at + 6, len(blocks))) if index not in named and words[index]]
-            label = _folded(entry.label)
-            found = next((i for i in near if fits(words[i], label, blocks[i].kind == "heading", i == at)), None)
-            if found is None:
-                still_open.append((at, entry))
-            else:
-                named[found] = entry.depth
-        open_entries = still_open
-    depth = own = 0
-    for index, block in enumerate(blocks):
-        if index in named:
-            depth, own = named[index], block.level if block.kind == "heading" else 0
-            blocks[index] = replace(block, kind="heading", level=depth, label="")
-        elif block.kind == "heading" and depth:
-            below = max(block.level - own, 1) if own else 1
-            blocks[index] = replace(block, level=min(6, depth + below))
-    fresh: dict[tuple[int, str], tuple[int, BlockKind, int, str]] = {
-        (at, entry.label): (at, "heading", entry.depth, entry.label)
-        for at, entry in sorted(open_entries, key=lambda pair: pair[0])
-        if not entry.fragment or entry.fragment in arrived
-    }
-    return _put(text, blocks, inlines, list(fresh.values()))
-
-
-def _same(words: str, label: str, heading: bool, here: bool) -> bool:
-    return words == label
-
-
-def _alike(words: str, label: str, heading: bool, here: bool) -> bool:
-    """A chapter's number and name are often in one of the two alone."""
-    return heading and (words in label or label in words)
-
-
-def _first(words: str, label: str, heading: bool, here: bool) -> bool:
-    return heading and here
-
-
-def _put(
-    text: str, blocks: list[Block], inlines: list[Inline], fresh: list[tuple[int, BlockKind, int, str]]
-) -> tuple[str, list[Block], list[Inline]]:
-    """The text with more blocks in it.
-
-    Args:
-        fresh: Index of the block that each stands before, in order; kind, level and words.
-    """
-    if not fresh:
-        return text, blocks, inlines
-    texts: list[str] = []
-    made: list[Block] = []
-    moved: list[Inline] = []
-    at = old = mark = 0
-    for index, kind, level, words in [*fresh, (len(blocks), "rule", 0, "")]:
-        if index > old:
-            start, end = blocks[old].start, blocks[index - 1].end
-            made += (_shifted(block, at - start) for block in blocks[old:index])
-            while mark < len(inlines) and inlines[mark].start < end:
-                by = at - start
-                moved.append(replace(inlines[mark], start=inlines[mark].start + by, end=inlines[mark].end + by))
-                mark += 1
-            texts.append(text[start:end])
-            at, old = at + end - start + len(SEPARATOR), index
-        builder = Builder()
-        if builder.add(kind, words):
-            made.append(Block(kind=kind, start=at, end=at + len(builder.text), level=level))
-            texts.append(builder.text)
-            at += len(builder.text) + len(SEPARATOR)
-    return SEPARATOR.join(texts), made, moved
-
-
-def _shifted(block: Block, by: int) -> Block:
-    if not by:
-        return block
-    runs = tuple(Run(run.text + by, run.source, run.length) for run in block.runs)
-    return replace(block, start=block.start + by, end=block.end + by, runs=runs)
+            chapter.name_book(self._book.title, self._book.byline)
+        self._places[index] = chapter.places
+        return Part(chapter.text, tuple(chapter.blocks), tuple(chapter.inlines))
 
 
 def _based(block: Block, base: int) -> Block:
     """The block with source offsets that count from the beginning of the book."""
     runs = tuple(Run(run.text, run.source + base, run.length) for run in block.runs)
     return replace(block, source_start=block.source_start + base, source_end=block.source_end + base, runs=runs)
-
-
-def _folded(words: str) -> str:
-    return _FOLDED.sub(" ", words).strip().casefold()

@@ -27,7 +27,7 @@ MOST = 256 << 20
 LARGEST = 32 << 20
 """What one document may have, unpacked; a longer one is read in parts instead."""
 
-_FORM = b"postil document 1\n"
+_FORM = b"postil document 2\n"
 _FOLDER = "documents"
 _NUMBERS = "q"
 
@@ -122,6 +122,7 @@ def packed(document: Document) -> bytes:
         "raw_fingerprint": document.raw_fingerprint,
         "language": document.language,
         "metadata": document.metadata,
+        "anchors": document.anchors,
         "warnings": document.warnings,
     }
     numbers = b"".join(_little(part) for part in (blocks, runs, inlines))
@@ -183,6 +184,7 @@ def unpacked(data: bytes, *, source: str) -> Document:
         raw_fingerprint=head["raw_fingerprint"],
         language=head["language"],
         metadata=head["metadata"],
+        anchors=head["anchors"],
         warnings=tuple(head["warnings"]),
     )
 

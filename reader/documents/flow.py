@@ -107,6 +107,13 @@ class WholeFlow:
     def locate(self, offset: int) -> tuple[int, int] | None:
         return 0, offset
 
+    def place(self, target: str) -> tuple[int, int] | None:
+        """Part, and offset in it, that a link inside the document leads to; None where there is no such place."""
+        from urllib.parse import unquote
+
+        found = self._document.anchors.get(unquote(target.removeprefix("#")))
+        return None if found is None else self.locate(found)
+
     def advance(self) -> bool:
         return False
 

@@ -129,6 +129,8 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         source: What the person named.
         address: Where it was fetched from; else what it says of itself is believed.
     """
+    from urllib.parse import unquote
+
     from reader.documents.article import find_article
     from reader.documents.footnotes import find_footnotes
     from reader.documents.pagemeta import read_meta, title_heading, without_site
@@ -157,8 +159,15 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     if meta.byline:
         place = markup.find(meta.byline)
         builder.add("byline", meta.byline, place if place >= 0 else None)
+    wanted = {unquote(link.get("href") or "")[1:] for link in page.iter("a") if (link.get("href") or "")[:1] == "#"}
+
+    def arrive(mark: str) -> None:
+        if mark in wanted and mark not in builder.places:
+            builder.place(mark)
+
     walker = Walker(
         builder,
+        arrived=arrive,
         address=lambda reference: absolute(base, reference),
         dropped=article.dropped | ({heading} if heading is not None else set()),
         captions=article.captions,
@@ -179,6 +188,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         inlines=builder.inlines,
         loader=f"{LOADER.name}/{LOADER.version}",
         language=meta.language,
+        anchors=dict(builder.places),
         metadata={key: words for key, words in (("site", meta.site), ("url", base)) if words},
     )
 

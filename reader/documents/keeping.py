@@ -52,6 +52,11 @@ class KeepingFlow:
     def locate(self, offset: int) -> tuple[int, int] | None:
         return self._flow.locate(offset)
 
+    def place(self, target: str) -> tuple[int, int] | None:
+        from reader.documents.following import Addressed
+
+        return self._flow.place(target) if isinstance(self._flow, Addressed) else None
+
     def advance(self) -> bool:
         return self._flow.advance()
 

@@ -26,6 +26,7 @@ KEPT = 32
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _BEGINS = re.compile(r"(?:#{1,6}[ \t]|[^\W\d_])")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _MEANING = re.compile(r"(?:[ \t]*(?:\r\n?|\n))* {0,3}[:~][ \t]")
 """What follows a word that is defined: it belongs to the definitions before it."""
 
@@ -104,6 +105,21 @@ class MarkdownFlow:
             return None
         index = min(bisect_right(self._starts, offset), len(self)) - 1
         return index, offset - self._starts[index]
+
+    def place(self, target: str) -> tuple[int, int] | None:
+        """Where the heading is whose words make `target`, as the places that publish Markdown name them."""
+        from reader.documents.following import slug
+
+        wanted, seen = target.removeprefix("#"), dict[str, int]()
+        for match in _HEADING.finditer(self._markdown.text, self._bounds[0]):
+            name = slug(match[1])
+            count = seen[name] = seen.get(name, -1) + 1
+            if wanted in (f"{name}-{count}" if count else name, match[1].strip()):
+                index = bisect_right(self._bounds, match.start()) - 1
+                for block in self.part(index).blocks:
+                    if block.source_end > match.start() and block.kind in ("heading", "title"):
+                        return index, block.start
+        return None
 
     def advance(self) -> bool:
         """Count one more stretch: some milliseconds."""

@@ -97,6 +97,8 @@ class Document:
     language: str = ""
     """ISO 639-1 code where the source declares it."""
     metadata: dict[str, str] = field(default_factory=dict)
+    anchors: dict[str, int] = field(default_factory=dict)
+    """Name of a place that a link of the document leads to, as after `#` -> offset."""
     warnings: tuple[str, ...] = ()
     """What a reader should know of how the text was recovered, one sentence each."""
 

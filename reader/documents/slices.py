@@ -61,6 +61,13 @@ class SlicedFlow:
         index = max(bisect_right(self._starts, offset) - 1, 0)
         return index, offset - self._starts[index]
 
+    def place(self, target: str) -> tuple[int, int] | None:
+        """Part, and offset in it, that a link inside the document leads to; None where there is no such place."""
+        from urllib.parse import unquote
+
+        found = self._document.anchors.get(unquote(target.removeprefix("#")))
+        return None if found is None else self.locate(found)
+
     def advance(self) -> bool:
         return False
 

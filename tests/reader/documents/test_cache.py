@@ -52,6 +52,7 @@ def test_a_document_comes_back_as_it_was(text: str, source: int, words: str) -> 
         raw_fingerprint="f",
         language="en",
         metadata={"k": words},
+        anchors={words: 2},
         warnings=(words,),
     )
     assert unpacked(packed(document), source="here") == document
