@@ -115,6 +115,30 @@ class Session:
         """Make a note; without passages it is on the whole document."""
         return self._make(what, passages, color=color, tags=tuple(tags), comment=comment, entity=entity)
 
+    def annotate_each(
+        self, passages: Sequence[Passage], *, color: Color | None, entity: str | None, what: str
+    ) -> list[Entry]:
+        """Make a note on each passage, as one act."""
+        now = self._now()
+        notes = [
+            Annotation(
+                id=self._new_id(),
+                spans=self._quoted([passage]),
+                color=color,
+                entity=entity,
+                annotator=self.me.id,
+                created=now,
+                modified=now,
+            )
+            for passage in passages
+        ]
+        self._act(what, [Step(None, note) for note in notes])
+        return [self.book[note.id] for note in notes]
+
+    def quoted(self, passage: Passage) -> Span:
+        """The anchor of a passage."""
+        return self._quote(passage)
+
     def reply(self, to: str, comment: str) -> Entry:
         """Answer a note, anyone's."""
         return self._make("reply", (), comment=comment, reply_to=to)
@@ -171,6 +195,16 @@ class Session:
     def correct(self, what: str, made: Sequence[EntityCorrection]) -> None:
         """Put something right of the entities, as one act."""
         self._act(what, (), [CorrectionStep(None, one) for one in made])
+
+    def take_corrections(self, corrections: Iterable[EntityCorrection]) -> bool:
+        """Take over what the file says of the entities by now; True when something is new."""
+        newer = {
+            one.id: one
+            for one in corrections
+            if (known := self.corrections.get(one.id)) is None or (known != one and known.modified <= one.modified)
+        }
+        self.corrections.update(newer)
+        return bool(newer)
 
     def withdraw(self, what: str, corrections: Iterable[str]) -> None:
         """Take corrections back, whenever they were made, as one act that can itself be undone."""

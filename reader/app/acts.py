@@ -337,6 +337,8 @@ class NoteActs:
             self._screen.view.reveal(*entry.spans[0])
             self.chosen = note
         self._screen.notes_changed(note)
+        if travel.act.corrections:
+            self._screen.names.refresh()
         stays = " What was changed elsewhere since stays." if travel.left else ""
         self._screen.say(f"{said}: {travel.act.what}.{stays}")
 

@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     from annotations.codebook import Code, Codebook
     from annotations.model import Annotation, Span
     from reader.app.acts import NoteActs
+    from reader.app.entity_acts import EntityActs
     from reader.app.rereading import Rereading
-    from reader.app.widgets.entity_list import EntitiesPane
+    from reader.app.widgets.entity_list import EntitiesPane, EntityList
     from reader.app.widgets.note_list import NotesPane
     from reader.app.widgets.outline import OutlinePane
     from reader.desk import Desk
-    from reader.entities.model import Entity, Findings
+    from reader.entities.model import Findings
     from reader.entities.search import EntitySearch
     from reader.keeping import Keeper, News
     from reader.notebook import Entry
@@ -48,7 +49,7 @@ SAID = 4.0
 
 _MENU = (
     "note.highlight", "note.tag", "note.tag_again", "note.comment", "note.reply", "note.move", "note.delete",
-    "copy.quote", "copy.markdown",
+    "copy.quote", "copy.markdown", "entity.correct",
 )  # fmt: skip
 """What the right mouse button offers."""
 
@@ -77,8 +78,6 @@ class AnnotatingScreen(ReadingScreen):
         self._sidebar_open: bool | None = None
         """What the person chose; None: as the screen is wide."""
         self._left = False
-        self._entity: Entity | None = None
-        """The one whose mentions are marked and walked."""
         self._search: EntitySearch | None = None
         self.reread_due = False
         """Whether the document changed while something else was asked; it is read when that is answered."""
@@ -99,6 +98,13 @@ class AnnotatingScreen(ReadingScreen):
         from reader.app.acts import NoteActs
 
         return NoteActs(self)
+
+    @cached_property
+    def names(self) -> EntityActs:
+        """What is known of the document's entities, and done to them."""
+        from reader.app.entity_acts import EntityActs
+
+        return EntityActs(self)
 
     @cached_property
     def rereading(self) -> Rereading:
@@ -200,6 +206,7 @@ class AnnotatingScreen(ReadingScreen):
         for person in desk.people:
             self.session.book.meet(person)
         self.session.book.put_all(desk.entries)
+        self.session.corrections = desk.corrections
         self.session.locked = desk.locked
         if desk.codebook.codes:
             from reader.app.labelling import own_keys
@@ -258,6 +265,8 @@ class AnnotatingScreen(ReadingScreen):
             for note in news.gone:
                 session.book.drop(note)
             session.book.put_all(desk.place(news.notes, news.header))
+            if news.header.annotator.id == desk.me.id and session.take_corrections(news.header.entities):
+                self.names.refresh()
             self.notes_changed(None)
             if news.notes or news.gone:
                 who = (
@@ -506,48 +515,48 @@ class AnnotatingScreen(ReadingScreen):
 
     @on(EntitiesFound)
     def _entities_found(self, event: EntitiesFound) -> None:
-        length = (self.flow.start(len(self.flow) - 1) or 0) + len(self.flow.part(len(self.flow) - 1).text)
-        self.sidebar.entities.show(event.findings, length)
-        if self._entity is not None:
-            known = {entity.id: entity for entity in event.findings.entities}
-            if (again := known.get(self._entity.id)) is not None:
-                self._choose_entity(again)
+        self.names.found(event.findings)
 
     def on_entities_pane_wanted(self, event: EntitiesPane.Wanted) -> None:
         event.stop()
-        self._choose_entity(event.entity)
-        self.walk_mentions(1)
+        self.names.go(event.entity)
         if self.sidebar.has_class("-over"):
             self._back_to_text()
 
-    def _choose_entity(self, entity: Entity) -> None:
-        self._entity = entity
-        self.view.mentions = [(mention.start, mention.end) for mention in entity.mentions]
+    def on_entity_list_asked(self, event: EntityList.Asked) -> None:
+        event.stop()
+        self._correct(event.act)
 
-    def walk_mentions(self, by: int) -> None:
-        """Go to the next mention of the chosen entity, or the one before; round at the ends."""
-        cursor = self.view.cursor or 0
-        if self._entity is None:
-            here = [e for e in self.sidebar.entities.entities if any(m.start <= cursor < m.end for m in e.mentions)]
-            if not here:
-                self.say(f"Choose a name first: {self.key_of('view.entities')}, then Enter.")
-                return
-            self._choose_entity(here[0])
-        assert self._entity is not None, "just chosen"
-        mentions = self._entity.mentions
-        if by > 0:
-            index = next((n for n, mention in enumerate(mentions) if mention.start > cursor), 0)
-        else:
-            index = next((n for n in reversed(range(len(mentions))) if mentions[n].start < cursor), -1)
-        mention = mentions[index]
-        self.view.jump_to(mention.start, mention.end)
-        self.say(f"{self._entity.name}: {index % len(mentions) + 1} of {len(mentions)}")
+    def _correct(self, act: str) -> None:
+        def do() -> None:
+            with self.telling():
+                self.names.do(act)
+
+        self._with_notes(do)
 
     def act_next_mention(self) -> None:
-        self.walk_mentions(1)
+        self._with_notes(lambda: self.names.walk(1))
 
     def act_previous_mention(self) -> None:
-        self.walk_mentions(-1)
+        self._with_notes(lambda: self.names.walk(-1))
+
+    def act_entity_menu(self) -> None:
+        self._correct("menu")
+
+    def act_entity_add(self) -> None:
+        self._correct("add")
+
+    def act_entity_restore(self) -> None:
+        self._correct("restore")
+
+    def act_entity_annotate(self) -> None:
+        self._correct("annotate")
+
+    def act_entity_annotate_all(self) -> None:
+        self._correct("annotate_all")
+
+    def act_entity_sort(self) -> None:
+        self._correct("sort")
 
     # ---- more acts
 
@@ -767,6 +776,8 @@ class AnnotatingScreen(ReadingScreen):
     def _cursor_moved(self) -> None:
         if self.sidebar.display and self.sidebar.tab == "Outline":
             self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
+        elif self.sidebar.display and self.sidebar.tab == "Entities" and self.session is not None:
+            self.names.follow()
 
     def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:
         event.stop()

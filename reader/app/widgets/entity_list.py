@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -35,6 +35,10 @@ TITLES: dict[EntityKind, str] = {
 
 STRIP = 8
 """Cells of the strip that shows where in the document an entity is named."""
+
+Order = Literal["count", "mention", "name"]
+ORDERS: dict[Order, str] = {"count": "most often first", "mention": "as they come", "name": "by name"}
+"""How the entities of a group may be ordered, and what that is called."""
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -71,6 +75,48 @@ class EntityRow:
 class EntityList(Rows[GroupRow | EntityRow]):
     """The groups and their entities. The entity under the cursor shows its other names, too."""
 
+    KEYS: ClassVar[dict[str, str]] = {
+        **Rows.KEYS,
+        "c": "act('menu')",
+        "x": "act('dismiss')",
+        "r": "act('rename')",
+        "t": "act('kind')",
+        "m": "act('merge')",
+        "s": "act('sort')",
+    }
+
+    @dataclass
+    class Asked(Message):
+        """Something is to be done with the entity under the cursor, or with the list."""
+
+        act: str
+        """A method of `reader.app.entity_acts.EntityActs`."""
+
+    def action_act(self, act: str) -> None:
+        """Ask for an act."""
+        self.post_message(self.Asked(act))
+
+    @property
+    def entity(self) -> Entity | None:
+        """The one under the cursor."""
+        return self.current.entity if isinstance(self.current, EntityRow) else None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The right button: what can be done with this entity."""
+        if event.button != 3:
+            return
+        event.stop()
+        index = self._row_at(event.y + self.scroll_offset.y)
+        if index >= 0:
+            self._go(index)
+            self.action_act("menu")
+
+    def on_click(self, event: events.Click) -> None:
+        """The left button chooses; the right one has done its work."""
+        if event.button == 3:
+            event.stop()
+            event.prevent_default()
+
     def draw(self, row: GroupRow | EntityRow, width: int, *, is_open: bool) -> list[list[Run]]:
         if isinstance(row, GroupRow):
             sign = "▸" if row.folded else "▾"
@@ -88,6 +134,8 @@ class EntityList(Rows[GroupRow | EntityRow]):
             further = [one_line(alias) for alias in row.entity.aliases]
             if row.entity.date is not None:
                 further.insert(0, row.entity.date.value)
+            if row.entity.url:
+                further.append(f"↗ {one_line(row.entity.url)}")
             if further:
                 lines.append([(f"   {fit(' · '.join(further), width - 4)}", ("muted", "", 0))])
         return lines
@@ -105,9 +153,14 @@ def strip_of(entity: Entity, length: int) -> str:
 
 
 def grouped(
-    entities: Iterable[Entity], *, length: int, folded: frozenset[EntityKind] = frozenset(), wanted: str = ""
+    entities: Iterable[Entity],
+    *,
+    length: int,
+    folded: frozenset[EntityKind] = frozenset(),
+    wanted: str = "",
+    order: Order = "count",
 ) -> list[GroupRow | EntityRow]:
-    """The rows: groups in the order of `KINDS`, in each the entities named most often first.
+    """The rows: groups in the order of `KINDS`, in each the entities in their `order`.
 
     With `wanted`, only entities with that in a name, and no group is folded.
     """
@@ -124,7 +177,11 @@ def grouped(
         closed = kind in folded and not looked_for
         rows.append(GroupRow(kind, len(found), closed))
         if not closed:
-            found.sort(key=lambda entity: (-len(entity.mentions), entity.mentions[0].start))
+            found.sort(key=lambda entity: (entity.mentions[0].start, entity.id))
+            if order == "count":
+                found.sort(key=lambda entity: -len(entity.mentions))
+            elif order == "name":
+                found.sort(key=lambda entity: entity.name.casefold())
             rows += [EntityRow(entity, strip_of(entity, length)) for entity in found]
     return rows
 
@@ -144,11 +201,16 @@ class EntitiesPane(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = FilterInput(placeholder="filter by name")
+        self.order: Order = "count"
+        self.filter = FilterInput(placeholder=self._invitation)
         self.list = EntityList(empty="Looking for names and dates …")
         self._findings: Findings | None = None
         self._length = 0
         self._folded: frozenset[EntityKind] = frozenset()
+
+    @property
+    def _invitation(self) -> str:
+        return f"/ filter · s: {ORDERS[self.order]}"
 
     def compose(self) -> ComposeResult:
         yield self.filter
@@ -171,8 +233,17 @@ class EntitiesPane(Vertical):
             return
         wanted = self.filter.value.strip()
         empty = self._findings.note or ("No names or dates found." if not wanted else "No name is like that.")
-        rows = grouped(self._findings.entities, length=self._length, folded=self._folded, wanted=wanted)
+        rows = grouped(
+            self._findings.entities, length=self._length, folded=self._folded, wanted=wanted, order=self.order
+        )
         self.list.show(rows, empty=empty if self._findings.final or wanted else "Looking for names and dates …")
+
+    def sort(self) -> None:
+        """Take the next order."""
+        orders = tuple(ORDERS)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self.filter.placeholder = self._invitation
+        self.refresh_list()
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
