@@ -1,0 +1,155 @@
+"""Entities are put right where one reads: each correction one act, kept in the notes file, undone like any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotations import store
+from annotations.model import EntityCorrection
+from reader.app.screens.choose import Chooser
+from reader.app.widgets.entity_list import EntityRow, GroupRow
+from tests.reader.app.person import Reader, reading
+
+NEWS = """\
+# Roads are blocked
+
+On Friday, Luis Ramos spoke in Lima. Thousands have marched in Lima. Mr. Ramos was there.
+
+The strike began on Wednesday in Cusco. Ana Quispe of the Puente Group wrote about it. Luis Ramos read it.
+"""
+
+
+def listed(reader: Reader) -> dict[str, tuple[str, int]]:
+    """Name -> kind and count, as the tab shows them."""
+    rows = reader.reading.sidebar.entities.list.rows
+    return {
+        row.entity.name: (row.entity.kind, len(row.entity.mentions)) for row in rows if isinstance(row, EntityRow)
+    }
+
+
+async def at_name(reader: Reader, name: str) -> None:
+    """Wait until all is found, and stand on a name in the tab."""
+    names = reader.reading.sidebar.entities
+    await reader.until(lambda: names._findings is not None and names._findings.final)
+    await reader.press("e")
+    row = next(row for row in names.list.rows if isinstance(row, EntityRow) and row.entity.name == name)
+    assert names.list.reveal(row.key)
+
+
+async def kept(reader: Reader) -> list[EntityCorrection]:
+    """The living corrections in the file."""
+    await reader.on_disk()
+    opened = store.read(reader.file)
+    return [] if opened is None else [one for one in opened.notes.entities if one.deleted is None]
+
+
+async def test_a_name_is_dismissed_brought_back_and_gone_again_the_next_time(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Luis Ramos")
+        await reader.press("x")
+        assert "Luis Ramos" not in listed(reader)
+        await reader.press("u")
+        assert listed(reader)["Luis Ramos"] == ("person", 3)
+        assert await kept(reader) == []
+        await reader.press("ctrl+r")
+        (one,) = await kept(reader)
+        assert (one.action, one.entity) == ("dismiss", "person:Luis Ramos")
+    async with reading(article) as reader:
+        await at_name(reader, "Lima")
+        assert "Luis Ramos" not in listed(reader)
+        await reader.press("u")
+        assert "Luis Ramos" in listed(reader), "what an earlier session did is taken back, too"
+
+
+async def test_a_name_is_put_right_in_every_way_from_the_menu(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Luis Ramos")
+        await reader.press("r", *["backspace"] * 5, *"Rojas", "enter")
+        assert "Luis Rojas" in listed(reader)
+        await reader.press("c", "t", "7")
+        assert listed(reader)["Luis Rojas"][0] == "other"
+        await reader.press("c", "s", "2")
+        assert listed(reader)["Luis Rojas"] == ("other", 2)
+        assert listed(reader)["Ramos"] == ("other", 1)
+        await reader.press("c", "m", *"ana qui", "enter")
+        assert listed(reader)["Ana Quispe"] == ("person", 3)
+        current = reader.reading.sidebar.entities.list.entity
+        assert current is not None
+        assert current.name == "Ana Quispe", "the cursor follows what became one with another"
+        assert [one.action for one in await kept(reader)] == ["rename", "kind", "split", "merge"]
+
+
+async def test_an_act_of_long_ago_is_taken_back_by_its_name(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Cusco")
+        await reader.press("x", "escape", "j", "h", "E")
+        assert isinstance(reader.app.screen, Chooser)
+        await reader.press("z", *"cusc", "enter")
+        assert "Cusco" in listed(reader)
+        assert await kept(reader) == []
+
+
+async def test_selected_words_become_an_entity_wherever_they_stand(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Lima")
+        await reader.press("escape")
+        start = reader.reading.flow.document().text.index("Lima")
+        before = listed(reader)["Lima"]
+        reader.reading.view.select(start, start + 4)
+        await reader.press("E", "a", "1")
+        assert before == ("place", 2)
+        assert listed(reader)["Lima"] == ("person", 2)
+        (one,) = await kept(reader)
+        assert [span.exact for span in one.spans] == ["Lima", "Lima"]
+
+
+async def test_every_mention_becomes_a_note_in_one_act(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Luis Ramos")
+        await reader.press("c", "h")
+        assert len(await reader.on_disk()) == 1
+        await reader.press("c", "H", "y")
+        notes = await reader.on_disk()
+        assert [note.entity for note in notes] == ["person:Luis Ramos"] * 3
+        await reader.press("u")
+        assert len(await reader.on_disk()) == 1
+
+
+async def test_the_list_follows_the_cursor_of_the_text_and_has_three_orders(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Luis Ramos")
+        await reader.press("escape")
+        text = reader.reading.flow.document().text
+        reader.reading.view.jump_to(text.index("Cusco"))
+        names = reader.reading.sidebar.entities.list
+        await reader.until(lambda: names.entity is not None and names.entity.name == "Cusco")
+        await reader.press("e", "s", "s")
+        people = [name for name, (kind, _) in listed(reader).items() if kind == "person"]
+        assert people == ["Ana Quispe", "Luis Ramos"]
+        assert "by name" in reader.reading.sidebar.entities.filter.placeholder
+
+
+async def test_only_the_address_of_a_web_page_is_a_link(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Lima")
+        await reader.press("c", "l", *"file:///etc/passwd", "enter")
+        assert await kept(reader) == []
+        await reader.press("c", "l", *"https://www.wikidata.org/wiki/Q2868", "enter")
+        (one,) = await kept(reader)
+        assert (one.action, one.value) == ("link", "https://www.wikidata.org/wiki/Q2868")
+
+
+async def test_a_group_under_the_cursor_has_nothing_to_put_right(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Lima")
+        await reader.press("g", "x")
+        assert isinstance(reader.reading.sidebar.entities.list.current, GroupRow)
+        assert await kept(reader) == []
