@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from annotations import store
+from annotations.anchoring.quote import locate_quote, quote_span
+from annotations.ids import new_id
 from annotations.model import Annotation, Annotator
 from reader.app.app import PostilApp
 from reader.app.screens.annotating import AnnotatingScreen
 from reader.config import Settings
-from reader.documents.load import open_flow
+from reader.desk import Subject, open_desk
+from reader.documents.load import load, open_flow
 
 ARTICLE = """\
 # Roads are blocked
@@ -78,3 +82,27 @@ async def reading(article: Path, *, size: tuple[int, int] = (120, 40)) -> AsyncI
         yield reader
         if reader.reading._keeper is not None:
             reader.reading._keeper.close()
+
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+NAMES = {"mira": "Mira Oy", "ana": "Ana Li"}
+
+
+def note_on(
+    article: Path, quote: str, *, comment: str = "", tags: tuple[str, ...] = (), by: str = "mira"
+) -> Annotation:
+    """A note on the words of an article."""
+    text = load(str(article)).text
+    span = quote_span(text, *locate_quote(text, quote))
+    return Annotation(
+        id=new_id(), spans=(span,), comment=comment, tags=tags, annotator=by, created=NOON, modified=NOON
+    )
+
+
+def write_notes(article: Path, *notes: Annotation, by: str = "mira") -> Path:
+    """Put notes into the file of a person, as their postil would."""
+    settings = Settings(path=article, annotator=Annotator(id=by, name=NAMES[by]))
+    desk = open_desk(Subject.of(load(str(article))), settings)
+    assert desk.mine is not None
+    store.save_together(desk.mine, store.Change(annotations=notes))
+    return desk.mine.path

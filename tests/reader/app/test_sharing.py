@@ -6,36 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotations import store
-from annotations.ids import new_id
-from annotations.model import Annotation, Annotator
-from tests.reader.app.person import Reader, reading
+from reader.app.screens.choose import Sure
+from tests.reader.app.person import Reader, note_on, reading, write_notes
 
 QUOTE = "Thousands have marched in the capital."
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-
-
-def write_theirs(article: Path, *notes: Annotation, who: str = "ana") -> Path:
-    """Put notes into the file of another person, as that person's postil would."""
-    from reader.config import Settings
-    from reader.desk import Subject, open_desk
-    from reader.documents.load import load
-
-    desk = open_desk(
-        Subject.of(load(str(article))), Settings(path=article, annotator=Annotator(id=who, name="Ana Li"))
-    )
-    assert desk.mine is not None
-    store.save_together(desk.mine, store.Change(annotations=notes))
-    return desk.mine.path
-
-
-def hers(article: Path, comment: str) -> Annotation:
-    from annotations.anchoring.quote import locate_quote, quote_span
-    from reader.documents.load import load
-
-    text = load(str(article)).text
-    span = quote_span(text, *locate_quote(text, QUOTE))
-    return Annotation(id=new_id(), spans=(span,), comment=comment, annotator="ana", created=NOON, modified=NOON)
 
 
 def toasts(reader: Reader) -> str:
@@ -43,7 +18,7 @@ def toasts(reader: Reader) -> str:
 
 
 async def test_others_notes_are_shown_read_only_and_can_be_answered(article: Path) -> None:
-    write_theirs(article, hers(article, "Says who?"))
+    write_notes(article, note_on(article, QUOTE, comment="Says who?", by="ana"), by="ana")
     async with reading(article) as reader:
         (mark,) = reader.reading.view.marks
         assert (mark.comment, mark.initials) == ("Says who?", "")
@@ -59,7 +34,7 @@ async def test_others_notes_are_shown_read_only_and_can_be_answered(article: Pat
 
 
 async def test_a_persons_notes_are_hidden_from_the_text_and_shown_again(article: Path) -> None:
-    write_theirs(article, hers(article, "Says who?"))
+    write_notes(article, note_on(article, QUOTE, comment="Says who?", by="ana"), by="ana")
     async with reading(article) as reader:
         await reader.press("j", "j", "h")
         assert len(await reader.on_disk()) == 1
@@ -77,10 +52,10 @@ async def test_what_another_person_writes_while_one_reads_is_shown(article: Path
     async with reading(article) as reader:
         await reader.press("j", "h")
         await reader.on_disk()
-        note = hers(article, "New")
-        write_theirs(article, note)
+        note = note_on(article, QUOTE, comment="New", by="ana")
+        write_notes(article, note, by="ana")
         await reader.until(lambda: len(reader.reading.view.marks) == 2)
-        write_theirs(article, replace(note, comment="Newer", modified=datetime.now(UTC)))
+        write_notes(article, replace(note, comment="Newer", modified=datetime.now(UTC)), by="ana")
         await reader.until(lambda: "Newer" in [mark.comment for mark in reader.reading.view.marks])
 
 
@@ -110,7 +85,7 @@ async def test_a_broken_file_is_named_left_alone_and_the_rest_is_read_only(artic
         await reader.on_disk()
         broken = reader.file.read_text("utf-8").replace("color: yellow", "color: mauve")
     reader.file.write_text(broken, "utf-8")
-    write_theirs(article, hers(article, "Still here"))
+    write_notes(article, note_on(article, QUOTE, comment="Still here", by="ana"), by="ana")
     async with reading(article) as reader:
         await reader.until(lambda: "roads.md.mira.postil.yaml:" in toasts(reader))
         await reader.until(lambda: "mauve" in toasts(reader))
@@ -141,3 +116,16 @@ async def test_a_note_whose_words_are_gone_is_listed_apart_and_can_be_put_on_oth
         assert note.tags == ("march",)
         assert note.spans[0].exact == "It rained"
         assert len(reader.reading.view.marks) == 1
+
+
+async def test_a_disk_that_refuses_is_told_and_quitting_asks(article: Path) -> None:
+    async with reading(article) as reader:
+        reader.file.mkdir()
+        await reader.press("j", "h")
+        await reader.until(lambda: "NOT SAVED" in " ".join(reader.reading.header.facts))
+        await reader.press("q")
+        assert isinstance(reader.app.screen, Sure)
+        await reader.press("n")
+        reader.file.rmdir()
+        assert len(await reader.on_disk()) == 1
+        assert reader.reading.header.facts[-1] == "saved"
