@@ -18,6 +18,12 @@ _Key = tuple[Label, str]
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|The|THE) ")
 _OPENS = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?")
+_CALLED = re.compile(
+    r",? (?:who (?:is|was) )?(?:(?:also|better|popularly|widely|commonly|otherwise|formerly) )?"
+    r"(?:known as|nicknamed|called|dubbed|aka|a\.k\.a\.|alias|conocido como|conocida como|dit|dite|genannt|alias) "
+    r"(?:the )?[\"“‘'«]?"
+)
+"""What stands between a name and the nickname that the text gives with it."""
 _CLOSES = (")", "]", '"', "'", "”", "’", ",", ";")
 _NAMED: tuple[Label, ...] = ("organisation", "place", "event", "work", "other")
 _CORPORATE = frozenset(
@@ -56,10 +62,10 @@ def surface(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """`surface` without case, accents and hyphens, to compare by."""
+    """`surface` without case, accents, hyphens and quotation marks, to compare by."""
     decomposed = unicodedata.normalize("NFKD", surface(text)).casefold()
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[-‐‑.'’]", " ", plain).split())
+    return " ".join(re.sub(r"[-‐‑.'’\"“”‘«»„()]", " ", plain).split())
 
 
 def merge(found: Sequence[Found], text: str, dates: Sequence[str | None] = ()) -> list[list[int]]:
@@ -94,7 +100,11 @@ def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> 
         if " " in key[1]:
             for word in dict.fromkeys(key[1].split()):
                 by_word[word].append(key)
+    defined = _defined(groups, found, text)
     for key in people:
+        if key in defined:
+            heads[key] = _best(defined[key], key, groups)
+            continue
         # A short form shares a whole word with its long form: the rarest of its words leaves the fewest to try.
         words = [word for word in key[1].split() if len(word) > 1]
         tried = min((by_word[word] for word in words if word in by_word), key=len, default=[])
@@ -108,7 +118,6 @@ def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> 
         if " " in key[1]:
             by_first[key[1].split()[0]].append(key)
             by_letter[key[1][0]].append(key)
-    defined = _defined(groups, found, text)
     for key in others:
         forms = {surface(text[found[i].start : found[i].end]) for i in groups[key]}
         longer = defined.get(key, [])
@@ -139,7 +148,12 @@ def _defined(groups: Mapping[_Key, list[int]], found: Sequence[Found], text: str
     defined: dict[_Key, list[_Key]] = {}
     for index in range(1, len(found)):
         long, short = of[index - 1], of[index]
-        if long == short or long[0] != short[0] or long[0] not in _NAMED:
+        if long == short or long[0] != short[0] or long[0] in ("date", "group"):
+            continue
+        if _CALLED.fullmatch(text, found[index - 1].end, found[index].start):
+            defined.setdefault(short, []).append(long)
+            continue
+        if long[0] not in _NAMED:
             continue
         end = found[index].end
         if _OPENS.fullmatch(text, found[index - 1].end, found[index].start) and text[end : end + 1] in _CLOSES:

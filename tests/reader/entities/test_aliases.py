@@ -77,6 +77,20 @@ def test_a_short_form_in_brackets_joins_even_where_it_is_no_acronym() -> None:
     assert merge([Found(0, 28, "organisation"), Found(30, 35, "organisation")], text) == [[0, 1]]
 
 
+@pytest.mark.parametrize(
+    ("text", "long", "short"),
+    [
+        ("Lionel Messi, known as La Pulga, scored.", "Lionel Messi", "La Pulga"),
+        ("Kevin Federline, nicknamed “K-Fed”, danced.", "Kevin Federline", "K-Fed"),
+        ("Luiz Inácio “Lula” da Silva won. Then Lula spoke.", "Luiz Inácio “Lula” da Silva", "Lula"),
+    ],
+)
+def test_a_nickname_that_the_text_gives_is_an_alias(text: str, long: str, short: str) -> None:
+    start, end = text.index(long), text.rindex(short)
+    found = [Found(start, start + len(long), "person"), Found(end, end + len(short), "person")]
+    assert merge(found, text) == [[0, 1]]
+
+
 def test_names_of_two_kinds_are_never_one() -> None:
     text = "Washington met Washington"
     assert merge([Found(0, 10, "place"), Found(15, 25, "person")], text) == [[0], [1]]
