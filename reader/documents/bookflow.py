@@ -41,6 +41,7 @@ class BookFlow:
         self._trees: OrderedDict[str, tuple[Element, Footnotes]] = OrderedDict()
         self._notes: dict[str, dict[str, str]] = {}
         self._parts: OrderedDict[int, Part] = OrderedDict()
+        self._indexes = {name: index for index, name in enumerate(book.chapters)}
         self._places: dict[int, dict[str, int]] = {}
         """Chapter -> id in it -> offset in its text, of the chapters that were made."""
         self._starts: list[int] = [0]
@@ -94,15 +95,14 @@ class BookFlow:
 
     def place(self, target: str) -> tuple[int, int] | None:
         """Where a link from one place of the book leads to: `chapter.xhtml#id`, as inlines have it."""
-        chapter, _, fragment = target.partition("#")
-        name = self._book.archive.find(unquote(chapter))
-        if name is None or name not in self._book.chapters:
+        index = self._chapter_of(target)
+        if index is None or not self.part(index).blocks:
             return None
-        index = self._book.chapters.index(name)
-        part = self.part(index)
-        if not part.blocks:
-            return None
-        return index, self._places.get(index, {}).get(unquote(fragment), 0)
+        return index, self._places.get(index, {}).get(unquote(target.partition("#")[2]), 0)
+
+    def _chapter_of(self, target: str) -> int | None:
+        name = self._book.archive.find(unquote(target.partition("#")[0]))
+        return None if name is None else self._indexes.get(name)
 
     def advance(self) -> bool:
         """Count one more chapter: a few milliseconds."""
@@ -130,6 +130,14 @@ class BookFlow:
             inlines += (replace(mark, start=mark.start + at, end=mark.end + at) for mark in part.inlines)
             at += len(part.text) + len(SEPARATOR)
         book = self._book
+        anchors: dict[str, int] = {}
+        for target in dict.fromkeys(
+            mark.target for mark in inlines if mark.kind == "link" and ":" not in mark.target
+        ):
+            chapter = self._chapter_of(target)
+            if chapter is not None:
+                place = self._places.get(chapter, {}).get(unquote(target.partition("#")[2]), 0)
+                anchors[unquote(target)] = self._starts[chapter] + place
         return Document(
             title=self.title,
             byline=book.byline,
@@ -140,6 +148,7 @@ class BookFlow:
             inlines=tuple(inlines),
             loader="epub/1",
             language=book.language,
+            anchors=anchors,
             metadata=book.metadata,
         )
 

@@ -160,6 +160,11 @@ def read_docx(data: bytes, *, source: str, options: LoadOptions) -> Document:
         inlines=builder.inlines,
         loader=f"{LOADER.name}/{LOADER.version}",
         language=language[0].lower() if language else "",
+        anchors={
+            mark.target[1:]: builder.places[mark.target]
+            for mark in builder.inlines
+            if mark.kind == "link" and mark.target in builder.places
+        },
         metadata=metadata,
     )
 

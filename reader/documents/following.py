@@ -74,3 +74,18 @@ def slug(words: str) -> str:
     """The name that places which publish Markdown give a heading: `What is new?` becomes `what-is-new`."""
     plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", words)
     return re.sub(r"[^\w\- ]", "", plain.strip().lower()).replace(" ", "-")
+
+
+class Slugs:
+    """Names for the headings of one document, in order: the second of the same words gets a number."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def name(self, words: str, given: str = "") -> str:
+        """The name of the next heading: `given`, or made of its words."""
+        if given:
+            return given
+        made = slug(words)
+        count = self._counts[made] = self._counts.get(made, -1) + 1
+        return f"{made}-{count}" if count else made

@@ -37,6 +37,9 @@ _PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
 _LINE_END = re.compile(r"\r\n?|\n")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)((?:[^\[\]\\\n]|\\.){1,500})\]:[ \t]*(\S+)", re.MULTILINE)
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
+GIVEN = re.compile(r"[ \t]*\{#([\w:.-]+)[^{}\n]*\}[ \t]*#*[ \t]*$", re.MULTILINE)
+"""The name that a heading was given: `## Words {#name}`."""
+
 _MARKUP = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
@@ -149,8 +152,27 @@ class Markdown:
             inlines=inlines,
             loader=loader,
             language=first_of(self.front, "lang", "language")[:2].lower(),
+            anchors=self._anchors(text, blocks, inlines),
             metadata={key: ", ".join(words) for key, words in self.front.items() if "." not in key},
         )
+
+    def _anchors(self, text: str, blocks: Sequence[Block], inlines: Sequence[Inline]) -> dict[str, int]:
+        """Of the headings that links lead to, by their words or by the names they were given."""
+        from urllib.parse import unquote
+
+        from reader.documents.following import Slugs
+
+        wanted = {unquote(mark.target[1:]) for mark in inlines if mark.kind == "link" and mark.target.startswith("#")}
+        if not wanted:
+            return {}
+        found: dict[str, int] = {}
+        slugs = Slugs()
+        for block in blocks:
+            if block.kind in ("heading", "title"):
+                given = GIVEN.search(self.text, block.source_start, block.source_end)
+                name = slugs.name(text[block.start : block.end], given[1] if given else "")
+                found.setdefault(name, block.start)
+        return {name: place for name, place in found.items() if name in wanted}
 
 
 class _Page:
@@ -347,7 +369,10 @@ class _Page:
         if token.map is not None:
             start, self._limit = self._span(token)
             self._cursor = max(self._cursor, start)
-        for child in token.children or ():
+        children = token.children or []
+        if self.builder.open_block in ("heading", "title") and children and children[-1].type == "text":
+            children[-1].content = GIVEN.sub("", children[-1].content)
+        for child in children:
             self._child(child)
 
     def _child(self, child: Token) -> None:
@@ -454,7 +479,7 @@ def _first_heading(tokens: Sequence[Token]) -> _Heading | None:
 
 def _plain(inline: Token) -> str:
     parts = [child.content if child.type != "softbreak" else " " for child in inline.children or ()]
-    return " ".join("".join(parts).split())
+    return " ".join(GIVEN.sub("", "".join(parts)).split())
 
 
 def _found(text: str, words: str, start: int, end: int) -> int | None:

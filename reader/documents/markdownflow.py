@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import replace
+from urllib.parse import unquote
 
 from reader.documents.flow import Part
 from reader.documents.loader import LoadOptions
-from reader.documents.markdown import Markdown
+from reader.documents.markdown import GIVEN, Markdown
 from reader.documents.model import SEPARATOR, Block, Document, Inline, Run
 
 STRETCH = 1 << 14
@@ -108,13 +109,13 @@ class MarkdownFlow:
 
     def place(self, target: str) -> tuple[int, int] | None:
         """Where the heading is whose words make `target`, as the places that publish Markdown name them."""
-        from reader.documents.following import slug
+        from reader.documents.following import Slugs
 
-        wanted, seen = target.removeprefix("#"), dict[str, int]()
+        wanted, slugs = unquote(target.removeprefix("#")), Slugs()
         for match in _HEADING.finditer(self._markdown.text, self._bounds[0]):
-            name = slug(match[1])
-            count = seen[name] = seen.get(name, -1) + 1
-            if wanted in (f"{name}-{count}" if count else name, match[1].strip()):
+            given = GIVEN.search(match[1])
+            name = slugs.name(GIVEN.sub("", match[1]), given[1] if given else "")
+            if name == wanted:
                 index = bisect_right(self._bounds, match.start()) - 1
                 for block in self.part(index).blocks:
                     if block.source_end > match.start() and block.kind in ("heading", "title"):

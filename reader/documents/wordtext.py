@@ -145,6 +145,8 @@ class Body:
                 case "sdt":
                     if not _is_contents(child):
                         self._blocks(child)
+                case "bookmarkStart":
+                    self.builder.place(f"#{child.get(f'{W}name')}")
                 case "commentRangeStart":
                     self.builder.place(f"comment {child.get(f'{W}id')} from")
                 case "commentRangeEnd":
@@ -254,6 +256,8 @@ class Body:
                     self._linked(child, f"{address}#{anchor}" if anchor else address)
                 case "fldSimple":
                     self._linked(child, _address_in(child.get(f"{W}instr") or ""))
+                case "bookmarkStart":
+                    self.builder.place(f"#{child.get(f'{W}name')}")
                 case "commentRangeStart":
                     self.builder.place(f"comment {child.get(f'{W}id')} from")
                 case "commentRangeEnd":

@@ -236,6 +236,15 @@ def test_links_come_in_three_ways() -> None:
     assert document.text.endswith("three 7")
 
 
+def test_links_inside_the_document_lead_to_bookmarks() -> None:
+    document = read(
+        p(f'<w:hyperlink w:anchor="far">{r("on")}</w:hyperlink>', '<w:bookmarkStart w:id="1" w:name="unused"/>')
+        + p(r("A "), '<w:bookmarkStart w:id="2" w:name="far"/>', r("place"))
+    )
+    assert marks(document) == [("link", "on", "#far")]
+    assert {name: document.text[at:] for name, at in document.anchors.items()} == {"far": "place"}
+
+
 def test_a_table_has_rows_and_cells_and_a_layout_has_blocks() -> None:
     def cell(content: str, properties: str = "") -> str:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"

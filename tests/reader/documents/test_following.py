@@ -49,12 +49,17 @@ def test_a_page_leads_to_its_own_places() -> None:
 
 
 def test_markdown_leads_to_headings_by_their_words() -> None:
-    text = "See [it](#what-is-new-1).\n\n## What is *new*?\n\nOne.\n\n## What is new?\n\nTwo.\n" + "word\n\n" * 20000
-    flow = MarkdownFlow(text, source="x.md", options=LoadOptions())
-    found = follow(flow, "link", "#what-is-new-1", at=(0, 0))
-    assert words_at(flow, found) == "What is new?"
-    assert found != follow(flow, "link", "#what-is-new", at=(0, 0))
-    assert follow(flow, "link", "#nothing", at=(0, 0)) == Followed()
+    text = (
+        "See [it](#what-is-new-1), [this](#what-is-new), [that](#given).\n\n## What is *new*?\n\nOne.\n\n"
+        "## What is new?\n\nTwo.\n\n## Three {#given .x}\n\n" + "word\n\n" * 20000
+    )
+    parts = MarkdownFlow(text, source="x.md", options=LoadOptions())
+    for flow in (parts, SlicedFlow(parts.document())):
+        found = follow(flow, "link", "#what-is-new-1", at=(0, 0))
+        assert words_at(flow, found) == "What is new?"
+        assert found != follow(flow, "link", "#what-is-new", at=(0, 0))
+        assert words_at(flow, follow(flow, "link", "#given", at=(0, 0))) == "Three"
+        assert follow(flow, "link", "#nothing", at=(0, 0)) == Followed()
     assert slug("A [link](x) & `code`, 2.0") == "a-link--code-20"
 
 
@@ -66,6 +71,8 @@ def test_a_book_leads_from_chapter_to_chapter(tmp_path: Path) -> None:
     flow = open_flow(str(tmp_path / "b.epub"))
     target, at = link_of(flow, "on")
     assert words_at(flow, follow(flow, "link", target, at=at)) == "Flood"
+    kept = SlicedFlow(flow.document())
+    assert words_at(kept, follow(kept, "link", target, at=at)) == "Flood"
     label, at = link_of(flow, "1")
     assert words_at(flow, follow(flow, "footnote", label, at=at)) == "A note."
 
