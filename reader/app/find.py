@@ -174,11 +174,11 @@ class Find:
 
     def go(self, by: int) -> None:
         """To the next match (1) or the one before (-1), round the ends of the document; begins anew after `end`."""
-        if self.query is None:
-            if not self._words:
-                self._view.app.bell()
-                return
+        if self.query is None and self._words:
             self._set(self._words)
+        if self.query is None:  # nothing was looked for yet, or what was is no regular expression
+            self._view.app.bell()
+            return
         part, offset = self._view.page.cursor
         self._look((part, offset + 1) if by > 0 else (part, offset), backwards=by < 0)
         self._view.redraw()

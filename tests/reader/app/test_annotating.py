@@ -256,3 +256,9 @@ async def test_keys_typed_ahead_of_the_sidebar_are_for_the_sidebar(article: Path
         assert [note.spans[0].exact for note in await reader.on_disk()] == [
             "On Friday, 46 roadblocks were still reported."
         ]
+
+
+async def test_going_on_to_find_what_cannot_be_looked_for_does_nothing(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("slash", "(", "enter", "escape", "slash", "ctrl+r", "up", "down", "escape", "f3")
+        assert reader.reading.view.page.cursor == (0, 0)
