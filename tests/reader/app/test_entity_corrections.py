@@ -15,7 +15,7 @@ NEWS = """\
 
 On Friday, Luis Ramos spoke in Lima. Thousands have marched in Lima. Mr. Ramos was there.
 
-The strike began on Wednesday in Cusco. Ana Quispe of the Puente Group wrote about it. Luis Ramos read it.
+The strike began on Wednesday in Cusco. Maria Lopez wrote about it. Luis Ramos read it.
 """
 
 
@@ -73,11 +73,11 @@ async def test_a_name_is_put_right_in_every_way_from_the_menu(article: Path) -> 
         await reader.press("c", "s", "2")
         assert listed(reader)["Luis Rojas"] == ("other", 2)
         assert listed(reader)["Ramos"] == ("other", 1)
-        await reader.press("c", "m", *"ana qui", "enter")
-        assert listed(reader)["Ana Quispe"] == ("person", 3)
+        await reader.press("c", "m", *"maria", "enter")
+        assert listed(reader)["Maria Lopez"] == ("person", 3)
         current = reader.reading.sidebar.entities.list.entity
         assert current is not None
-        assert current.name == "Ana Quispe", "the cursor follows what became one with another"
+        assert current.name == "Maria Lopez", "the cursor follows what became one with another"
         assert [one.action for one in await kept(reader)] == ["rename", "kind", "split", "merge"]
 
 
@@ -130,8 +130,7 @@ async def test_the_list_follows_the_cursor_of_the_text_and_has_three_orders(arti
         names = reader.reading.sidebar.entities.list
         await reader.until(lambda: names.entity is not None and names.entity.name == "Cusco")
         await reader.press("e", "s", "s")
-        people = [name for name, (kind, _) in listed(reader).items() if kind == "person"]
-        assert people == ["Ana Quispe", "Luis Ramos"]
+        assert [name for name, (kind, _) in listed(reader).items() if kind == "place"] == ["Cusco", "Lima"]
         assert "by name" in reader.reading.sidebar.entities.filter.placeholder
 
 
@@ -139,11 +138,11 @@ async def test_only_the_address_of_a_web_page_is_a_link(article: Path) -> None:
     article.write_text(NEWS, "utf-8")
     async with reading(article) as reader:
         await at_name(reader, "Lima")
-        await reader.press("c", "l", *"file:///etc/passwd", "enter")
+        await reader.press("c", "l", *"file:///x", "enter")
         assert await kept(reader) == []
-        await reader.press("c", "l", *"https://www.wikidata.org/wiki/Q2868", "enter")
+        await reader.press("c", "l", *"http://x.org/1", "enter")
         (one,) = await kept(reader)
-        assert (one.action, one.value) == ("link", "https://www.wikidata.org/wiki/Q2868")
+        assert (one.action, one.value) == ("link", "http://x.org/1")
 
 
 async def test_a_group_under_the_cursor_has_nothing_to_put_right(article: Path) -> None:
