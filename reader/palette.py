@@ -7,6 +7,8 @@ them; the values here are those of postil's own themes. Loads nothing: it is on 
 
 from __future__ import annotations
 
+from reader.cells import is_plain, width_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -205,26 +207,44 @@ class Ink:
             color_codes(self.colors.get(background or "ground", ""), self.depth, background=True),
         )
 
-    def line(self, runs: Iterable[Run]) -> str:
+    def line(self, runs: Iterable[Run], column: int = 0) -> str:
         """Runs of text as one string with their sequences, whatever was set before."""
-        return self.carry_on(runs, None)[0]
+        return self.carry_on(runs, None, column)[0]
 
-    def carry_on(self, runs: Iterable[Run], now: Look | None) -> tuple[str, Look | None]:
+    def carry_on(self, runs: Iterable[Run], now: Look | None, column: int) -> tuple[str, Look | None]:
         """Runs of text with the sequences that say what changes, and the look that is set when they are written.
+
+        Terminals do not agree on how wide some scripts are. The blanks and lines that follow such text are put in
+        their column, so that a row may look odd, but never breaks the frame.
 
         Args:
             runs: The text.
             now: The look that is set before; None when that is not known.
+            column: Where the runs are written.
         """
         out = []
+        sure = True
         for text, look in runs:
             if look != now:
                 if now is not None and not look[2] and not now[2] & _SEEN_ON_BLANKS and text.isspace():
                     look = now[0], look[1], now[2]  # the colour of blanks cannot be seen
                 out.append(self.change(now, look))
                 now = look
+            if not sure and is_frame(text):
+                out.append(f"\x1b[{column + 1}G")
+                sure = True
             out.append(text)
+            if is_plain(text):
+                column += len(text)
+            else:
+                column += width_of(text)
+                sure = False
         return "".join(out), now
+
+
+def is_frame(text: str) -> bool:
+    """True for what stands between the text and what is beside it: blanks that fill a row up, and lines."""
+    return (len(text) > 1 and text.isspace()) or text in ("│", "┃")
 
 
 def color_codes(color: str, depth: str, *, background: bool) -> list[str]:

@@ -99,7 +99,7 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
             for row, (old, new) in enumerate(zip(before, rows, strict=True)):
                 if old != new:
                     column, runs = changed(old, new)
-                    text, now = ink.carry_on(runs, now)
+                    text, now = ink.carry_on(runs, now, region.x + column)
                     out.append(f"\x1b[{region.y + row + 1};{region.x + column + 1}H{text}")
             widget.painted = rows
         if out:

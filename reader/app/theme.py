@@ -6,11 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from rich.color import Color
-from rich.segment import Segment
+from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.theme import Theme
 
+from reader.cells import is_plain, width_of
 from reader.palette import (
     BOLD,
     DARK,
@@ -25,6 +26,7 @@ from reader.palette import (
     VARIABLE,
     Ink,
     depth,
+    is_frame,
 )
 
 if TYPE_CHECKING:
@@ -129,6 +131,10 @@ _BORROWED = {
 """postil's colour -> the variable it is taken from in themes that know nothing of postil."""
 
 
+_TO_COLUMN = [(ControlType.CURSOR_MOVE_TO_COLUMN, 0)]
+"""Marks a segment as one that fills no cell; the sequence itself is its text."""
+
+
 class Looks:
     """Looks as one theme shows them on one terminal."""
 
@@ -173,6 +179,16 @@ class Looks:
         )
 
     def strip(self, runs: list[Run], cells: int) -> Strip:
-        """A row of runs that fills `cells`."""
+        """A row of runs that fills `cells`, from the left edge of the screen on."""
         style = self.style
-        return Strip([Segment(text, style(look)) for text, look in runs if text], cells)
+        segments = []
+        column = 0
+        sure = True
+        for text, look in runs:
+            if not sure and is_frame(text):  # as in `Ink.carry_on`
+                segments.append(Segment(f"\x1b[{column + 1}G", None, _TO_COLUMN))
+                sure = True
+            segments.append(Segment(text, style(look)))
+            sure = sure and is_plain(text)
+            column += width_of(text)
+        return Strip(segments, cells)

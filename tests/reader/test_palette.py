@@ -137,3 +137,10 @@ def same_kind(code: str, kind: str) -> bool:
 
 def test_plain_text_is_on_the_ground() -> None:
     assert Ink(DARK).change(None, PLAIN) == "\x1b[0;38;2;215;213;205;48;2;22;24;29m"
+
+
+def test_what_terminals_measure_differently_cannot_move_the_frame() -> None:
+    ink = Ink({}, "true")
+    row = [("  1 ", PLAIN), ("नमस्ते", PLAIN), (" दुनिया", PLAIN), ("   ", PLAIN), ("│", PLAIN)]
+    assert ink.line(row) == "\x1b[0m  1 नमस्ते दुनिया\x1b[13G   │"
+    assert ink.line([("plain", PLAIN), ("   ", PLAIN), ("│", PLAIN)]) == "\x1b[0mplain   │"
