@@ -26,12 +26,17 @@ _CALLED = re.compile(
 """What stands between a name and the nickname that the text gives with it."""
 _CLOSES = (")", "]", '"', "'", "”", "’", ",", ";")
 _NAMED: tuple[Label, ...] = ("organisation", "place", "event", "work", "other")
-_CORPORATE = frozenset(
-    """inc corp corporation co company ltd limited llc llp plc ag gmbh se sa spa nv bv ab oy asa pty pvt group holding
-    holdings industries international technologies technology systems motor motors bank airlines airways partners oil
-    enterprises services solutions energy gas power insurance pharmaceuticals foods stores media entertainment steel
-    communications telecom software electronics chemical chemicals mining resources properties capital financial
-    finance konzern university institute foundation agency party club fc""".split()
+_FORMS = frozenset(
+    """inc corp corporation co company ltd limited llc llp plc ag gmbh se sa spa nv bv ab oy asa pty pvt
+    """.split()
+)
+"""What kind of company it is: no part of the name it is called by."""
+_CORPORATE = _FORMS | frozenset(
+    """group holding holdings industries international technologies technology systems motor motors bank airlines
+    airways partners oil enterprises services solutions energy gas power insurance pharmaceuticals foods stores media
+    entertainment steel communications telecom software electronics chemical chemicals mining resources properties
+    capital financial finance konzern university institute foundation agency party club fc
+    """.split()
 )
 _KNOWN_AS = {
     name: names[0]
@@ -116,7 +121,7 @@ def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> 
     by_letter: dict[str, list[_Key]] = defaultdict(list)
     for key in others:
         if " " in key[1]:
-            by_first[key[1].split()[0]].append(key)
+            by_first[_without_form(key[1].split())[0]].append(key)
             by_letter[key[1][0]].append(key)
     for key in others:
         forms = {surface(text[found[i].start : found[i].end]) for i in groups[key]}
@@ -134,9 +139,9 @@ def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> 
         if key not in heads and key[1].endswith("s") and len(key[1]) > 4 and (key[0], key[1][:-1]) in groups:
             heads[key] = (key[0], key[1][:-1])
     for key in groups:
-        same = _KNOWN_AS.get(key[1])
+        same = _known(key[1])
         if same and key not in heads:
-            other = next((other for other in groups if other[0] == key[0] and _KNOWN_AS.get(other[1]) == same), key)
+            other = next((other for other in groups if other[0] == key[0] and _known(other[1]) == same), key)
             if other != key:
                 heads[key] = other
     return {key: _last(heads, key) for key in heads}
@@ -164,12 +169,28 @@ def _defined(groups: Mapping[_Key, list[int]], found: Sequence[Found], text: str
 
 
 def _begins(short: str, long: str) -> bool:
-    """Whether `long` is `short` with nothing behind it but what companies are called by: `Paxar`, `Paxar Corp`."""
-    few, many = short.split(), long.split()
-    if len(few) >= len(many) or many[: len(few)] != few:
+    """Whether `short` is what a company is called by whose whole name is `long`: `Paxar` of `Paxar Corp`."""
+    few, many = short.split(), _without_form(long.split())
+    company = len(many) < len(long.split())
+    if many[: len(few)] != few or short == long:
         return False
     rest = many[len(few) :]
-    return all(word in _CORPORATE for word in rest) or (len(few) > 1 and rest[-1] in _CORPORATE)
+    # A form of company behind the name says that its first word is what it is called by.
+    return company or all(word in _CORPORATE for word in rest) or (len(few) > 1 and rest[-1] in _CORPORATE)
+
+
+def _without_form(words: list[str]) -> list[str]:
+    """A company's name without `Inc`, `AG` or `NV` at either end."""
+    start, end = 0, len(words)
+    while start < end - 1 and words[start] in _FORMS:
+        start += 1
+    while end > start + 1 and words[end - 1] in _FORMS:
+        end -= 1
+    return words[start:end]
+
+
+def _known(name: str) -> str | None:
+    return _KNOWN_AS.get(name) or _KNOWN_AS.get(" ".join(_without_form(name.split())))
 
 
 def _last(heads: dict[_Key, _Key], key: _Key) -> _Key:
@@ -209,7 +230,7 @@ def _shortens(short: str, long: str) -> bool:
 def is_acronym(short: str, long: str) -> bool:
     """Whether the letters of `short` are the first letters of `long`, small words counted or not."""
     letters = fold(short).replace(" ", "")
-    words = fold(long).split()
+    words = _without_form(fold(long).split())
     every = "".join(word[0] for word in words)
     main = "".join(word[0] for word in words if word not in _SMALL)
     return len(letters) >= 2 and letters in (every, main)
