@@ -23,6 +23,7 @@ from reader.config import Settings, default_annotator
 from reader.documents.flow import Flow
 from reader.documents.model import Document
 from reader.notebook import Entry
+from reader.recall import recalling
 
 LONG = 8_000_000
 """Code points from which a text is not looked through for passages that its fingerprint says are where they were,
@@ -243,7 +244,7 @@ def _placed(subject: Subject, file: NotesFile, data: Path) -> list[Entry]:
         notes,
         subject.text(),
         fingerprint=subject.fingerprint,
-        recall=lambda kept: texts.get(kept, data=data),
+        recall=recalling(subject.source, file.document, data=data),
         default_fingerprint=header,
         landmarks=file.landmarks,
     )
