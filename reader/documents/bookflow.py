@@ -203,9 +203,14 @@ class BookFlow:
                 arrived[mark] = len(builder.blocks)
                 builder.place(mark)
 
+        def address(reference: str) -> str:
+            if reference.startswith("#"):
+                return f"{name}{reference}"
+            return reference if ":" in reference else absolute(name, reference)
+
         walker = Walker(
             builder,
-            address=lambda reference: reference if ":" in reference else absolute(name, reference),
+            address=address,
             footnotes=notes,
             arrived=arrive,
             trail=Trail(self._markup(name)),

@@ -66,11 +66,13 @@ def test_markdown_leads_to_headings_by_their_words() -> None:
 def test_a_book_leads_from_chapter_to_chapter(tmp_path: Path) -> None:
     members = dict(seeds.EPUB)
     members["a.xhtml"] = members["a.xhtml"].replace("<p>Out", '<p><a href="b.xhtml#x">on</a> Out')
+    members["a.xhtml"] = members["a.xhtml"].replace("</body>", '<p id="e">End</p><a href="#e">end</a></body>')
     members["b.xhtml"] = members["b.xhtml"].replace('<p id="x">', '<p>First</p><p id="x">')
     (tmp_path / "b.epub").write_bytes(seeds.packed(members))
     flow = open_flow(str(tmp_path / "b.epub"))
     target, at = link_of(flow, "on")
     assert words_at(flow, follow(flow, "link", target, at=at)) == "Flood"
+    assert words_at(flow, follow(flow, "link", *link_of(flow, "end")[:1], at=at)) == "End"
     kept = SlicedFlow(flow.document())
     assert words_at(kept, follow(kept, "link", target, at=at)) == "Flood"
     label, at = link_of(flow, "1")
