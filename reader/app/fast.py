@@ -17,7 +17,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
-from reader.cells import width_of
+from reader.cells import is_plain, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,8 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
 def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:
     """The stretch of a row that is not as it was: its first column, and the runs to write there.
 
-    Both rows are of one width, so that runs that are the same at their ends stand in the same columns.
+    Both rows are of one width, so that runs that are the same at their ends stand in the same columns. Behind text that
+    a terminal may measure otherwise everything is written anew: it may have been written over.
     """
     same = 0
     most = min(len(old), len(new))
@@ -127,6 +128,8 @@ def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:
     while end > same and behind > same and old[behind - 1] == new[end - 1]:
         end -= 1
         behind -= 1
+    if not all(is_plain(text) for text, _ in new[same:end]):
+        end = len(new)
     return sum(width_of(text) for text, _ in new[:same]), new[same:end]
 
 
