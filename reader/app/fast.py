@@ -116,8 +116,8 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
 def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:
     """The stretch of a row that is not as it was: its first column, and the runs to write there.
 
-    Both rows are of one width, so that runs that are the same at their ends stand in the same columns. Behind text that
-    a terminal may measure otherwise everything is written anew: it may have been written over.
+    Both rows are of one width, so that runs that are the same at their ends stand in the same columns. Behind text
+    that a terminal may measure otherwise everything is written anew: it may have been written over.
     """
     same = 0
     most = min(len(old), len(new))
