@@ -17,7 +17,7 @@ from reader.documents.footnotes import Footnotes, find_footnotes
 from reader.documents.loader import LoadOptions
 from reader.documents.model import SEPARATOR, Block, Document, Inline, Run
 from reader.documents.trail import Trail
-from reader.documents.tree import Walker
+from reader.documents.walker import Walker
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

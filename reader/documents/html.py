@@ -135,7 +135,8 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     from reader.documents.footnotes import find_footnotes
     from reader.documents.pagemeta import read_meta, title_heading, without_site
     from reader.documents.trail import Trail
-    from reader.documents.tree import Walker, element_name
+    from reader.documents.tree import element_name
+    from reader.documents.walker import Walker
 
     tree = parse_page(markup, source=source)
     meta = read_meta(tree)

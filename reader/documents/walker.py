@@ -1,0 +1,448 @@
+"""From an HTML tree to blocks: what a browser would show as text, in reading order.
+
+Serves web pages, saved pages and the chapters of books. The walk keeps a stack of its own, so that a tree of any
+depth is walked in bounded memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from reader.documents.builder import Builder
+from reader.documents.model import BlockKind, InlineKind
+from reader.documents.tree import BLOCKS, SKIPPED, element_name, is_data, roman, set_high, set_low
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from reader.documents.footnotes import Footnotes
+    from reader.documents.trail import Trail
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+_MARKS: dict[str, InlineKind] = {
+    "strong": "strong",
+    "b": "strong",
+    "em": "emphasis",
+    "i": "emphasis",
+    "cite": "emphasis",
+    "dfn": "emphasis",
+    "var": "emphasis",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "s": "strike",
+    "strike": "strike",
+    "del": "strike",
+}
+
+_SOFT = re.compile("[\u00ad\u200b\ufeff]")
+"""Places where a word may be broken are the layout's business, and would hide the word from a search."""
+
+_LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source|brush:|sourceCode)[- ]?([\w+#-]+)")
+
+
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+class Walker:
+    """Writes the blocks of trees to a builder."""
+
+    def __init__(
+        self,
+        builder: Builder,
+        *,
+        address: Callable[[str], str] = str,
+        dropped: Collection[Element] = (),
+        captions: Collection[Element] = (),
+        footnotes: Footnotes | None = None,
+        arrived: Callable[[str], None] | None = None,
+        trail: Trail | None = None,
+    ) -> None:
+        """
+        Args:
+            builder: Takes the blocks.
+            address: Makes the absolute address of a link from what the page says.
+            dropped: Elements to leave out with all they hold.
+            captions: Elements that hold words about a picture, besides those that are named so.
+            footnotes: What was found about notes.
+            arrived: Called with each element's id, inside the block it is in, else before the one that follows.
+            trail: Finds the places of texts in the markup.
+        """
+        self._builder = builder
+        self._address = address
+        self._dropped = dropped
+        self._captions = captions
+        self._references = footnotes.references if footnotes else {}
+        self._bodies = footnotes.bodies if footnotes else {}
+        self._back_links: Collection[Element] = footnotes.back_links if footnotes else ()
+        self._arrived = arrived
+        self._trail = trail
+        self._marks: list[tuple[InlineKind, str]] = []
+        self._lists: list[_List] = []
+        self._label = ""
+        self._page: int | None = None
+        """Of the printed book, where the tree says so."""
+        self._quotes = 0
+        self._notes: list[str] = []
+        self._note_begun = False
+        self._trimming = False
+        """Whether the mark that a note begins with is still to be left out: it is the label."""
+        self._caption = 0
+        self._verbatim = 0
+        self._table: Element | None = None
+        self._rows = self._cells = 0
+        self._small: list[str] = []
+        self._kind: tuple[BlockKind, int] | None = None
+
+    def walk(self, root: Element) -> None:
+        """Write the blocks of a tree."""
+        from lxml import etree
+
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            if event == "start":
+                if self._skips(element):
+                    walk.skip_subtree()
+                    continue
+                self._enter(element)
+                if element.text:
+                    self._write(element.text)
+                continue
+            if event == "end" and not self._skips(element):
+                self._leave(element)
+            if element is not root and element.tail:
+                self._write(element.tail)
+        self._builder.end()
+
+    def _skips(self, element: Element) -> bool:
+        name = element_name(element)
+        return (
+            name in SKIPPED
+            or element in self._dropped
+            or element in self._back_links
+            or (name == "a" and _is_sign(element))
+            or self._turns_page(element)
+            or (element.get("hidden") is not None and element.get("hidden") != "until-found")
+        )
+
+    def _turns_page(self, element: Element) -> bool:
+        """Whether an element says where a page of the printed book begins; its number is no text."""
+        if "pagebreak" not in (element.get(_TYPE) or element.get("epub:type") or element.get("role") or ""):
+            return False
+        words = element.get("title") or element.get("aria-label") or "".join(str(part) for part in element.itertext())
+        if match := re.search(r"\d{1,6}", words):
+            self._page = int(match[0])
+        return True
+
+    def _enter(self, element: Element) -> None:
+        name = element_name(element)
+        if self._trail is not None:
+            self._trail.enter(element, name)
+        if self._table is not None:
+            self._enter_in_table(element, name)
+            self._arrive(element, name)
+            return
+        if element in self._bodies:
+            self._builder.end()
+            self._notes.append(self._bodies[element])
+            self._note_begun, self._trimming = False, True
+        if self._is_block(element, name):
+            self._builder.end()
+            self._enter_block(element, name)
+        else:
+            self._enter_inline(element, name)
+        self._arrive(element, name)
+
+    def _arrive(self, element: Element, name: str) -> None:
+        if self._arrived is not None and (
+            mark := element.get("id") or (element.get("name") if name == "a" else None)
+        ):
+            self._arrived(mark)
+
+    def _is_block(self, element: Element, name: str) -> bool:
+        return name in BLOCKS or element in self._captions
+
+    def _enter_block(self, element: Element, name: str) -> None:
+        if element in self._captions:
+            self._caption += 1
+        if name in _HEADINGS:
+            self._kind = ("heading", _HEADINGS[name])
+        elif name in ("ul", "ol", "menu", "dir"):
+            self._lists.append(_List(element))
+        elif name == "li":
+            if not self._lists:
+                self._lists.append(_List(element))
+                self._lists[-1].stray = True
+            self._label = self._lists[-1].next_label(element)
+        elif name == "dd":
+            self._lists.append(_List(element))
+        elif name == "blockquote":
+            self._quotes += 1
+        elif name in ("figcaption", "caption"):
+            self._caption += 1
+        elif name == "pre":
+            self._verbatim += 1
+            code = element[0] if len(element) == 1 and not (element.text or "").strip() else None
+            self._begin("code", label=_language(element) or (_language(code) if code is not None else ""))
+        elif name == "hr":
+            self._builder.add("rule", "* * *")
+        elif name == "table" and is_data(element):
+            for caption in element.iterchildren("caption"):
+                self._builder.add("caption", "".join(str(part) for part in caption.itertext()))
+            self._table, self._rows, self._cells = element, 0, 0
+            self._begin("table")
+
+    def _enter_inline(self, element: Element, name: str) -> None:
+        if name == "br":
+            if self._builder.open_block is not None:
+                self._builder.part("\n")
+        elif name == "img":
+            self._picture(element)
+        elif name == "q":
+            self._write("“")
+        elif name in ("sup", "sub"):
+            self._small.append(name)
+        elif name in ("rt",):
+            self._write("(")
+        elif name == "math" and element.get("alttext"):
+            self._write(str(element.get("alttext")))
+        if (mark := self._mark(element, name)) is not None:
+            self._marks.append(mark)
+            self._builder.open(*mark)
+
+    def _leave(self, element: Element) -> None:
+        name = element_name(element)
+        if self._trail is not None:
+            self._trail.leave(name)
+        if self._table is not None:
+            if element is self._table:
+                self._builder.end()
+                self._table = None
+                self._leave_note(element)
+            elif (mark := self._mark(element, name)) is not None:
+                self._unmark(mark)
+            elif name in ("sup", "sub"):
+                self._small.pop()
+            return
+        if self._is_block(element, name):
+            self._builder.end()
+            self._leave_block(element, name)
+        else:
+            if (mark := self._mark(element, name)) is not None:
+                self._unmark(mark)
+            if name == "q":
+                self._write("”")
+            elif name in ("sup", "sub"):
+                self._small.pop()
+            elif name == "rt":
+                self._write(")")
+        self._leave_note(element)
+
+    def _leave_note(self, element: Element) -> None:
+        if element in self._bodies:
+            self._builder.end()
+            self._notes.pop()
+            self._trimming = False
+
+    def _leave_block(self, element: Element, name: str) -> None:
+        if element in self._captions:
+            self._caption -= 1
+        if name in _HEADINGS:
+            self._kind = None
+        elif name in ("ul", "ol", "menu", "dir", "dd"):
+            self._lists.pop()
+        elif name == "li":
+            self._label = ""
+            if self._lists and self._lists[-1].stray:
+                self._lists.pop()
+        elif name == "blockquote":
+            self._quotes -= 1
+        elif name in ("figcaption", "caption"):
+            self._caption -= 1
+        elif name == "pre":
+            self._verbatim -= 1
+
+    def _enter_in_table(self, element: Element, name: str) -> None:
+        if name == "tr":
+            if self._rows:
+                self._builder.part("\n")
+            self._rows, self._cells = self._rows + 1, 0
+        elif name in ("td", "th"):
+            if self._cells:
+                self._builder.part("\t")
+            self._cells += 1
+        elif name in BLOCKS or name == "br":
+            self._builder.write(" ")
+        elif name == "img":
+            self._builder.write(str(element.get("alt") or ""))
+        elif name in ("sup", "sub"):
+            self._small.append(name)
+        if name not in BLOCKS and (mark := self._mark(element, name)) is not None:
+            self._marks.append(mark)
+            self._builder.open(*mark)
+
+    def _mark(self, element: Element, name: str) -> tuple[InlineKind, str] | None:
+        if name == "a":
+            if (label := self._references.get(element)) is not None:
+                return "footnote", label
+            address = (element.get("href") or "").strip()
+            if not address or address.lower().startswith(("javascript:", "data:", "vbscript:")):
+                return None
+            return "link", self._address(address)
+        kind = _MARKS.get(name)
+        return (kind, "") if kind is not None and not self._verbatim else None
+
+    def _unmark(self, mark: tuple[InlineKind, str]) -> None:
+        self._builder.close(mark[0])
+        if self._marks and self._marks[-1] == mark:
+            self._marks.pop()
+
+    def _picture(self, element: Element) -> None:
+        words = " ".join((element.get("alt") or "").split())
+        if not words or _is_icon(element) or _is_captioned(element):
+            return
+        alone = self._builder.open_block is None
+        if alone:
+            self._begin("caption")
+        self._builder.open("image", self._address(str(element.get("src") or element.get("data-src") or "")))
+        self._builder.write(words)
+        self._builder.close("image")
+        if alone and not _has_words_beside(element):
+            self._builder.end()
+
+    def _write(self, text: str) -> None:
+        """Text of the tree, where its markup is known with the way back to it."""
+        blank = not text.strip(" \t\n\r\f\v")
+        if self._builder.open_block is None:
+            if blank and not self._verbatim:
+                return
+            self._begin(*self._next_kind())
+        if self._table is not None and not self._cells:
+            return
+        for piece, place in self._trail.trace(text) if self._trail is not None else ((text, None),):
+            if self._verbatim:
+                self._builder.write(piece, place)
+            else:
+                self._put(piece, place)
+
+    def _put(self, text: str, place: int | None) -> None:
+        """Text outside code, without what is only a matter of setting it."""
+        if self._trimming and self._notes:
+            at = self._mark_end(text)
+            text, place = text[at:], None if place is None else place + at
+            self._trimming = not text
+        sized = self._sized(text)
+        if sized != text:
+            place = None
+        at = 0
+        for soft in _SOFT.finditer(sized):
+            self._builder.write(sized[at : soft.start()], None if place is None else place + at)
+            at = soft.end()
+        self._builder.write(sized[at:], None if place is None else place + at)
+
+    def _mark_end(self, text: str) -> int:
+        """Where the words of a note begin, behind its mark."""
+        label = re.escape(self._notes[-1].partition(" ")[0])
+        match = re.match(rf"[\s\[({{^]*(?:{label}(?!\w))?[\s\])}}.:^]*", text)
+        return match.end() if match else 0
+
+    def _sized(self, text: str) -> str:
+        """Figures set high or low, as the figures that stand high or low by themselves."""
+        if not self._small or any(mark[0] == "footnote" for mark in self._marks):
+            return text
+        return set_high(text) if self._small[-1] == "sup" else set_low(text)
+
+    def _next_kind(self) -> tuple[BlockKind, int, str]:
+        """Kind, level and label of a block that begins here."""
+        if self._verbatim:
+            return "code", 0, ""
+        if self._kind is not None:
+            return (*self._kind, "")
+        if self._caption:
+            return "caption", 0, ""
+        if self._notes:
+            label, self._note_begun = ("" if self._note_begun else self._notes[-1]), True
+            return "footnote", 0, label
+        if self._lists:
+            label, self._label = self._label, ""
+            return "item", len(self._lists), label
+        if self._quotes:
+            return "quote", self._quotes, ""
+        return "paragraph", 0, ""
+
+    def _begin(self, kind: BlockKind, level: int = 0, label: str = "") -> None:
+        self._builder.begin(kind, level=level, label=label, page=self._page, verbatim=kind == "code")
+        for mark in self._marks:
+            self._builder.open(*mark)
+
+
+class _List:
+    """A list that is being written, and the number of its next item."""
+
+    def __init__(self, element: Element) -> None:
+        self.stray = False
+        self._numbered = element_name(element) == "ol"
+        self._style = element.get("type") or ""
+        self._number = _whole_number(element.get("start"), 1)
+
+    def next_label(self, item: Element) -> str:
+        if not self._numbered:
+            return "•"
+        number = self._number = _whole_number(item.get("value"), self._number)
+        self._number += 1
+        if self._style in ("a", "A") and 1 <= number <= 26:
+            return f"{chr(ord(self._style) + number - 1)}."
+        if self._style in ("i", "I") and 1 <= number < 4000:
+            return f"{roman(number) if self._style == 'i' else roman(number).upper()}."
+        return f"{number}."
+
+
+def _is_sign(link: Element) -> bool:
+    """Whether a link is the sign beside a heading that gives the heading's own address."""
+    if not (link.get("href") or "").startswith("#") or len(link):
+        return False
+    return (link.text or "").strip() in ("¶", "#", "§", "🔗", "")
+
+
+def _is_icon(picture: Element) -> bool:
+    """Whether a picture is too small to show anything but a sign."""
+    return any(0 < _whole_number(picture.get(side), 99) <= 32 for side in ("width", "height"))
+
+
+def _is_captioned(picture: Element) -> bool:
+    """Whether a picture has a caption that is read, and needs no other words."""
+    figure = next(picture.iterancestors("figure"), None)
+    if figure is None:
+        return False
+    caption = next(figure.iter("figcaption"), None)
+    return caption is not None and any(str(part).strip() for part in caption.itertext())
+
+
+def _language(element: Element) -> str:
+    """The language of a code block, as its classes tell it."""
+    declared = element.get("data-lang") or element.get("data-language")
+    if declared:
+        return declared.strip().lower()
+    match = _LANGUAGE.search(element.get("class") or "")
+    return match[1].lower() if match else ""
+
+
+def _has_words_beside(picture: Element) -> bool:
+    """Whether a picture stands in a line of text, not by itself."""
+    parent = picture.getparent()
+    if (picture.tail or "").strip():
+        return True
+    return (
+        parent is not None and element_name(parent) in ("p", "span", "li", "td") and bool((parent.text or "").strip())
+    )
+
+
+def _whole_number(text: str | None, default: int) -> int:
+    try:
+        return int((text or "").strip()[:9])
+    except ValueError:
+        return default
