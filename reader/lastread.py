@@ -110,12 +110,18 @@ def folder() -> str:
 
 def file_of(source: str) -> str:
     """The file for an absolute source: its last word, to be read by people, and a sum of all of it."""
-    from zlib import adler32, crc32
-
     data = source.encode("utf-8", "surrogateescape")
     words = [char if char.isalnum() or char in "._-" else "_" for char in source.replace("\\", "/").split("/")[-1]]
-    name = f"{''.join(words)[:40]}-{crc32(data):08x}{adler32(data):08x}"
+    name = f"{''.join(words)[:40]}-{_sum(data):016x}"
     return os.path.join(folder(), name)  # noqa: PTH118 - as above
+
+
+def _sum(data: bytes) -> int:
+    """FNV-1a of some bytes, in 64 bits: enough to tell paths apart, and nothing is loaded for it."""
+    total = 0xCBF29CE484222325
+    for byte in data:
+        total = (total ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return total
 
 
 def read(source: str) -> LastRead | None:

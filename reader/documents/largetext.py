@@ -10,7 +10,6 @@ beginning in the source; in `document()` they count from the file's.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 
 from annotations.errors import SourceError
@@ -81,8 +80,8 @@ class LargeText:
         self._bounds: dict[int, int] = {}
         self._parts: dict[int, Part] = {}
         self._plan = reflow.layout("\n\n\n\n".join(self._samples()))
-        self._starts = array("q", [0])
-        self._blocks = array("q", [0])
+        self._starts = [0]
+        self._blocks = [0]
         self._hash: _Hash | None = None
         self._title = ""
 

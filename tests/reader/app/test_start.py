@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[3]
 HEAVY = (
     "argparse",
     "asyncio",
+    "collections",
     "dataclasses",
     "inspect",
     "json",
