@@ -23,6 +23,11 @@ _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$"
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
+_BEFORE_SURNAME = frozenset(
+    {"von", "van", "der", "den", "de", "del", "della", "di", "bin", "ibn", "al", "ter", "zu", "da"}
+)
+_NEXT = re.compile(r"[ \u00a0][^\W\d_][\w'’-]*")
+_WHOSE = frozenset({"his", "her", "your", "their", "our"})
 _OFFICES = frozenset({"minister", "head", "chief", "member", "vice", "deputy", "chair", "assistant", "under"})
 _LONGEST = 9
 """Words of the longest name; anything longer is a misreading."""
@@ -81,6 +86,11 @@ def whole_words(one: Found, page: Page) -> Found:
     tail = _TAIL.match(text, end)
     if tail and tail[1].lower() not in page.gazetteer.common and not text[end - 1].isspace():
         end = tail.end()
+    while text[start:end].split()[-1:] and text[start:end].split()[-1] in _BEFORE_SURNAME:
+        more = _NEXT.match(text, end)
+        if more is None:
+            break
+        end = more.end()
     head = _HEAD.search(text, max(0, start - 20), start)
     if head and (head[1] in ("sub", "al", "el") or head[1].lower() not in page.gazetteer.common):
         start = head.start(1)
@@ -188,7 +198,8 @@ def is_name(one: Found, page: Page) -> bool:
         return False
     if name in lexicon.organisations or (words[-1] in lexicon.organisation_heads and one.label == "organisation"):
         return True
-    return not all(word in lexicon.generic or word in lexicon.roles or word in lexicon.small_titles for word in bare)
+    common = (lexicon.generic, lexicon.roles, lexicon.small_titles, _WHOSE)
+    return not all(any(word in words for words in common) for word in bare)
 
 
 def as_group(one: Found, page: Page) -> Found:

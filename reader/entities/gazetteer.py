@@ -23,14 +23,15 @@ class Gazetteer:
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """All lists, about 100,000 names. Read once."""
-    folder = files("reader.entities").joinpath("data/gazetteer")
+def gazetteer(language: str) -> Gazetteer:
+    """All lists, about 100,000 names, with the countries as the language calls them. Each is read once."""
+    return Gazetteer(_names("places"), _names(f"countries-{language}"), *map(_names, ("given", "surnames", "common")))
 
-    def names(name: str) -> frozenset[str]:
-        return frozenset(folder.joinpath(f"{name}.txt").read_text("utf-8").split("\n")[:-1])
 
-    return Gazetteer(names("places"), names("countries"), names("given"), names("surnames"), names("common"))
+@cache
+def _names(name: str) -> frozenset[str]:
+    path = files("reader.entities").joinpath(f"data/gazetteer/{name}.txt")
+    return frozenset(path.read_text("utf-8").split("\n")[:-1])
 
 
 def plain(name: str) -> str:

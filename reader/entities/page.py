@@ -57,7 +57,7 @@ class Page:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        return gazetteer()
+        return gazetteer(self.lexicon.language)
 
     @cached_property
     def stretches(self) -> list[list[Word]]:

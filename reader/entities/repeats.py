@@ -145,6 +145,7 @@ def lone_capitals(found: Sequence[Found], page: Page) -> list[Found]:
 
 def repeated(found: Sequence[Found], page: Page) -> list[Found]:
     """Every other place where a name that was found stands, and the lone surnames of the people who were found."""
+    lists = page.gazetteer
     names: dict[str, tuple[Label, float]] = {}
     for one in found:
         name = page.text[one.start : one.end]
@@ -157,6 +158,11 @@ def repeated(found: Sequence[Found], page: Page) -> list[Found]:
             last = words[-2] if fold(words[-1]) in _SUFFIXES and len(words) > 2 else words[-1]
             if len(last) > 2 and telling(last, page) and not _sure_place(last, page):
                 names.setdefault(last, ("person", one.weight))
+            first = words[0]
+            # Park Geun-hye is Park, though a park is none: a family's name that comes first.
+            family = first in lists.surnames and first not in lists.given and page.large[first] > 1
+            if family and not _sure_place(first, page):
+                names.setdefault(first, ("person", one.weight))
     for number in headlines(page):
         # In a line of capitals a name of the body stands in capitals too.
         if all(word.text.isupper() for word in page.stretches[number] if word.text.isalpha()):

@@ -28,7 +28,7 @@ def sure_names(page: Page) -> list[Found]:
 def _certain(language: str) -> Names:
     words = lexicon(language)
     names: dict[str, tuple[Label, float]] = {}
-    for country in gazetteer().countries:
+    for country in gazetteer(language).countries:
         names[country] = ("place", SURE)
     for place in words.places:
         names[place] = ("place", SURE)

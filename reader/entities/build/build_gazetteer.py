@@ -45,7 +45,7 @@ def main() -> int:
     given, surnames = _people(chances)
     lists = {
         "places.txt": _towns(chances),
-        "countries.txt": _countries(),
+        **{f"countries-{language}.txt": _countries(language) for language in LANGUAGES},
         "given.txt": given,
         "surnames.txt": surnames,
         "common.txt": common,
@@ -100,16 +100,15 @@ def _towns(chances: Mapping[str, float]) -> set[str]:
     return {plain(name) for name in names if _sound(name) and not _is_common(plain(name), chances)}
 
 
-def _countries() -> set[str]:
-    """Countries and territories as they are called in the languages that the rules know."""
+def _countries(language: str) -> set[str]:
+    """Countries and territories as they are called in a language: `Argentine` is one in French only."""
     from babel import Locale
 
     names: set[str] = set()
-    for language in LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if code.isalpha() and code not in ("ZZ", "XA", "XB", "EU", "UN", "EZ", "QO"):
-                names.add(name.replace("’", "'"))
-                names.add(name.split(" (")[0].replace("’", "'"))
+    for code, name in Locale(language).territories.items():
+        if code.isalpha() and code not in ("ZZ", "XA", "XB", "EU", "UN", "EZ", "QO"):
+            names.add(name.replace("’", "'"))
+            names.add(name.split(" (")[0].replace("’", "'"))
     return {name for name in names if len(name) > 3 and "/" not in name and "&" not in name}
 
 
