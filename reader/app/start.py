@@ -41,6 +41,9 @@ def load(source: str | None) -> Callable[[FirstScreen | None], int]:
         )
         # A thread that loads notes hands the screen's thread its turn soon: a key never waits 5 ms for it.
         sys.setswitchinterval(0.001)
+        # How wide the terminal was once, for whoever exported it: the toolkit would take it for how wide it is.
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
         app = PostilApp(flow, settings, driver=driver, first=first)
         app.run()
         return app.return_code or 0
