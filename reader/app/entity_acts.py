@@ -37,10 +37,11 @@ _MENU = (
     ("annotate_all", "H", "Highlight every mention"),
     ("add", "a", "Add the words selected in the text as an entity"),
     ("restore", "z", "Take back a correction made earlier"),
+    ("adopt", "y", "Adopt what another annotator put right"),
 )  # fmt: skip
 """Acts of the menu: method, letter, words."""
 
-_WITHOUT_ENTITY = ("add", "restore")
+_WITHOUT_ENTITY = ("add", "restore", "adopt")
 
 _KIND_NAMES: dict[EntityKind, str] = {
     "person": "a person",
@@ -204,6 +205,8 @@ class EntityActs:
             return self._whole and self._screen.view.selection is not None
         if act == "restore":
             return any(one.deleted is None for one in self._session.corrections.values())
+        if act == "adopt":
+            return bool(self._theirs())
         if entity is None:
             return False
         if act == "split":
@@ -241,7 +244,7 @@ class EntityActs:
             if name and name != entity.name:
                 self._correct(f"rename {entity.name}", corrections.rename(entity, name, now=just_now()))
 
-        about = " · ".join(entity.aliases)
+        about = f"also {' · '.join(entity.aliases)}" if entity.aliases else ""
         self._screen.acts.ask(AskLine("Its name", entity.name, about=about, placeholder="a name"), take)
 
     def kind(self, entity: Entity) -> None:
@@ -265,7 +268,7 @@ class EntityActs:
 
         others = sorted(
             (one for one in self.entities if one.id != entity.id),
-            key=lambda one: (one.kind != entity.kind, -_likeness(one, entity), -len(one.mentions)),
+            key=lambda one: (-_likeness(one, entity), one.kind != entity.kind, -len(one.mentions)),
         )
 
         def take(chosen: str | None) -> None:
@@ -319,6 +322,37 @@ class EntityActs:
 
         choices = [Choice(one.id, _told(one), f"{one.created.astimezone():%d %b %Y}") for one in living]
         self._screen.acts.ask(Pick("Take back", choices), take)
+
+    def _theirs(self) -> dict[str, list[EntityCorrection]]:
+        """Others' corrections that the reader has not made: id of the annotator -> copies to be made one's own."""
+        mine = list(self._session.corrections.values())
+        found = {
+            header.annotator.id: corrections.adopted(header.entities, mine, now=just_now())
+            for header in self._screen.others_notes()
+        }
+        return {who: copies for who, copies in found.items() if copies}
+
+    def adopt(self) -> None:
+        """Make another annotator's corrections one's own, after one's own."""
+        from reader.app.screens.choose import Choice, Chooser
+
+        theirs = self._theirs()
+        if not theirs:
+            self._screen.say("Nobody else has put right what you have not.")
+            return
+
+        def take(who: str | None) -> None:
+            if who is not None:
+                name, copies = self._session.book.person(who), theirs[who]
+                self._session.correct(f"adopt the corrections of {name}", copies)
+                self._changed()
+                self._screen.say(f"{counted(len(copies), 'correction')} of {name} adopted.")
+
+        choices = [
+            Choice(who, self._session.book.person(who), counted(len(copies), "correction"))
+            for who, copies in theirs.items()
+        ]
+        self._screen.acts.ask(Chooser("Adopt the corrections of", choices), take)
 
     def link(self, entity: Entity) -> None:
         """Say which thing in the world it is, by an address."""

@@ -108,6 +108,7 @@ READING: tuple[Group, ...] = (
             _act("entity.correct", "E", "Correct the name here, or in the Entities tab", "entity_menu"),
             _act("entity.add", "", "Add the selected words to the entities", "entity_add"),
             _act("entity.restore", "", "Take back a correction of an entity", "entity_restore"),
+            _act("entity.adopt", "", "Adopt another annotator's corrections of entities", "entity_adopt"),
             _act("entity.annotate", "", "Highlight this mention of the entity", "entity_annotate"),
             _act("entity.annotate_all", "", "Highlight every mention of the entity", "entity_annotate_all"),
             _act("entity.sort", "", "Put the list of entities into another order", "entity_sort"),

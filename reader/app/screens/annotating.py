@@ -30,7 +30,7 @@ from reader.documents.flow import Flow
 
 if TYPE_CHECKING:
     from annotations.codebook import Code, Codebook
-    from annotations.model import Annotation, Span
+    from annotations.model import Annotation, NotesFile, Span
     from reader.app.acts import NoteActs
     from reader.app.entity_acts import EntityActs
     from reader.app.rereading import Rereading
@@ -83,6 +83,8 @@ class AnnotatingScreen(ReadingScreen):
         """Whether the document changed while something else was asked; it is read when that is answered."""
         self.was_at: Span | None = None
         """The words the reader was at when the document changed under them."""
+        self._moved: dict[Path, NotesFile] = {}
+        """Other people's files of notes that were changed since they were opened."""
         self._labels: dict[str, Code] = {}
         """Key, as the toolkit names it -> the agreed tag it gives."""
 
@@ -262,6 +264,8 @@ class AnnotatingScreen(ReadingScreen):
                 session.locked = None
                 self._state = "" if self._state == "read-only" else self._state
             session.book.meet(news.header.annotator)
+            if news.header.annotator.id != desk.me.id:
+                self._moved[news.path] = news.header
             for note in news.gone:
                 session.book.drop(note)
             session.book.put_all(desk.place(news.notes, news.header))
@@ -360,6 +364,12 @@ class AnnotatingScreen(ReadingScreen):
             self._search.cancel()
 
     # ---- what acts need of the screen
+
+    def others_notes(self) -> list[NotesFile]:
+        """Other people's files of notes, as they were when the document was opened or seen to change."""
+        assert self._desk is not None, "acts wait until the notes are loaded"
+        opened = {path: one.notes for path, one in self._desk.others.items()}
+        return list((opened | self._moved).values())
 
     def notes_changed(self, note: str | None) -> None:
         """Show the notes as they are now, and in the Notes tab this one."""
@@ -548,6 +558,9 @@ class AnnotatingScreen(ReadingScreen):
 
     def act_entity_restore(self) -> None:
         self._correct("restore")
+
+    def act_entity_adopt(self) -> None:
+        self._correct("adopt")
 
     def act_entity_annotate(self) -> None:
         self._correct("annotate")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from annotations import store
-from annotations.model import EntityCorrection
+from annotations.model import Annotator, EntityCorrection, NotesFile
+from annotations.store import Change, OpenNotes
 from reader.app.screens.choose import Chooser
 from reader.app.widgets.entity_list import EntityRow, GroupRow
+from reader.desk import Subject
+from reader.documents.load import load
+from reader.entities.corrections import dismiss
+from reader.entities.model import Entity
 from tests.reader.app.person import Reader, reading
 
 NEWS = """\
@@ -152,3 +158,35 @@ async def test_a_group_under_the_cursor_has_nothing_to_put_right(article: Path) 
         await reader.press("g", "x")
         assert isinstance(reader.reading.sidebar.entities.list.current, GroupRow)
         assert await kept(reader) == []
+
+
+def dismissed(article: Path, name: str, by: str) -> EntityCorrection:
+    """Someone's file says that a person is no entity; the correction."""
+    path = article.with_name(f"{article.name}.{by}.postil.yaml")
+    blank = NotesFile(document=Subject.of(load(str(article))).reference(path), annotator=Annotator(id=by, name=by))
+    one = dismiss(Entity(id=f"person:{name}", name=name, kind="person"), now=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    store.save(store.read(path) or OpenNotes(path=path, notes=blank), Change(entities=(one,)))
+    return one
+
+
+async def test_what_another_annotator_put_right_is_adopted_as_one_act(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    theirs = dismissed(article, "Luis Ramos", by="ana")
+    async with reading(article) as reader:
+        await at_name(reader, "Luis Ramos")
+        await reader.press("c", "y", "1")
+        assert "Luis Ramos" not in listed(reader)
+        (mine,) = await kept(reader)
+        assert mine.id != theirs.id
+        await reader.press("u")
+        assert "Luis Ramos" in listed(reader)
+
+
+async def test_a_correction_that_arrives_in_the_file_is_applied_where_one_reads(article: Path) -> None:
+    article.write_text(NEWS, "utf-8")
+    async with reading(article) as reader:
+        await at_name(reader, "Lima")
+        dismissed(article, "Luis Ramos", by="mira")
+        await reader.until(lambda: "Luis Ramos" not in listed(reader))
+        await reader.press("x")
+        assert [one.entity for one in await kept(reader)] == ["person:Luis Ramos", "place:Lima"]
