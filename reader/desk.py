@@ -174,6 +174,26 @@ class Desk:
         )
         return self.place(made, saved.notes)
 
+    def watch(self) -> Callable[[], list[Path]]:
+        """A look at what files of notes there are now; it costs next to nothing while the folders stay the same."""
+        folders = {self.blank.path.parent, self.data / library.NOTES_FOLDER}
+        if library.is_local(self.subject.source):
+            folders.add(Path(self.subject.source).absolute().parent)
+        seen: list[int] = []
+        found: list[Path] = []
+        looks = 0
+
+        def look() -> list[Path]:
+            nonlocal seen, found, looks
+            now = [_changed(folder) for folder in sorted(folders)]
+            # The clock of a folder may be too coarse to tell two changes apart: now and then it is not asked.
+            if now != seen or looks % 10 == 0:
+                seen, found = now, self.files()
+            looks += 1
+            return found
+
+        return look
+
     def files(self) -> list[Path]:
         """Every file of notes on the document there is now."""
         return library.notes_of(self.subject.source, fingerprint=self.subject.fingerprint, data=self.data)
@@ -259,3 +279,11 @@ def _as_said(note: Annotation, length: int) -> tuple[Placement, ...]:
         else Placement(status="orphan", confidence=0.0)
         for span in note.spans
     )
+
+
+def _changed(folder: Path) -> int:
+    """When something came into the folder or left it, in nanoseconds; 0 when it cannot be told."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0

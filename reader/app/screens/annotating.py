@@ -192,7 +192,7 @@ class AnnotatingScreen(ReadingScreen):
             desk.others,
             self._tell_news,
             after_first=desk.remember,
-            look_for=desk.files,
+            look_for=desk.watch(),
             document=desk.subject.path,
         )
         self.session = Session(
