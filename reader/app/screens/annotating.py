@@ -503,6 +503,7 @@ class AnnotatingScreen(ReadingScreen):
 
         def search() -> None:
             from annotations.library import data_folder
+            from reader.app import entity_acts  # noqa: F401 - what is found is shown with it, on the screen's thread
             from reader.entities.search import EntitySearch
             from reader.entities.store import EntityStore
 
@@ -789,7 +790,7 @@ class AnnotatingScreen(ReadingScreen):
     def _cursor_moved(self) -> None:
         if self.sidebar.display and self.sidebar.tab == "Outline":
             self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
-        elif self.sidebar.display and self.sidebar.tab == "Entities" and self.session is not None:
+        elif self.sidebar.display and self.sidebar.tab == "Entities" and self.sidebar.entities.entities:
             self.names.follow()
 
     def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:
