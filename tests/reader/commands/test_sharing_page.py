@@ -1,0 +1,97 @@
+"""What docs/sharing.md shows of the commands is what they print; only ids are others each time."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reader import sample
+from reader.cli import main
+
+PAGE = Path(__file__).parents[3] / "docs" / "sharing.md"
+
+_CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID_END = re.compile(r"…[0-9a-f]{6}\b")
+_SET = re.compile(r"(\w+)=\$\((.*)\)")
+
+
+class Console:
+    """Just enough of a shell for the page: postil, cp, mkdir, `$?`, and ids kept under a name."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.code = 0
+
+    def run(self, line: str) -> str:
+        """What one line prints, messages among the results."""
+        named = _SET.fullmatch(line)
+        if named:
+            self.names[named[1]] = self.run(named[2]).strip()
+            return ""
+        if line == "echo $?":
+            return f"{self.code}\n"
+        words = [self.names.get(word.removeprefix("$"), word) for word in shlex.split(line)]
+        with pytest.MonkeyPatch.context() as patch:
+            while "=" in words[0]:
+                patch.setenv(*words.pop(0).split("=", 1))
+            program, *rest = words
+            if program == "postil":
+                return self._postil(rest)
+            assert program in ("cp", "mkdir"), f"the page uses {program}"
+            if program == "cp":
+                shutil.copy(*rest)
+            else:
+                Path(*rest).mkdir()
+        return ""
+
+    def _postil(self, words: list[str]) -> str:
+        printed = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            self.code = main(words)
+        printed.flush()
+        data = printed.detach()
+        assert isinstance(data, io.BytesIO)
+        return data.getvalue().decode()
+
+
+def replay(page: str) -> str:
+    """The page with the output of every command in its consoles as it is now, run in the current folder."""
+    console = Console()
+
+    def again(block: re.Match[str]) -> str:
+        commands = [line.removeprefix("$ ") for line in block[1].splitlines() if line.startswith("$ ")]
+        return "```console\n" + "".join(f"$ {line}\n{console.run(line)}" for line in commands) + "```"
+
+    return _CONSOLE.sub(again, page)
+
+
+def without_ids(text: str) -> str:
+    """Ids by the order in which they first appear."""
+    seen: dict[str, int] = {}
+    text = _UUID.sub(lambda found: f"id {seen.setdefault(found[0], len(seen))}", text)
+    return _ID_END.sub("…id", text)
+
+
+def prepared(page: str, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """The folder that the page starts from: the sample article, and the page's codebook."""
+    book = re.search(r"^```yaml\n(codebook:.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert book, "the page shows a codebook"
+    shutil.copy(sample.copy(folder / "data"), folder / "ferry.txt")
+    (folder / "postil.codebook.yaml").write_text(book[1], "utf-8")
+    patch.chdir(folder)
+    patch.setenv("POSTIL_DATA_DIR", str(folder / "data"))
+    patch.setenv("POSTIL_CONFIG_DIR", str(folder / "conf"))
+
+
+def test_commands_print_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = PAGE.read_text("utf-8")
+    prepared(page, tmp_path, monkeypatch)
+    assert page.count("```console") >= 6
+    assert without_ids(replay(page)) == without_ids(page)
