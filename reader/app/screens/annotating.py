@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 SAID = 4.0
 """Seconds that a sentence stands in the footer in the place of the keys."""
 
+LONGEST_SEARCHED = 4_000_000
+"""Code points of a document up to which names are looked for: some half a minute of another processor's time."""
+
 _MENU = (
     "note.highlight", "note.tag", "note.tag_again", "note.comment", "note.reply", "note.move", "note.delete",
     "copy.quote", "copy.markdown", "entity.correct",
@@ -502,6 +505,7 @@ class AnnotatingScreen(ReadingScreen):
         from reader.entities.model import Findings
 
         def search() -> None:
+            document = self.flow.document()  # of many parts, it takes its time
             from annotations.library import data_folder
             from reader.app import entity_acts  # noqa: F401 - what is found is shown with it, on the screen's thread
             from reader.entities.search import EntitySearch
@@ -513,11 +517,12 @@ class AnnotatingScreen(ReadingScreen):
             )
             self._search.start(document, near=near)
 
-        if len(self.flow) > 1:
+        assert self._desk is not None, "the notes come first"
+        if self._desk.subject.length > LONGEST_SEARCHED:
             note = "Names and dates are looked for in shorter documents only."
             self.post_message(EntitiesFound(Findings(final=True, note=note)))
             return
-        document, near = self.flow.document(), self.view.cursor or 0
+        near = self.view.cursor or 0
         self.run_worker(search, thread=True, group="entities", description="Look for names and dates")
 
     def _tell_findings(self, findings: Findings) -> None:
