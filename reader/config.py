@@ -113,19 +113,22 @@ def parse_settings(text: str, path: Path) -> Settings:
 
 
 def default_annotator() -> Annotator:
-    """Who writes notes when the settings do not say: the system's user, with the name that git knows.
+    """Who writes notes when the settings do not say: POSTIL_ANNOTATOR, or the system's user with the name git knows.
+
+    Somebody named by the variable goes by that name: git's is of whoever the computer belongs to.
 
     Runs git, which takes a few milliseconds: not on the way to the first screen.
     """
     import getpass
 
-    user = os.environ.get("POSTIL_ANNOTATOR", "")
-    try:
-        user = user or getpass.getuser()
-    except (OSError, KeyError):  # no such user in the system's list, as in some containers
-        user = ""
     from annotations.model import Annotator
 
+    if named := annotator_id(os.environ.get("POSTIL_ANNOTATOR", "")):
+        return Annotator(id=named)
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # no such user in the system's list, as in some containers
+        user = ""
     return Annotator(id=annotator_id(user) or "reader", name=_name_in_git())
 
 

@@ -95,3 +95,19 @@ def test_commands_print_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.
     prepared(page, tmp_path, monkeypatch)
     assert page.count("```console") >= 6
     assert without_ids(replay(page)) == without_ids(page)
+
+
+def test_three_people_on_one_computer_go_by_names_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("POSTIL_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("POSTIL_CONFIG_DIR", str(tmp_path / "conf"))
+    Path("roads.md").write_text("On Friday, 46 roadblocks were still reported.\n", "utf-8")
+    for who in ("ana", "ben", "mira"):
+        monkeypatch.setenv("POSTIL_ANNOTATOR", who)
+        assert main(["note", "add", "roads.md", "--quote", "46 roadblocks", "--tag", "claim"]) == 0
+    capsys.readouterr()
+    assert main(["note", "list", "roads.md"]) == 0
+    assert re.findall("by (.+)", capsys.readouterr().out) == ["ana", "ben", "mira"]
+    assert main(["agree", "roads.md", "--min", "alpha_u=1"]) == 0
