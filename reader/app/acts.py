@@ -441,12 +441,16 @@ class NoteActs:
         Exporting(self._screen, self).begin()
 
     def open(self) -> None:
-        """Show the note here in the Notes tab, with its answers."""
+        """Show the note here in the Notes tab, with its answers; where there is none, follow the link."""
+        from reader.app.following import follow_here
+
         entries = self.here()
         if entries:
             self._screen.open_tab("Notes")
             self.chosen = entries[0].note.id
             self._screen.sidebar.notes.list.reveal(self.chosen)
+        elif not follow_here(self._screen):
+            self._screen.say("There is no note and no link here.")
 
     # ---- copying
 

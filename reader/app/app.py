@@ -95,6 +95,10 @@ class PostilApp(App[None]):
         """Open what was chosen at home, in a thread."""
         self._open(event.source, event.note)
 
+    def open_source(self, source: str) -> None:
+        """Open another document in the place of this one, in a thread."""
+        self._open(source, "")
+
     def _open(self, source: str, note: str) -> None:
         def work() -> None:
             from reader.app.screens.home import SAMPLE

@@ -782,6 +782,12 @@ class AnnotatingScreen(ReadingScreen):
 
     # ---- what the text and the sidebar tell
 
+    @on(ReadingView.LinkPressed)
+    def _link_pressed(self) -> None:
+        from reader.app.following import follow_here
+
+        follow_here(self)
+
     @on(ReadingView.MarkPressed)
     def _mark_pressed(self, event: ReadingView.MarkPressed) -> None:
         if self.session is None:
