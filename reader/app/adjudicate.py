@@ -122,8 +122,21 @@ class Adjudication:
         from annotations.ids import new_id
         from reader.session import just_now
 
-        made = accept(one, chosen, by=self._session.me.id, now=just_now(), new_id=new_id)
+        today = [self._where_it_stands(note) for note in chosen]
+        made = accept(one, today, by=self._session.me.id, now=just_now(), new_id=new_id)
         self._screen.keep_decisions(made, self._kept)
+
+    def _where_it_stands(self, note: Annotation) -> Annotation:
+        """The note as one about the words of today, which is what was decided on."""
+        from dataclasses import replace
+
+        from reader.quoting import quote_in
+
+        entry = self._session.book.get(note.id)
+        if entry is None or len(entry.spans) != len(note.spans):
+            return note
+        flow = self._screen.flow
+        return replace(note, spans=tuple(quote_in(flow, *span, fingerprint=flow.fingerprint) for span in entry.spans))
 
     def _kept(self, error: PostilError | None) -> None:
         """Called when the decision is on disk, or could not be kept."""

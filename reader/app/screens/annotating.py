@@ -269,19 +269,21 @@ class AnnotatingScreen(ReadingScreen):
             session.book.meet(news.header.annotator)
             if news.header.annotator.id != desk.me.id:
                 self._moved[news.path] = news.header
+            known = [note for note in news.notes if (entry := session.book.get(note.id)) and entry.note == note]
+            told = len(news.notes) - len(known) + len(news.gone)
             for note in news.gone:
                 session.book.drop(note)
             session.book.put_all(desk.place(news.notes, news.header))
             if news.header.annotator.id == desk.me.id and session.take_corrections(news.header.entities):
                 self.names.refresh()
             self.notes_changed(None)
-            if news.notes or news.gone:
+            if told:
                 who = (
                     "your file"
                     if news.header.annotator.id == desk.me.id
                     else f"{session.book.person(news.header.annotator.id)}'s"
                 )
-                self.say(f"{counted(len(news.notes) + len(news.gone), 'note')} changed on disk in {who}.")
+                self.say(f"{counted(told, 'note')} changed on disk in {who}.")
             return
         self._tell_facts()
 

@@ -71,12 +71,12 @@ async def test_the_sign_of_a_footnote_goes_to_it(linked: Path) -> None:
 async def test_a_document_beside_this_one_is_opened(linked: Path) -> None:
     async with reading(linked) as reader:
         await enter_at(reader, "the other story")
-        await reader.until(lambda: reader.app.screen is not reader.screen)
-        top = reader.app.screen
+        first = reader.screen
+        await reader.until(lambda: reader.app.screen is not first)
+        reader.screen = top = reader.app.screen
         assert isinstance(top, AnnotatingScreen)
         assert top.flow.title == "Another story"
         await reader.until(lambda: top.session is not None)
-        reader.screen = top
 
 
 async def test_only_web_addresses_are_handed_to_the_browser(linked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
