@@ -33,7 +33,8 @@ class Comparison:
         self._stretches = equal_stretches(old, text) if isinstance(old, str) else []
 
     @cached_property
-    def _search(self) -> Search:
+    def search(self) -> Search:
+        """Both texts, aligned."""
         old = NormalText(self._old)
         new = NormalText.after(old, self._text, self._stretches)
         if self._pieces is None:
@@ -56,7 +57,7 @@ class Comparison:
             else:
                 placements.append(placement)
         if windows:
-            found = find_together(self._search, [window for _, window in windows])
+            found = find_together(self.search, [window for _, window in windows])
             for (number, window), places in zip(windows, found, strict=True):
                 placements[number] = self._judged(*passages[number], window, places)
         return [placement for placement in placements if placement is not None]
@@ -66,15 +67,15 @@ class Comparison:
         place = carried(self._stretches, *stretch)
         if place is not None:
             return self._certain(span, stretch, place)
-        window = self._search.window(*stretch)
+        window = self.search.window(*stretch)
         if window is None:
             return self._between_neighbours(span, stretch)
-        stayed = self._search.undisturbed(window)
+        stayed = self.search.undisturbed(window)
         if stayed is None:
             return window
         begin, end = stayed
         to_new = range(begin - window.first, begin - window.first + len(window.words))
-        return self._certain(span, stretch, self._search.span(window, begin, end, stretch, to_new))
+        return self._certain(span, stretch, self.search.span(window, begin, end, stretch, to_new))
 
     def _certain(self, span: Span, stretch: Stretch, place: Stretch) -> Placement:
         status = self._status(span, stretch, place, letters_differ=False)
@@ -83,7 +84,7 @@ class Comparison:
     def _between_neighbours(self, span: Span, stretch: Stretch) -> Placement:
         """Place a passage without words: it must stand letter for letter between its nearest kept words."""
         exact = self._old[slice(*stretch)]
-        low, high = self._search.between(stretch[0])
+        low, high = self.search.between(stretch[0])
         start = self._text.find(exact, low, high)
         if start < 0:
             return GONE
@@ -97,7 +98,7 @@ class Comparison:
         """The placement that the places where a passage may stand amount to."""
         if not found:
             return GONE
-        best, search = found[0], self._search
+        best, search = found[0], self.search
         sure = confidence(found, whole=search.whole)
         start, end = search.span(window, best.fit.begin, best.fit.end, stretch, best.to_new)
         if sure < DOUBT:
@@ -111,7 +112,7 @@ class Comparison:
 
     def _runner_up(self, stretch: Stretch, window: Window, found: Sequence[Found], sure: float) -> Candidate | None:
         """The likeliest place that does not overlap the first."""
-        best, search = found[0].fit, self._search
+        best, search = found[0].fit, self.search
         others = [place for place in found[1:] if place.fit.end <= best.begin or place.fit.begin >= best.end]
         if not others:
             return None

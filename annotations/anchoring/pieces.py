@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotations.model import Span
+
 BETWEEN = "\n\n"
 """What stands between two pieces in the joined text."""
 
@@ -29,6 +31,11 @@ class Pieces:
             if self.text[at : at + len(exact)] == exact:
                 return at, at + len(exact)
         return None
+
+
+def snippet(span: Span) -> tuple[int, str]:
+    """What an anchor says of its text: an offset, and the words from there on."""
+    return span.start - len(span.prefix), span.prefix + span.exact + span.suffix
 
 
 def joined(snippets: Iterable[tuple[int, str]]) -> Pieces:

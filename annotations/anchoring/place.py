@@ -12,7 +12,7 @@ from itertools import chain
 
 from annotations.anchoring.comparison import GONE, Comparison, Stretch
 from annotations.anchoring.normal import NormalText
-from annotations.anchoring.pieces import Pieces, joined
+from annotations.anchoring.pieces import Pieces, joined, snippet
 from annotations.anchoring.placement import Placement
 from annotations.model import Annotation, Place, Span, Status
 
@@ -59,7 +59,7 @@ def place_all(
     for known, group in compared.items():
         _place(group, Comparison(origins.recalled[known] or "", text), None)
     for known, group in quoted.items():
-        snippets = [_snippet(passage.span) for passage in group]
+        snippets = [snippet(passage.span) for passage in group]
         pieces = joined([*snippets, *(landmarks if known == default_fingerprint else ())])
         _place(group, Comparison(pieces, text), pieces)
     return {
@@ -78,10 +78,6 @@ class _Passage:
     stretch: Stretch | None = None
     """Where the passage stands in that text, if the text is at hand."""
     placement: Placement | None = None
-
-
-def _snippet(span: Span) -> tuple[int, str]:
-    return span.start - len(span.prefix), span.prefix + span.exact + span.suffix
 
 
 def _place(passages: Sequence[_Passage], comparison: Comparison, pieces: Pieces | None) -> None:
