@@ -16,8 +16,9 @@ from annotations.anchoring.fit import CONTEXT_WORDS, Fit, Fitter, Window
 from annotations.anchoring.moves import find_moves
 from annotations.anchoring.normal import NormalText
 
-CLEAN = 3
-"""Words beside a passage that must have stayed with it, on either side, for its place to be beyond doubt."""
+BESIDE_WITH_TEXT, BESIDE_WITH_QUOTES = 3, 5
+"""Words beside a passage that must have stayed with it, on either side, for its place to be beyond doubt. With quotes
+of 64 code points of context, 6 of 5,225 such places were wrong at 3 words, and 1 of 4,894 at 5."""
 
 SHINGLES, SMALL = (3, 1), 8
 """How finely a window is aligned with a place; see `alignment`."""
@@ -128,8 +129,9 @@ class Search:
     def undisturbed(self, window: Window) -> tuple[int, int] | None:
         """The new words of a passage that stayed word for word, and the words around it too."""
         to_new = self.alignment.to_new
-        low = window.base + window.first - min(CLEAN, window.first)
-        high = window.base + min(window.last + CLEAN, len(window.words))
+        beside = BESIDE_WITH_TEXT if self.whole else BESIDE_WITH_QUOTES
+        low = window.base + max(0, window.first - beside)
+        high = window.base + min(window.last + beside, len(window.words))
         begin = to_new[low]
         if begin < 0 or to_new[low:high] != list(range(begin, begin + high - low)):
             return None
