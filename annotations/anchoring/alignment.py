@@ -148,9 +148,17 @@ def _pins(
     old: Sequence[int], a: int, b: int, new: Sequence[int], c: int, d: int, bits: Sequence[float], length: int
 ) -> list[Block]:
     """Runs of `length` words that stand once on either side of a stretch, grown, none crossing another."""
-    here = _once(old, a, b, length)
-    there = _once(new, c, d, length)
-    pairs = sorted((here[run], there[run]) for run in here.keys() & there.keys())
+    here_runs, there_runs = _runs(old, a, b, length), _runs(new, c, d, length)
+    here = dict(zip(here_runs, range(a, b), strict=False))
+    there = dict(zip(there_runs, range(c, d), strict=False))
+    common = here.keys() & there.keys()
+    if common and len(here) < len(here_runs):
+        common -= {run for place, run in enumerate(here_runs, a) if here[run] != place}
+    if common and len(there) < len(there_runs):
+        common -= {run for place, run in enumerate(there_runs, c) if there[run] != place}
+    if not common:
+        return []
+    pairs = sorted([(here[run], there[run]) for run in common])
     freedom = COINCIDENCE * math.log2((b - a) * (d - c))
     pins: list[Block] = []
     i_free, j_free = a, c
@@ -166,16 +174,12 @@ def _pins(
     return pins
 
 
-def _once(words: Sequence[int], start: int, end: int, length: int) -> dict[object, int]:
-    """The runs of `length` words that stand once in a stretch, and where."""
+def _runs(words: Sequence[int], start: int, end: int, length: int) -> list[object]:
+    """The runs of `length` words that begin at each word of a stretch, as far as it reaches."""
     stretch = words[start:end]
-    runs: list[object] = list(stretch if length == 1 else zip(*(stretch[k:] for k in range(length)), strict=False))
-    places: dict[object, int] = dict(zip(runs, range(start, start + len(runs)), strict=True))
-    if len(places) < len(runs):
-        again = {run for place, run in enumerate(runs, start) if places[run] != place}
-        for run in again:
-            del places[run]
-    return places
+    if length == 1:
+        return list(stretch)
+    return list(zip(*(stretch[k:] for k in range(length)), strict=False))
 
 
 def _common(

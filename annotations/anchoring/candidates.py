@@ -16,6 +16,9 @@ COMMON = 64
 PROBES = 24
 """Words of a window, at most, by which a search begins: its rarest."""
 
+LOOKS = 200
+"""Places of such words, at most, that are counted."""
+
 PROMISING = 1.0
 """Least information of the window's rarer words at a place, those of the passage counted twice, per information of
 the passage, for the place to be looked at closely."""
@@ -75,7 +78,11 @@ class Places:
         bits_of_passage = sum(bits[word] for word in window.words[window.first : window.last])
         places = [(where.get(word, ()), i, bits[word]) for i, word in enumerate(window.words)]
         rarest = sorted((len(at), i, weight, at) for at, i, weight in places if 0 < len(at) <= COMMON)[:PROBES]
-        for _, i, weight, at in rarest:
+        left = LOOKS
+        for count, i, weight, at in rarest:
+            left -= count
+            if left < 0:
+                break
             if window.first <= i < window.last:
                 weight *= 2.0
             shift = window.first - i

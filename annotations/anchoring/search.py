@@ -176,9 +176,9 @@ class Search:
             yield "aligned", fit, to_new
             if self.whole and _stayed(fit):
                 return
-        fit = fitter.fit_between(window, to_new)
-        if fit is not None:
-            yield "gap", fit, to_new
+        gap = fitter.fit_between(window, to_new)
+        if gap is not None:
+            yield "gap", gap, to_new
         seen: list[int] = []
         for via, starts in (
             ("known", places.known(window, to_new)),
