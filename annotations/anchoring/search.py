@@ -29,7 +29,7 @@ SLACK = 12
 NEAR = 6
 """Words within which two places to look at are the same."""
 
-STAYED, HELD = 0.6, 0.5
+STAYED, HELD = 0.5, 0.3
 """Share of a passage's words, and of the information around it, at which no other place is looked for when the whole
 old text is at hand."""
 
