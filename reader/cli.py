@@ -125,7 +125,7 @@ def _run(words: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", "-V", action="store_true", help="print the version")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(prog="postil", dest="command", metavar="COMMAND")
     given = next((word for word in words if word in COMMANDS), None)
     module = None
     for word, summary in COMMANDS.items():
