@@ -14,13 +14,11 @@ from annotations.anchoring.fit import Window
 from annotations.anchoring.lines import carried, equal_stretches
 from annotations.anchoring.normal import NormalText
 from annotations.anchoring.pieces import Pieces
-from annotations.anchoring.placement import Candidate, Placement
+from annotations.anchoring.placement import GONE, Candidate, Placement
 from annotations.anchoring.search import Found, Search
 from annotations.model import Span, Status
 
 Stretch = tuple[int, int]
-
-GONE = Placement(status="orphan", confidence=0.0)
 
 
 class Comparison:

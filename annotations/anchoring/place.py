@@ -6,15 +6,19 @@ and is compared with today's; only quotes, their context and landmarks are left 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from annotations.anchoring.comparison import GONE, Comparison, Stretch
-from annotations.anchoring.normal import NormalText
-from annotations.anchoring.pieces import Pieces, joined, snippet
-from annotations.anchoring.placement import Placement
+from annotations.anchoring.placement import GONE, Placement
 from annotations.model import Annotation, Place, Span, Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from annotations.anchoring.comparison import Comparison
+    from annotations.anchoring.pieces import Pieces
+
+Stretch = tuple[int, int]
 
 
 def nothing(_fingerprint: str) -> str | None:
@@ -56,12 +60,8 @@ def place_all(
         if passage.placement is None:
             groups = quoted if passage.stretch is None else compared
             groups.setdefault(passage.fingerprint, []).append(passage)
-    for known, group in compared.items():
-        _place(group, Comparison(origins.recalled[known] or "", text), None)
-    for known, group in quoted.items():
-        snippets = [snippet(passage.span) for passage in group]
-        pieces = joined([*snippets, *(landmarks if known == default_fingerprint else ())])
-        _place(group, Comparison(pieces, text), pieces)
+    if compared or quoted:
+        _place_anew(compared, quoted, origins, text, {default_fingerprint: landmarks})
     return {
         note.id: tuple(passage.placement or GONE for passage in found)
         for note, found in zip(annotations, passages, strict=True)
@@ -78,6 +78,25 @@ class _Passage:
     stretch: Stretch | None = None
     """Where the passage stands in that text, if the text is at hand."""
     placement: Placement | None = None
+
+
+def _place_anew(
+    compared: Mapping[str, list[_Passage]],
+    quoted: Mapping[str, list[_Passage]],
+    origins: _Origins,
+    text: str,
+    landmarks: Mapping[str, Sequence[tuple[int, str]]],
+) -> None:
+    """Fill in the placements of passages that were made in other texts, by the fingerprints of these."""
+    # Loaded here because most notes are about the very text that is open.
+    from annotations.anchoring.comparison import Comparison
+    from annotations.anchoring.pieces import joined, snippet
+
+    for known, group in compared.items():
+        _place(group, Comparison(origins.recalled[known] or "", text), None)
+    for known, group in quoted.items():
+        pieces = joined([*(snippet(passage.span) for passage in group), *landmarks.get(known, ())])
+        _place(group, Comparison(pieces, text), pieces)
 
 
 def _place(passages: Sequence[_Passage], comparison: Comparison, pieces: Pieces | None) -> None:
@@ -132,8 +151,11 @@ class _Origins:
         status: Status = "changed"
         if words == span.exact:
             status = "exact" if latest.start == span.start else "moved"
-        elif NormalText(words).stream == NormalText(span.exact).stream:
-            status = "moved"
+        else:
+            from annotations.anchoring.normal import NormalText
+
+            if NormalText(words).stream == NormalText(span.exact).stream:
+                status = "moved"
         return Placement(status=status, confidence=latest.confidence, start=latest.start, end=latest.end)
 
     def _remembered(self, fingerprint: str) -> str | None:

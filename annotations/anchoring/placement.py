@@ -32,3 +32,7 @@ class Placement:
     def span(self) -> tuple[int, int] | None:
         """`(start, end)`, or None where there is no place to show."""
         return None if self.start is None or self.end is None else (self.start, self.end)
+
+
+GONE = Placement(status="orphan", confidence=0.0)
+"""A passage that stands nowhere, and of which there is not even a guess."""
