@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from annotations.anchoring.lines import rising
 
@@ -26,6 +26,10 @@ SMALL = 16
 SMALL_AREA = 40_000
 """Most pairs of words (old times new) for which a common subsequence is tried."""
 
+EVEN, EVEN_AREA = 1.5, 2500
+"""A stretch without words that stand once, such as like lines, is solved so too: how much longer one side may be, and
+the most pairs of words."""
+
 COINCIDENCE = 1.5
 """Bits that a run must carry per bit of freedom. At 1.0 common words bind to strangers, at 2.0 short kept phrases
 are lost."""
@@ -38,22 +42,62 @@ class Alignment:
     __slots__ = ("bits", "new", "old", "to_new", "to_old")
 
     def __init__(
-        self, old: Sequence[int], new: Sequence[int], bits: Sequence[float], pins: Sequence[Block] = ()
+        self,
+        old: Sequence[int],
+        new: Sequence[int],
+        bits: Sequence[float],
+        pins: Sequence[Block] = (),
+        alike: Callable[[int, int], int] = lambda i, j: 0,
     ) -> None:
-        """`pins`: runs of words known to be equal, in order on both sides."""
+        """Align two texts.
+
+        Args:
+            old: Words of the old text.
+            new: Words of the new text.
+            bits: See `information`.
+            pins: Runs of words known to be equal, in order on both sides.
+            alike: How much an old and a new word, which are equal, look alike too.
+        """
         self.old = old
         self.new = new
         self.bits = bits
         """Information of each word of the vocabulary."""
         self.to_new = [-1] * len(old)
         self.to_old = [-1] * len(new)
-        for block in align(old, new, bits, pins):
+        for block in slid(align(old, new, bits, pins), old, new, alike):
             self.join(block)
+
+    def fill_in(self) -> None:
+        """Join words that fill the gap between two kept words exactly, though their like elsewhere had taken them."""
+        for a, b in left_over(self.to_new):
+            if a == 0 or b == len(self.to_new):
+                continue
+            c, d = self.to_new[a - 1] + 1, self.to_new[b]
+            if d - c == b - a and self.old[a:b] == self.new[c:d]:
+                for i in self.to_old[c:d]:
+                    if i >= 0:
+                        self.to_new[i] = -1
+                self.join((a, c, b - a))
 
     def join(self, block: Block) -> None:
         i, j, count = block
         self.to_new[i : i + count] = range(j, j + count)
         self.to_old[j : j + count] = range(i, i + count)
+
+
+def left_over(pairing: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches of words that have no equal word, as half-open ranges."""
+    stretches: list[tuple[int, int]] = []
+    end, size = 0, len(pairing)
+    while True:
+        try:
+            start = pairing.index(-1, end)
+        except ValueError:
+            return stretches
+        end = start + 1
+        while end < size and pairing[end] < 0:
+            end += 1
+        stretches.append((start, end))
 
 
 def information(texts: Sequence[Sequence[int]], size: int) -> list[float]:
@@ -101,6 +145,8 @@ def align(
         if found:
             blocks += found
             todo += _gaps(found, (a, b, c, d), level)
+        elif (b - a) * (d - c) <= EVEN_AREA and max(b - a, d - c) <= EVEN * min(b - a, d - c):
+            blocks += _common(old, a, b, new, c, d, bits)
     blocks.sort()
     return blocks
 
@@ -217,3 +263,41 @@ def without_coincidences(
             break
         del blocks[worst], weights[worst]
     return blocks
+
+
+def slid(
+    blocks: Sequence[Block], old: Sequence[int], new: Sequence[int], alike: Callable[[int, int], int]
+) -> list[Block]:
+    """The same runs, with words that may belong to either of two runs given to the one where they look more alike.
+
+    Where one of two equal words was cut, it is their looks that say which: in `</b><b>`, cut to `<b>`, the second.
+    """
+    found: list[Block] = []
+    for i, j, count in blocks:
+        if found and (found[-1][0] + found[-1][2], found[-1][1] + found[-1][2]) == (i, j):
+            found[-1] = (*found[-1][:2], found[-1][2] + count)
+        else:
+            found.append((i, j, count))
+    for n in range(len(found) - 1):
+        i, j, count = found[n]
+        i2, j2, count2 = found[n + 1]
+        end, end2 = i + count, j + count
+        if (i2 == end) == (j2 == end2):
+            continue  # words were exchanged
+        shift = best = gain = 0
+        for back in range(1, count + 1):
+            if old[end - back] != old[i2 - back] or new[end2 - back] != new[j2 - back]:
+                break
+            gain += alike(i2 - back, j2 - back) - alike(end - back, end2 - back)
+            if gain > best:
+                shift, best = -back, gain
+        gain = 0
+        for on in range(count2):
+            if old[end + on] != old[i2 + on] or new[end2 + on] != new[j2 + on]:
+                break
+            gain += alike(end + on, end2 + on) - alike(i2 + on, j2 + on)
+            if gain > best:
+                shift, best = on + 1, gain
+        found[n] = i, j, count + shift
+        found[n + 1] = i2 + shift, j2 + shift, count2 - shift
+    return found

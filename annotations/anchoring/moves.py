@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.anchoring.alignment import Alignment, Block, align
+from annotations.anchoring.alignment import Alignment, Block, align, left_over
 
 SHINGLES = (6, 4)
 """Lengths of the runs of words by which moved stretches are pinned."""
@@ -22,10 +22,11 @@ REACH = 80
 
 def find_moves(alignment: Alignment) -> None:
     """Join the stretches that were moved to the alignment of two texts."""
+    joined: list[Block] = []
     for length in SHINGLES:
         here = _once_left_over(alignment.old, alignment.to_new, length)
         if not here:
-            return
+            break
         there = _once_left_over(alignment.new, alignment.to_old, length)
         pins = [_grown(alignment, here[run], there[run], length) for run in here.keys() & there.keys()]
         for weight, block in sorted({(_weight(alignment, pin), pin) for pin in pins}, reverse=True):
@@ -34,7 +35,10 @@ def find_moves(alignment: Alignment) -> None:
             i, j, count = block
             if _is_free(alignment.to_new, i, i + count) and _is_free(alignment.to_old, j, j + count):
                 alignment.join(block)
-                _align_around(alignment, block)
+                joined.append(block)
+    for block in joined:
+        _align_around(alignment, block)
+    alignment.fill_in()
 
 
 def _once_left_over(words: Sequence[int], pairing: Sequence[int], length: int) -> dict[tuple[int, ...], int]:
@@ -50,21 +54,6 @@ def _once_left_over(words: Sequence[int], pairing: Sequence[int], length: int) -
     for run in again:
         del places[run]
     return places
-
-
-def left_over(pairing: Sequence[int]) -> list[tuple[int, int]]:
-    """The stretches of words that have no equal word, as half-open ranges."""
-    stretches: list[tuple[int, int]] = []
-    end, size = 0, len(pairing)
-    while True:
-        try:
-            start = pairing.index(-1, end)
-        except ValueError:
-            return stretches
-        end = start + 1
-        while end < size and pairing[end] < 0:
-            end += 1
-        stretches.append((start, end))
 
 
 def _grown(alignment: Alignment, i: int, j: int, count: int) -> Block:

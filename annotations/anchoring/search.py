@@ -99,7 +99,7 @@ class Search:
         self._piece_offsets = [offset for _, offset in pieces]
         self._piece_words = [bisect_right(old.ends, start) for start in self._piece_starts] + [len(old)]
         bits = information([old.words, new.words], len(new.vocabulary.spelling))
-        self.alignment = Alignment(old.words, new.words, bits, self._pins(stretches))
+        self.alignment = Alignment(old.words, new.words, bits, self._pins(stretches), self._alike)
         if whole:
             find_moves(self.alignment)
         self._fitter = Fitter(new, self.alignment.to_old, bits)
@@ -115,6 +115,13 @@ class Search:
             if first < last and old.words[first:last] == new.words[begin : begin + last - first]:
                 pins.append((first, begin, last - first))
         return pins
+
+    def _alike(self, i: int, j: int) -> int:
+        """How many of the characters right beside two equal words are equal too."""
+        old, new = self.old, self.new
+        before, after = old.starts[i], new.starts[j]
+        same = before > 0 and after > 0 and old.text[before - 1] == new.text[after - 1]
+        return same + (old.text[old.ends[i] : old.ends[i] + 1] == new.text[new.ends[j] : new.ends[j] + 1])
 
     def window(self, start: int, end: int) -> Window | None:
         """The passage from `start` to `end` of the old text with the words around it; None where it has no words."""
