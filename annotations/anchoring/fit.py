@@ -16,6 +16,9 @@ CONTEXT_WORDS = 12
 SPREAD = 10.0
 """Bits that may be inserted into a passage beside its own information before that counts against its unity."""
 
+APART = 400
+"""New words, at most, between two neighbouring kept words of a passage that is still one."""
+
 FAR = 40
 """New words, at most, that are looked at beside the kept part of a passage for its missing end."""
 
@@ -130,8 +133,7 @@ class Fitter:
 
     def _kept_part(self, window: Window, to_new: Sequence[int]) -> tuple[int, int] | None:
         """The heaviest part of the passage that stayed together: its first and its last kept word."""
-        bits, words, new, to_old = self.bits, window.words, self.new.words, self.to_old
-        low, high = window.base + window.first, window.base + window.last
+        bits, words, new = self.bits, window.words, self.new.words
         whole = sum(bits[word] for word in words[window.first : window.last])
         best: tuple[int, int] | None = None
         best_score = score = 0.0
@@ -143,13 +145,10 @@ class Fitter:
             if behind >= 0:
                 previous = to_new[behind]
                 between = new[previous + 1 : j]
-                if not previous < j <= previous + 400:
+                if not previous < j <= previous + APART:
                     score = 0.0
                 elif between:
                     came = sum(bits[word] for word in between)
-                    for origin, word in zip(to_old[previous + 1 : j], between, strict=True):
-                        if origin >= 0 and not low <= origin < high:
-                            came += bits[word]
                     went = sum(bits[word] for word in words[behind + 1 : i])
                     score -= max(0.0, came - went - whole - SPREAD)
             if score <= 0.0:
