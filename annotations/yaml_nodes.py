@@ -19,6 +19,8 @@ LONGEST_KEY = 128
 """Code points of a key: YAML readers give up on a `key:` past 1024 once it is escaped."""
 
 _TAG = "tag:yaml.org,2002:"
+_TOO_DEEP = "this is nested too deeply"
+_TOO_DEEP_REMEDY = "Remove the brackets that nothing needs."
 
 
 class YamlProblem(Exception):  # noqa: N818 - it is turned into an error where the path of the file is known
@@ -80,6 +82,8 @@ def read_nodes(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if "nesting depth" in (error.problem or ""):  # libyaml's own limit, met while it looks ahead for a key
+            raise YamlProblem(_TOO_DEEP, line, column, _TOO_DEEP_REMEDY) from error
         what = f"this is not valid YAML: {error.problem or error.context}"
         raise YamlProblem(what, line, column, "Correct this line, or restore the file from a backup.") from error
     except yaml.reader.ReaderError as error:
@@ -124,7 +128,7 @@ def _document(events: Iterator[Any], yaml: Any) -> Node:
             if not event.implicit:
                 raise _tag_problem(event)
             if len(open_nodes) == DEEPEST:
-                raise _problem(event, "this is nested too deeply", "Remove the brackets that nothing needs.")
+                raise _problem(event, _TOO_DEEP, _TOO_DEEP_REMEDY)
             node = _node(event, "mapping" if mapping else "list")
             node.flow = bool(event.flow_style)
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -132,8 +132,9 @@ def _wrap_plain(text: str, start: int, end: int, width: int, starts: list[int]) 
             after = rfind(" ", at, limit) + 1
             for mark in _HYPHENS:
                 hyphen = rfind(mark, max(after, at + 1), limit) + 1
-                if hyphen > after and _may_part(text, hyphen):
-                    after = hyphen
+                while hyphen > after and not _may_part(text, hyphen):
+                    hyphen = rfind(mark, max(after, at + 1), hyphen - 1) + 1
+                after = max(after, hyphen)
             if after <= at or not text[at:after].strip():
                 after = limit
         while after < end and text[after] == " ":

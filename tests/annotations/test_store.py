@@ -289,7 +289,7 @@ HEAD = 'postil: 1\nannotator: {id: ana}\nannotations:\n- id: one\n  created: "20
         ("postil: 1\nx: \x00\n", 2, 4, "U+0000"),
         ("postil: 1\nx: &a [*a]\n", 2, 4, "anchors and aliases"),
         ("postil: 1\nx: !!python/name:os.system\n", 2, 4, "tags such as"),
-        ("postil: 1\nx: " + "[" * 5000 + "\n", 2, 63, "nested too deeply"),
+        ("postil: 1\nx: " + "[" * 500 + "\n", 2, 63, "nested too deeply"),
     ],
 )
 def test_a_broken_file_is_told_with_its_place_and_left_alone(
@@ -304,6 +304,13 @@ def test_a_broken_file_is_told_with_its_place_and_left_alone(
     assert error.hint
     assert str(error).startswith(f"{path}:{line}:{column}: ")
     assert path.read_text("utf-8") == text
+
+
+def test_nesting_past_what_the_parser_itself_takes_is_told_alike(path: Path) -> None:
+    path.write_text("postil: 1\nx: " + "[" * 5000 + "\n", "utf-8")
+    with pytest.raises(BrokenNotesError, match="nested too deeply") as caught:
+        opened(path)
+    assert caught.value.line == 2
 
 
 def test_a_file_of_a_later_postil_is_told_apart(path: Path) -> None:

@@ -94,6 +94,7 @@ def test_rows_are_never_cut_inside_a_grapheme(text: str, width: int) -> None:
 
 
 @given(prose, widths)
+@example("aaaaaa-a-.", 9)  # the last hyphen parts no words, the one before it does
 @settings(max_examples=300)
 def test_the_fast_way_wraps_as_the_general_one_does(text: str, width: int) -> None:
     fast = Wrapped(text, 0, len(text), width)
