@@ -141,6 +141,8 @@ class AnnotatingScreen(ReadingScreen):
         frame = self.view.frame
         over = bool(self._sidebar_open) and not frame.docked
         self.sidebar.display = frame.docked or over
+        if not self.sidebar.display and self.sidebar.has_focus_within:
+            give_focus(self.view)  # or keys would be for what nobody sees
         self.sidebar.set_class(over, "-over")
         self.sidebar.styles.width = frame.side
 

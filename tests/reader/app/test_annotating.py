@@ -262,3 +262,14 @@ async def test_going_on_to_find_what_cannot_be_looked_for_does_nothing(article: 
     async with reading(article) as reader:
         await reader.press("slash", "(", "enter", "escape", "slash", "ctrl+r", "up", "down", "escape", "f3")
         assert reader.reading.view.page.cursor == (0, 0)
+
+
+async def test_keys_are_for_the_text_when_a_smaller_terminal_hides_the_sidebar(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("l")
+        assert reader.reading.sidebar.has_focus_within
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.press("j", "h")
+        assert [note.spans[0].exact for note in await reader.on_disk()] == [
+            "On Friday, 46 roadblocks were still reported."
+        ]
