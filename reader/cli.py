@@ -80,7 +80,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _read(source: str) -> int:
-    """Open a document: the first screen of a plain text is painted before the toolkit is loaded."""
+    """Open a document: its first screen is painted before the toolkit is loaded."""
     if source.startswith("postil://"):
         from reader.links import follow
 
@@ -96,7 +96,7 @@ def _read(source: str) -> int:
     def loaded() -> Callable[[FirstScreen | None], int]:
         from reader.app.start import load
 
-        return load(source)
+        return load(source, first.flow)
 
     return int(firstpaint.while_loading(first, loaded)(first))
 

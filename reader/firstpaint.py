@@ -1,12 +1,15 @@
 """The first screen: painted before anything heavy is loaded, alive while the toolkit loads, handed over in place.
 
-It reads and paints plain text. Scroll keys are answered at once; the first key that is not one of them, and all that
-follow it, are kept for the toolkit to act on, so that no key is lost and none acts out of order. Loads nothing that
-the first screen does not need, `dataclasses`, `re` and `typing` least of all: a test holds it to that.
+Plain text is painted from itself; any other document as soon as its loader has made the first part, and that flow is
+handed on, so that nothing is read twice. Scroll keys are answered at once; the first key that is not one of them, and
+all that follow it, are kept for the toolkit to act on, so that no key is lost and none acts out of order. For a plain
+text nothing is loaded that its first screen does not need, `dataclasses`, `re` and `typing` least of all: a test
+holds it to that.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -18,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from reader.documents.flow import Flow
     from reader.documents.largetext import LargeText
+    from reader.documents.origin import Origin
     from reader.documents.reflow import Block as PlainTuple
     from reader.drawing import InlineLike
     from reader.palette import Ink
-    from reader.sheet import Place, Spot
+    from reader.sheet import FlowLike, Place, Spot
 
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """To the alternate screen; no cursor; no wrapping at the right edge."""
@@ -118,9 +123,13 @@ class PlainFlow:
 class FirstScreen:
     """What stands on the terminal before the toolkit does."""
 
-    def __init__(self, page: Page, ink: Ink, title: str, *, terminal: int, attributes: list[Any]) -> None:
+    def __init__(
+        self, page: Page, ink: Ink, title: str, *, terminal: int, attributes: list[Any], flow: Flow | None = None
+    ) -> None:
         self.page = page
         self.title = title
+        self.flow = flow
+        """The document, where it was opened for this screen; a plain text is opened again, whole."""
         self.attributes = attributes
         """Of the terminal, as they were before."""
         self.typed = b""
@@ -248,7 +257,7 @@ def move(page: Page, action: str) -> None:
 
 
 def begin(source: str) -> FirstScreen | None:
-    """Paint the first screen of a plain text; None where that cannot be done, and the ordinary way is to be taken."""
+    """Paint the first screen of a file; None where that cannot be done, and the ordinary way is to be taken."""
     if os.name != "posix" or not os.isatty(0) or not os.isatty(2) or os.environ.get("TERM", "dumb") == "dumb":
         return None
     import termios
@@ -264,35 +273,42 @@ def begin(source: str) -> FirstScreen | None:
         return None
     if columns < SMALLEST[0] or lines < SMALLEST[1]:
         return None
+    gc.disable()  # for what loading makes and nobody drops again; `reader.app.start` says when it goes on
     try:
         opened = _open(source)
     except PostilError:
         return None  # the ordinary way says what is wrong
     if opened is None:
         return None
-    title, flow = opened
+    title, shown, flow = opened
     chosen = glance.settings()
-    page = Page(flow, Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar))
+    page = Page(shown, Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar))
     page.comments_open = chosen.comments
     light = chosen.theme == "postil-light" or (not chosen.theme and lastread.ground() == "light")
     ink = Ink(LIGHT if light else DARK, depth(os.environ))
-    screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes)
+    screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes, flow=flow)
     if chosen.keys:
         screen.keys = {}
     last = lastread.read(source)
     if last is not None:
         page.set_marks(lastread.SeenMarks(last.marks))
         page.return_to(last.top, last.cursor)
+    try:
+        screen.rows()
+    except PostilError:
+        return None  # what is broken further on in a document shows when it is drawn
     _raw(0)
     _write(ENTER)
     screen.paint()
     return screen
 
 
-def _open(source: str) -> tuple[str, PlainFlow] | None:
-    """Title and text of a plain text; None for anything else. Raises: SourceError, as the loader would."""
+def _open(source: str) -> tuple[str, FlowLike, Flow | None] | None:
+    """Title and text of a file, and its flow where a loader made it; None for what is no file.
+
+    Raises: SourceError, as the loader would.
+    """
     from reader.documents import origin, sniff
-    from reader.documents.titles import title_of
 
     if source == origin.STDIN or "://" in source[:8] or source.startswith("file:"):
         return None
@@ -300,10 +316,20 @@ def _open(source: str) -> tuple[str, PlainFlow] | None:
         return None
     found = origin.of_file(source)
     guess = sniff.guess(found.head(), found.name)
-    if guess.kind != "text" or guess.likelihood < 0.7:
-        return None
-    from reader.documents import largetext
+    if guess.kind == "text" and guess.likelihood >= 0.7:
+        return _plain(found)
+    from reader.documents.load import open_flow
 
+    flow = open_flow(source)
+    return flow.title, flow, flow
+
+
+def _plain(found: Origin) -> tuple[str, PlainFlow, None] | None:
+    """Title and text of a plain text; None where there are no words in it."""
+    from reader.documents import largetext
+    from reader.documents.titles import title_of
+
+    source = found.source
     if found.size is not None and found.size > largetext.WHOLE and found.path:
         from reader.documents.window import FileWindow
 
@@ -317,7 +343,7 @@ def _open(source: str) -> tuple[str, PlainFlow] | None:
     first = flow.part(0)
     if not first.blocks:
         return None
-    return title_of(first.text, first.blocks, source), flow
+    return title_of(first.text, first.blocks, source), flow, None
 
 
 def _raw(terminal: int) -> None:
@@ -363,6 +389,9 @@ def while_loading(screen: FirstScreen, load: Callable[[], Any]) -> Any:
     try:
         screen.attend(done)
         os.read(done, 1)
+    except BaseException:
+        screen.restore()
+        raise
     finally:
         sys.setswitchinterval(interval)
         os.close(done)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from annotations.errors import UsageError
 
 if TYPE_CHECKING:
+    from reader.documents.flow import Flow
     from reader.firstpaint import FirstScreen
 
 
-def load(source: str | None) -> Callable[[FirstScreen | None], int]:
+def load(source: str | None, flow: Flow | None = None) -> Callable[[FirstScreen | None], int]:
     """Load the toolkit and open a source: what to call, in the main thread, to read it; without one, to be at home.
+
+    `flow` is the source, where it has been opened already.
 
     May run in any thread. Nothing that is loaded here is garbage before the process ends, so the collector, which
     would look it all through again and again, rests meanwhile.
@@ -28,7 +31,8 @@ def load(source: str | None) -> Callable[[FirstScreen | None], int]:
     from reader.documents.load import open_flow
 
     settings = read_settings()
-    flow = open_flow(source) if source is not None else None
+    if flow is None and source is not None:
+        flow = open_flow(source)
     with _without_ssl():
         from reader.app import fast
         from reader.app.app import PostilApp

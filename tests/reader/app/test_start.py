@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fuzz import seeds
+from tests.reader.documents.test_pdf import column, pdf
+
 if TYPE_CHECKING:
-    from tests.reader.app.conftest import Postil
+    from tests.reader.app.conftest import Postil, Terminal
 
 ROOT = Path(__file__).parents[3]
 
@@ -42,22 +45,58 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40), (60, 20), (200, 50)])
-def test_the_first_screen_and_the_toolkits_show_the_same_text_in_the_same_cells(
-    postil: Postil, article: Path, columns: int, lines: int
-) -> None:
-    terminal = postil(article, columns=columns, lines=lines)
+DOCUMENTS = {
+    "story.md": (seeds.MARKDOWN + "\n\nA paragraph of its own, over and over.\n" * 40).encode(),
+    "story.html": seeds.HTML.encode(),
+    "story.epub": seeds.packed(seeds.EPUB),
+    "story.docx": seeds.packed(seeds.DOCX),
+    "story.pdf": pdf(column(72, 700, ["Some words of a page, set in a line", "and in another line below it."])),
+}
+
+
+def same_cells(terminal: Terminal) -> list[str]:
+    """The first frame, when the toolkit's first frame shows the same text in the same cells."""
     first = terminal.first_frame()
-    assert any("Sentence 0 of the story" in row for row in first)
     painted = terminal.bytes.index(b"\x1b[?2026l")
     # The toolkit's first frame begins at the first cell, and is whole when it has drawn the last row.
-    end = f"\x1b[{lines};1H".encode()
+    end = f"\x1b[{terminal.lines};1H".encode()
     terminal.until(
         lambda: terminal.bytes.rfind(end) > painted and b"quit" in terminal.bytes[terminal.bytes.rfind(end) :]
     )
     frame = terminal.bytes.index(end, painted)
     terminal.bytes = terminal.bytes[: terminal.bytes.index(b"quit", frame) + 4]
     assert terminal.screen() == first
+    return first
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40), (60, 20), (200, 50)])
+def test_the_first_screen_and_the_toolkits_show_the_same_text_in_the_same_cells(
+    postil: Postil, article: Path, columns: int, lines: int
+) -> None:
+    first = same_cells(postil(article, columns=columns, lines=lines))
+    assert any("Sentence 0 of the story" in row for row in first)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_format_is_on_the_screen_before_the_toolkit_and_in_the_same_cells(
+    postil: Postil, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(DOCUMENTS[name])
+    terminal = postil(path)
+    first = terminal.first_frame()
+    assert b"\x1b[?1000h" not in terminal.bytes  # the toolkit turns the mouse on
+    assert sum(bool(row) for row in first) > 4
+    assert same_cells(terminal) == first
+
+
+def test_what_is_broken_in_a_book_is_told_on_the_ordinary_screen(postil: Postil, tmp_path: Path) -> None:
+    path = tmp_path / "story.epub"
+    path.write_bytes(seeds.packed(dict(seeds.EPUB) | {"a.xhtml": ""}).replace(b"PK\x01\x02", b"PK\x01\x09", 1))
+    terminal = postil(path)
+    assert terminal.wait() == 3
+    assert b"is broken" in terminal.bytes
+    assert b"\x1b[?1049h" not in terminal.bytes
 
 
 def test_the_first_screen_loads_nothing_heavy(article: Path) -> None:
