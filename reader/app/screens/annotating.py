@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotations.codebook import Code, Codebook
     from annotations.model import Annotation, NotesFile, Span
     from reader.app.acts import NoteActs
-    from reader.app.entity_acts import EntityActs
+    from reader.app.names import Names
     from reader.app.rereading import Rereading
     from reader.app.widgets.entity_list import EntitiesPane, EntityList
     from reader.app.widgets.note_list import NotesPane
@@ -105,11 +105,11 @@ class AnnotatingScreen(ReadingScreen):
         return NoteActs(self)
 
     @cached_property
-    def names(self) -> EntityActs:
-        """What is known of the document's entities, and done to them."""
-        from reader.app.entity_acts import EntityActs
+    def names(self) -> Names:
+        """What is known of the entities of the document."""
+        from reader.app.names import Names
 
-        return EntityActs(self)
+        return Names(self)
 
     @cached_property
     def rereading(self) -> Rereading:
@@ -511,7 +511,7 @@ class AnnotatingScreen(ReadingScreen):
         def search() -> None:
             document = self.flow.document()  # of many parts, it takes its time
             from annotations.library import data_folder
-            from reader.app import entity_acts  # noqa: F401 - what is found is shown with it, on the screen's thread
+            from reader.app import names  # noqa: F401 - what is found is shown with it, on the screen's thread
             from reader.entities.search import EntitySearch
             from reader.entities.store import EntityStore
 

@@ -90,7 +90,7 @@ class EntityList(Rows[GroupRow | EntityRow]):
         """Something is to be done with the entity under the cursor, or with the list."""
 
         act: str
-        """A method of `reader.app.entity_acts.EntityActs`."""
+        """An act of `reader.app.entity_acts`."""
 
     def action_act(self, act: str) -> None:
         """Ask for an act."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 from textual.pilot import Pilot
 
@@ -28,6 +29,10 @@ The strike began on Wednesday. It spread to the south. Luis Ramos was there.
 
 A third paragraph stands here. It has two sentences.
 """
+
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up: what a child of low priority does takes long where others are at work."""
 
 
 class Reader:
@@ -56,11 +61,10 @@ class Reader:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for something that threads bring about."""
-        for _ in range(400):
-            if true():
-                return
+        end = monotonic() + PATIENCE
+        while not true():
+            assert monotonic() < end, "it did not come about"
             await self.pilot.pause(0.01)
-        assert true()
 
     async def on_disk(self) -> list[Annotation]:
         """The living notes in the file, once all is saved."""

@@ -1,0 +1,134 @@
+"""The names of a document where one reads: which entity stands where, which is chosen, and the way between mentions.
+
+What an engine found is kept as it came; what shows is that with the reader's corrections applied. Offsets are code
+points of canonical text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.entities.corrections import corrected
+from reader.entities.model import Entity, Findings
+
+if TYPE_CHECKING:
+    from reader.app.screens.annotating import AnnotatingScreen
+    from reader.session import Session
+
+
+class Names:
+    """The entities of one reading screen."""
+
+    def __init__(self, screen: AnnotatingScreen) -> None:
+        self._screen = screen
+        self._found = Findings()
+        self.entities: tuple[Entity, ...] = ()
+        """As the reader sees them."""
+        self.chosen: Entity | None = None
+        """The one whose mentions are marked and walked."""
+        self._starts: list[int] = []
+        self._mentions: list[tuple[int, int, Entity]] = []
+
+    @property
+    def _session(self) -> Session:
+        session = self._screen.session
+        assert session is not None, "entities are looked for when the notes are loaded"
+        return session
+
+    # ---- what there is
+
+    def found(self, findings: Findings) -> None:
+        """Take what an engine found, and show it as the reader put it right."""
+        self._found = findings
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Apply the reader's corrections anew, and show what comes of it."""
+        entities = self._found.entities
+        living = [one for one in self._session.corrections.values() if one.deleted is None]
+        if living and self.whole:
+            entities = tuple(corrected(entities, living, self._screen.flow.document().text))
+        self.entities = entities
+        self._mentions = sorted(
+            ((one.start, one.end, entity) for entity in entities for one in entity.mentions), key=lambda one: one[:2]
+        )
+        self._starts = [start for start, _, _ in self._mentions]
+        flow = self._screen.flow
+        length = (flow.start(len(flow) - 1) or 0) + len(flow.part(len(flow) - 1).text)
+        self._screen.sidebar.entities.show(replace(self._found, entities=entities), length)
+        if self.chosen is not None:
+            known = next((entity for entity in entities if self.chosen.id == entity.id), None)
+            if known is not None:
+                self._choose(known)
+            else:
+                self.chosen = None
+                self._screen.view.mentions = []
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text is at hand as a whole; a very long document comes in parts."""
+        return len(self._screen.flow) == 1
+
+    def at(self, offset: int) -> Entity | None:
+        """The entity named there."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        start, end, entity = self._mentions[index]
+        return entity if start <= offset < end else None
+
+    def here(self) -> Entity | None:
+        """What an act applies to: the row under the cursor of the list; else the name under that of the text."""
+        names = self._screen.sidebar.entities.list
+        if names.has_focus:
+            return names.entity
+        cursor = self._screen.view.cursor
+        return self.at(cursor) if cursor is not None else None
+
+    def follow(self) -> None:
+        """Show the entity that the cursor of the text stands on, where the list is beside it."""
+        names = self._screen.sidebar.entities.list
+        cursor = self._screen.view.cursor
+        entity = self.at(cursor) if cursor is not None and not names.has_focus else None
+        if entity is not None:
+            names.reveal(entity.id)
+
+    # ---- going about
+
+    def _choose(self, entity: Entity) -> None:
+        self.chosen = entity
+        self._screen.view.mentions = [(mention.start, mention.end) for mention in entity.mentions]
+
+    def go(self, entity: Entity) -> None:
+        """Mark the mentions of an entity, and go to the next."""
+        self._choose(entity)
+        self.walk(1)
+
+    def walk(self, by: int) -> None:
+        """Go to the next mention of the chosen entity, or the one before; round at the ends."""
+        cursor = self._screen.view.cursor or 0
+        if self.chosen is None:
+            here = self.at(cursor)
+            if here is None:
+                self._screen.say(f"Choose a name first: {self._screen.key_of('view.entities')}, then Enter.")
+                return
+            self._choose(here)
+        assert self.chosen is not None, "just chosen"
+        mentions = self.chosen.mentions
+        if by > 0:
+            index = next((n for n, mention in enumerate(mentions) if mention.start > cursor), 0)
+        else:
+            index = next((n for n in reversed(range(len(mentions))) if mentions[n].start < cursor), -1)
+        mention = mentions[index]
+        self._screen.view.jump_to(mention.start, mention.end)
+        self._screen.say(f"{self.chosen.name}: {index % len(mentions) + 1} of {len(mentions)}")
+
+    # ---- what is done to them
+
+    def do(self, act: str) -> None:
+        """Do an act of `reader.app.entity_acts` by its name, to the entity here where it needs one."""
+        from reader.app.entity_acts import EntityActs
+
+        EntityActs(self._screen, self).do(act)
