@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from annotations.model import Annotator, Color
+    from reader.people import Chosen
 
 _LINUX = sys.platform.startswith("linux")
 
@@ -59,6 +60,8 @@ class Settings:
     """Show comments unfolded under their passage."""
     sidebar: bool = True
     """Show the sidebar where the screen is wide enough."""
+    people: tuple[tuple[str, Chosen], ...] = ()
+    """Annotators' ids, and what they are to be known by."""
     keys: tuple[KeyChoice, ...] = ()
 
 
@@ -208,6 +211,7 @@ class _Reader:
             "measure": self._measure,
             "color": self._color,
             "show": self._show,
+            "people": self._people,
             "keys": self._keys,
         }
         for key, node in self._pairs(root, "the file", readers):
@@ -247,6 +251,25 @@ class _Reader:
 
     def _show(self, node: Node) -> dict[str, bool]:
         return {key: self._truth(value, key) for key, value in self._pairs(node, "show", ("comments", "sidebar"))}
+
+    def _people(self, node: Node) -> tuple[tuple[str, Chosen], ...]:
+        from reader.people import LONGEST, Chosen
+
+        people = []
+        letters: dict[str, str] = {}
+        for who, value in self._pairs(node, "people"):
+            given = dict(self._pairs(value, who, ("initials", "color")))
+            initials = self._word(given["initials"]) if "initials" in given else ""
+            if len(initials) > LONGEST or not initials.isprintable() or " " in initials:
+                raise self._wrong(given["initials"], f"initials are up to {LONGEST} characters, not {initials!r}")
+            if initials and letters.setdefault(initials.casefold(), who) != who:
+                raise self._wrong(
+                    given["initials"], f"{initials!r} stands for {letters[initials.casefold()]} already"
+                )
+            people.append(
+                (who, Chosen(initials=initials, color=self._color(given["color"]) if "color" in given else None))
+            )
+        return tuple(people)
 
     def _keys(self, node: Node) -> tuple[KeyChoice, ...]:
         from yaml.nodes import SequenceNode
@@ -319,6 +342,13 @@ annotator:
 # show:
 #   comments: true    # unfolded under their passage
 #   sidebar: true     # where the screen is wide enough
+
+# What people are known by beside their notes, by their ids. Without this, postil gives each of them initials and a
+# colour of their own.
+# people:
+#   ben:
+#     initials: BN
+#     color: green
 
 # Your own keys, by the id that the help (?) shows beside each act. One key or a list; [] for none.
 # keys:

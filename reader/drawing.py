@@ -61,6 +61,8 @@ if TYPE_CHECKING:
         @property
         def initials(self) -> str: ...
         @property
+        def person(self) -> Color | None: ...
+        @property
         def status(self) -> Status: ...
         @property
         def first(self) -> bool: ...
@@ -394,14 +396,6 @@ def inline_layers(inlines: Sequence[InlineLike]) -> list[Layer]:
     return [(inline.start, inline.end, INLINE_LOOKS.get(inline.kind, PLAIN)) for inline in inlines]
 
 
-_PEOPLE = ("blue", "orange", "green", "pink", "purple", "yellow")
-
-
-def role_of(initials: str) -> str:
-    """The colour of a person, told from their initials, so that it is the same in every document."""
-    return f"rail-{_PEOPLE[sum(map(ord, initials)) % len(_PEOPLE)]}"
-
-
 def badges(note: MarkLike, *, folded: bool) -> list[Run]:
     """What a note says of itself in a row: tags, a folded comment, answers, whose it is, how sure its place is."""
     color: Look = (f"rail-{note.color or 'grey'}", "", 0)
@@ -411,7 +405,7 @@ def badges(note: MarkLike, *, folded: bool) -> list[Run]:
     if note.replies:
         words.append((f"↩ {note.replies}", ("badge", "", 0)))
     if note.initials:
-        words.append((harmless(note.initials), (role_of(note.initials), "", ITALIC)))
+        words.append((harmless(note.initials), (f"rail-{note.person or 'grey'}", "", ITALIC)))
     if note.status in ("changed", "ambiguous"):
         words.append(("≈" if note.status == "changed" else "?", ("rail-red", "", BOLD)))
     if not words:

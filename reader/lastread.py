@@ -18,14 +18,26 @@ if TYPE_CHECKING:
     from reader.drawing import MarkLike
     from reader.sheet import Spot
 
-_FIRST = "postil last read 1"
+_FIRST = "postil last read 2"
 _MOST_MARKS = 200
 
 
 class SeenMark:
     """A mark as it stood on the screen: what `reader.marks.NoteMark` has."""
 
-    __slots__ = ("color", "comment", "end", "first", "initials", "note", "replies", "start", "status", "tags")
+    __slots__ = (
+        "color",
+        "comment",
+        "end",
+        "first",
+        "initials",
+        "note",
+        "person",
+        "replies",
+        "start",
+        "status",
+        "tags",
+    )
 
     def __init__(
         self,
@@ -38,6 +50,7 @@ class SeenMark:
         comment: str = "",
         replies: int = 0,
         initials: str = "",
+        person: Color | None = None,
         status: Status = "exact",
         first: bool = True,
     ) -> None:
@@ -49,6 +62,7 @@ class SeenMark:
         self.comment = comment
         self.replies = replies
         self.initials = initials
+        self.person = person
         self.status = status
         self.first = first
 
@@ -213,6 +227,7 @@ def render(last: LastRead) -> str:
             " ".join(mark.tags),
             str(mark.replies),
             mark.initials,
+            mark.person or "",
             mark.status,
             "first" if mark.first else "",
             mark.comment,
@@ -244,7 +259,7 @@ def parse(text: str) -> LastRead:
 
 
 def _mark(fields: list[str]) -> SeenMark:
-    note, start, end, color, tags, replies, initials, status, first, comment = map(_unline, fields)
+    note, start, end, color, tags, replies, initials, person, status, first, comment = map(_unline, fields)
     if status not in ("exact", "moved", "changed", "ambiguous", "orphan"):
         raise ValueError(status)
     return SeenMark(
@@ -256,6 +271,7 @@ def _mark(fields: list[str]) -> SeenMark:
         comment=comment,
         replies=int(replies),
         initials=initials,
+        person=_COLORS.get(person),
         status=status,  # type: ignore[arg-type]  # one of them, as was just asked
         first=bool(first),
     )
@@ -285,6 +301,7 @@ def seen(marks: Iterable[MarkLike]) -> list[SeenMark]:
             comment=mark.comment,
             replies=mark.replies,
             initials=mark.initials,
+            person=mark.person,
             status=mark.status,
             first=mark.first,
         )

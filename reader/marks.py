@@ -29,6 +29,8 @@ class NoteMark:
     replies: int = 0
     initials: str = ""
     """Of the annotator, where more than one person's notes are shown."""
+    person: Color | None = None
+    """The annotator's colour, likewise."""
     status: Status = "exact"
     first: bool = True
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from annotations.anchoring.placement import Placement
 from annotations.model import Annotation, Annotator, Status
 from reader.marks import Marks, NoteMark
+from reader.people import Chosen, Face, faces
 
 
 class Entry:
@@ -62,8 +63,13 @@ class Notebook:
     A change to one note costs little more than copying the order of all: lists of ids and of marks.
     """
 
-    def __init__(self, me: str) -> None:
+    def __init__(self, me: str, chosen: Mapping[str, Chosen] | None = None) -> None:
+        """Begin with no notes; `me` is the reader's id, `chosen` what the reader wants people to be known by."""
         self._me = me
+        self._chosen = chosen or {}
+        self._faces: dict[str, Face] = {}
+        self._faced = 0
+        """How many people `_faces` tells apart."""
         self._entries: dict[str, Entry] = {}
         self._people: dict[str, Annotator] = {}
         self._writers: Counter[str] = Counter()
@@ -78,7 +84,8 @@ class Notebook:
         self._drawn: Marks | None = None
         self._stale: set[str] = set()
         """Notes whose marks may no longer be those in `_drawn`."""
-        self._several = False
+        self._people_drawn = 0
+        """How many people the faces in `_drawn` were told apart among; 0 where there is only one."""
         self._hidden: set[str] = set()
         self.changes: list[str] = []
         """Ids of the notes that were put or dropped, and of those they answer, in order, for whoever follows."""
@@ -128,6 +135,7 @@ class Notebook:
         if self._people.get(person.id) != person:
             self._people[person.id] = person
             self._drawn = None
+            self._faces = {}
 
     def mine(self, note: Annotation) -> bool:
         """True for a note that the reader may change."""
@@ -137,6 +145,13 @@ class Notebook:
         """The display name of an annotator."""
         known = self._people.get(annotator)
         return known.name or known.id if known else annotator
+
+    def face(self, annotator: str) -> Face:
+        """The initials and the colour of an annotator, of those who have, or had, notes here."""
+        if annotator not in self._faces or self._faced < len(self._writers):
+            self._faced = len(self._writers)
+            self._faces = faces({who: self.person(who) for who in {annotator, *self._writers}}, self._chosen)
+        return self._faces[annotator]
 
     @property
     def people(self) -> list[str]:
@@ -214,9 +229,9 @@ class Notebook:
 
     def marks(self) -> Marks:
         """What the page draws."""
-        several = len(self.people) > 1
-        if self._drawn is None or several != self._several or len(self._stale) > _MANY:
-            self._several = several
+        people = len(self._writers) if len(self.people) > 1 else 0
+        if self._drawn is None or people != self._people_drawn or len(self._stale) > _MANY:
+            self._people_drawn = people
             self._marks = {entry.note.id: self._marks_of(entry) for entry in self.living()}
             self._drawn = Marks(mark for marks in self._marks.values() for mark in marks)
         elif self._stale:
@@ -275,7 +290,7 @@ class Notebook:
             return ()
         note = entry.note
         replies = len(self.replies(note.id))
-        name = initials(self.person(note.annotator)) if self._several else ""
+        face = self.face(note.annotator) if self._people_drawn else None
         placed = [(place.status, place.span) for place in entry.places if place.span in entry.spans]
         return tuple(
             NoteMark(
@@ -286,21 +301,14 @@ class Notebook:
                 tags=note.tags,
                 comment=note.comment,
                 replies=replies,
-                initials=name,
+                initials=face.initials if face else "",
+                person=face.color if face else None,
                 status=status,
                 first=nth == 0,
             )
             for nth, (status, span) in enumerate(placed)
             if span is not None
         )
-
-
-def initials(name: str) -> str:
-    """One or two letters for a person: `MO` for Mira Oy, `an` for ana."""
-    words = [word for word in name.replace(".", " ").replace("-", " ").split() if word[0].isalnum()]
-    if len(words) > 1:
-        return (words[0][0] + words[-1][0]).upper()
-    return words[0][:2] if words else "?"
 
 
 _Place = tuple[int, int, int, datetime, str]

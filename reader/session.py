@@ -7,7 +7,7 @@ are code points of canonical text, half-open `[start, end)`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from annotations.history import Act, CorrectionStep, History, Step, Travel, trav
 from annotations.model import Annotation, Annotator, Color, EntityCorrection, Place, Span
 from reader import reviewing
 from reader.notebook import Entry, Notebook
+from reader.people import Chosen
 
 Passage = tuple[int, int]
 
@@ -59,6 +60,7 @@ class Session:
         new_id: Callable[[], str],
         warn: Callable[[PostilError], None],
         fingerprint: str = "",
+        people: Mapping[str, Chosen] | None = None,
         now: Callable[[], datetime] = just_now,
     ) -> None:
         """Begin with no notes.
@@ -73,10 +75,11 @@ class Session:
             new_id: Makes the ids of notes.
             warn: Told when the history cannot be written down; the notes are safe then.
             fingerprint: Of today's canonical text, for places that a person confirms.
+            people: What the reader wants annotators to be known by, by their ids.
             now: The clock.
         """
         self.me = me
-        self.book = Notebook(me.id)
+        self.book = Notebook(me.id, people)
         self.book.meet(me)
         self.corrections: dict[str, EntityCorrection] = {}
         """What this person put right of the entities, by id, tombstones included."""

@@ -15,7 +15,7 @@ from reader.app.listing import NoteRow
 from reader.app.typeahead import give_focus
 from reader.app.widgets.words import counted, one_line
 from reader.markup import plain
-from reader.notebook import Entry, initials
+from reader.notebook import Entry
 from reader.session import Passage, ReadOnlyError, Session
 
 if TYPE_CHECKING:
@@ -420,7 +420,8 @@ class NoteActs:
             Choice(
                 who,
                 f"{'Show' if who in book.hidden else 'Hide'} {book.person(who)}",
-                f"{initials(book.person(who))} · {counted(count[who], 'note')}",
+                f"{book.face(who).initials} · {counted(count[who], 'note')}",
+                color=book.face(who).color,
             )
             for who in book.people
         ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from annotations.model import COLORS
 from reader.app.widgets.words import one_line
 from reader.notebook import Entry, Notebook
+from reader.people import Face
 
 _WORD = re.compile(r'-?(?:\w+:)?"[^"]*"?|\S+')
 _KEY = re.compile(r"\w+:")
@@ -20,16 +21,20 @@ _KEY = re.compile(r"\w+:")
 class NoteRow:
     """One note, or one answer. A value: it never changes."""
 
-    __slots__ = ("depth", "entry", "height", "key", "mine", "person")
+    __slots__ = ("depth", "entry", "face", "height", "key", "mine", "person")
 
     stops = True
 
-    def __init__(self, entry: Entry, depth: int = 0, person: str = "", *, mine: bool = True) -> None:
+    def __init__(
+        self, entry: Entry, depth: int = 0, person: str = "", *, face: Face | None = None, mine: bool = True
+    ) -> None:
         self.entry = entry
         self.depth = depth
         """0 for a note, 1 for its answers, and so on."""
         self.person = person
         """Who wrote it, where more than one person's notes are shown."""
+        self.face = face
+        """Their initials and colour, likewise."""
         self.mine = mine
         note = entry.note
         self.key = note.id
@@ -67,8 +72,8 @@ class Listing:
         self._threads: dict[str, tuple[list[ListedRow], int]] = {}
         """Id of the note that a thread begins with -> its rows, and how many notes are in it."""
         self._seen = len(book.changes)
-        self._names: list[str] = []
-        """Of the people, where there are several."""
+        self._names: list[tuple[str, Face]] = []
+        """Of the people, where there are several, with their faces."""
 
     def rows(self, wanted: Callable[[Entry], bool] | None = None) -> list[ListedRow]:
         """The rows of the Notes tab: the notes that are wanted, each with all its answers.
@@ -116,7 +121,7 @@ class Listing:
         """Forget the threads of what has changed since."""
         book = self._book
         people = book.people
-        names = [book.person(who) for who in people] if len(people) > 1 else []
+        names = [(book.person(who), book.face(who)) for who in people] if len(people) > 1 else []
         if names != self._names:
             self._names = names
             self._threads.clear()
@@ -147,7 +152,8 @@ class Listing:
             if note.id not in seen:
                 seen.add(note.id)
                 person = book.person(note.annotator) if self._names else ""
-                rows.append(NoteRow(entry, depth, person, mine=book.mine(note)))
+                face = book.face(note.annotator) if self._names else None
+                rows.append(NoteRow(entry, depth, person, face=face, mine=book.mine(note)))
                 waiting += [(reply, depth + 1) for reply in reversed(book.replies(note.id))]
         return rows
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.config import Settings
+    from reader.people import Chosen
 
 _EXAMPLES = """\
 examples:
@@ -96,8 +97,14 @@ def _values(settings: Settings) -> dict[str, object]:
         "measure": settings.measure,
         "color": settings.color,
         "show": {"comments": settings.comments, "sidebar": settings.sidebar},
+        "people": {who: _chosen(choice) for who, choice in settings.people},
         "keys": {choice.act: list(choice.keys) for choice in settings.keys},
     }
+
+
+def _chosen(choice: Chosen) -> dict[str, str]:
+    said = {"initials": choice.initials, "color": choice.color or ""}
+    return {name: value for name, value in said.items() if value}
 
 
 def _as_json(settings: Settings) -> str:

@@ -17,6 +17,7 @@ from reader.config import (
     remember_choice,
     template,
 )
+from reader.people import Chosen
 
 FILE = Path("config.yaml")
 
@@ -36,12 +37,14 @@ def test_every_setting_is_read() -> None:
         "annotator: {id: mira, name: Mira Oy}\n"
         "theme: nord\nmeasure: 60\ncolor: green\n"
         "show: {comments: no, sidebar: off}\n"
+        "people:\n  ben: {initials: BN, color: green}\n  cleo: {initials: kl}\n"
         "keys:\n  note.highlight: [h, H]\n  note.comment: ctrl+e\n  note.tag: []\n",
         FILE,
     )
     assert settings.annotator == Annotator(id="mira", name="Mira Oy")
     assert (settings.theme, settings.measure, settings.color) == ("nord", 60, "green")
     assert (settings.comments, settings.sidebar) == (False, False)
+    assert dict(settings.people) == {"ben": Chosen(initials="BN", color="green"), "cleo": Chosen(initials="kl")}
     assert [(choice.act, choice.keys) for choice in settings.keys] == [
         ("note.highlight", ("h", "H")),
         ("note.comment", ("ctrl+e",)),
@@ -60,6 +63,10 @@ def test_every_setting_is_read() -> None:
         ("show:\n  sidebar: perhaps\n", "config.yaml:2:12: sidebar is true or false"),
         ("annotator: {id: 'a b'}\n", "config.yaml:1:17: an annotator's id"),
         ("annotator: {id: ../x}\n", "config.yaml:1:17: an annotator's id"),
+        ("people: {ben: {initials: BENN}}\n", "config.yaml:1:26: initials are up to 3 characters"),
+        ("people:\n  ben: {initials: b}\n  bo: {initials: B}\n", "config.yaml:3:18: 'B' stands for ben already"),
+        ("people: {ben: {hue: red}}\n", "config.yaml:1:16: ben has no setting 'hue'"),
+        ("people: {ben: {color: mauve}}\n", "config.yaml:1:23: color is one of"),
         ("- a\n", "config.yaml:1:1: the file must be a mapping"),
         ("keys: {a: {b: c}}\n", "config.yaml:1:11: one word"),
         ("theme: [\n", "config.yaml:2:1:"),

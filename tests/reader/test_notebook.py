@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotations.anchoring.placement import Placement
 from annotations.model import Annotation, Annotator, Span, Status
-from reader.notebook import Entry, Notebook, initials
+from reader.notebook import Entry, Notebook
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -116,14 +116,16 @@ def test_initials_stand_on_the_marks_as_soon_as_a_second_person_writes() -> None
     assert [mark.initials for mark in book.marks()] == [""]
 
 
-def test_initials_of_any_name() -> None:
-    assert [initials(name) for name in ("Mira Oy", "ana", "J. R. Tolkien", "", "李 明")] == [
-        "MO",
-        "an",
-        "JT",
-        "?",
-        "李明",
-    ]
+def test_a_third_person_takes_no_face_that_is_taken_and_the_marks_say_so_at_once() -> None:
+    book = book_of(entry("a", (0, 5)), entry("b", (2, 8), by="ana"))
+    assert [mark.initials for mark in book.marks()] == ["mi", "an"]
+    book.put(*entry_of(entry("c", (9, 12), by="ana-li")))
+    assert [mark.initials for mark in book.marks()] == ["mi", "an", "AL"]
+    assert len({mark.person for mark in book.marks()}) == 3
+
+
+def entry_of(one: Entry) -> tuple[Annotation, tuple[Placement, ...]]:
+    return one.note, one.places
 
 
 edits = st.lists(

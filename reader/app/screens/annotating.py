@@ -209,6 +209,7 @@ class AnnotatingScreen(ReadingScreen):
             new_id=new_id,
             warn=self.tell_error,
             fingerprint=desk.subject.fingerprint,
+            people=dict(self.settings.people),
         )
         for person in desk.people:
             self.session.book.meet(person)

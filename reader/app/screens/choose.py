@@ -19,6 +19,7 @@ from reader.app.widgets.words import one_line
 from reader.palette import BOLD, PLAIN
 
 if TYPE_CHECKING:
+    from annotations.model import Color
     from reader.drawing import Run
 
 
@@ -30,6 +31,8 @@ class Choice:
     title: str
     more: str = ""
     """Said behind it, softly."""
+    color: Color | None = None
+    """Of what it stands for, shown before it."""
     letter: str = ""
     """A single character that takes it; without one it has its number, while there are no more than nine."""
     height: int = 1
@@ -47,7 +50,10 @@ class ChoiceList(Rows[Choice]):
         number = next(nth for nth, choice in enumerate(self.rows, start=1) if choice.key == row.key)
         lead = f" {row.letter or (number if number <= 9 else ' ')} "
         more = f"  {one_line(row.more)}" if row.more else ""
-        return [[(lead, ("accent", "", BOLD)), (one_line(row.title), PLAIN), (more, ("muted", "", 0))]]
+        runs: list[Run] = [(lead, ("accent", "", BOLD)), (one_line(row.title), PLAIN), (more, ("muted", "", 0))]
+        if row.color is not None:
+            runs.insert(1, ("● ", (f"rail-{row.color}", "", 0)))
+        return [runs]
 
     async def on_key(self, event: events.Key) -> None:
         """Take the choice that has this letter."""

@@ -20,7 +20,7 @@ from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
 from reader.cells import fit, harmless, width_of
 from reader.layout import Wrapped
-from reader.notebook import Entry, Notebook, initials
+from reader.notebook import Entry, Notebook
 from reader.palette import BOLD, ITALIC, PLAIN
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def _lead(row: NoteRow, *, is_open: bool = False) -> list[Run]:
     runs: list[Run] = []
     if row.depth:
         runs.append(("↳ ", _MUTED))
-    if row.person and (is_open or not row.mine):
-        name = one_line(row.person) if is_open else initials(row.person)
-        runs.append((f"{name} ", ("accent", "", 0)))
+    if row.face is not None and (is_open or not row.mine):
+        name = f"{row.face.initials} {row.person}" if is_open else row.face.initials
+        runs.append((f"{one_line(name)} ", (f"rail-{row.face.color}", "", 0)))
     if sign := _SIGNS.get(row.entry.status):
         runs.append((f"{sign} ", ("rail-orange", "", BOLD)))
     if row.entry.note.variants:

@@ -31,6 +31,7 @@ async def test_others_notes_are_shown_read_only_and_can_be_answered(article: Pat
         await reader.press("3")
         assert [note.color for note in await reader.on_disk()] == [None, "blue"]
         assert sorted(mark.initials for mark in reader.reading.view.marks) == ["AL", "MO"]
+        assert len({mark.person for mark in reader.reading.view.marks}) == 2
 
 
 async def test_a_persons_notes_are_hidden_from_the_text_and_shown_again(article: Path) -> None:
