@@ -59,6 +59,16 @@ class Codebook:
         """What the codebook says of a tag."""
         return next((code for code in self.codes if code.tag == tag), None)
 
+    def color(self, tags: Iterable[str]) -> Color | None:
+        """The colour of a new note with these tags: that of the first that has one, itself or by what it is under."""
+        for tag in tags:
+            code = self.code(tag)
+            while code is not None:
+                if code.color is not None:
+                    return code.color
+                code = self.code(code.parent) if code.parent else None
+        return None
+
     def by_key(self) -> Mapping[str, Code]:
         """The tags that a single key gives."""
         return {code.key: code for code in self.codes if code.key}

@@ -125,6 +125,11 @@ class Desk:
         return self.broken.get(self.blank.path)
 
     @property
+    def unread(self) -> dict[Path, PostilError]:
+        """Files of notes that cannot be read, and why: what is said of the notes here leaves theirs out."""
+        return {path: error for path, error in self.broken.items() if library.is_notes_name(path.name)}
+
+    @property
     def corrections(self) -> dict[str, EntityCorrection]:
         """What the reader put right of the entities, by id, tombstones included."""
         return {one.id: one for one in self.mine.notes.entities} if self.mine is not None else {}

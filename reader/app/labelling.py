@@ -44,7 +44,13 @@ class Labelling:
         # With letters of their own in the list, the others get none: a number would be taken for a letter.
         letters = any(code.key for code in codes)
         choices = [
-            Choice(code.tag, f"#{code.tag}", code.meaning, letter=code.key or (" " if letters else ""))
+            Choice(
+                code.tag,
+                f"#{code.tag}",
+                code.meaning,
+                letter=code.key or (" " if letters else ""),
+                color=code.color,
+            )
             for code in codes
         ]
         self._acts.ask(Chooser("Label with", choices), lambda tag: self._take(tag) if tag else None)
@@ -56,9 +62,7 @@ class Labelling:
 
     def color(self, tags: Iterable[str]) -> Color:
         """The colour of a new note with these tags: the codebook's where it says one."""
-        codes = (self._codebook.code(tag) for tag in tags)
-        agreed = next((code.color for code in codes if code is not None and code.color is not None), None)
-        return agreed or self._screen.settings.color
+        return self._codebook.color(tags) or self._screen.settings.color
 
     def warn(self, tags: Iterable[str]) -> None:
         """Say which of the tags are not agreed."""

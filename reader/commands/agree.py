@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from annotations.agreement import agreement
     from annotations.errors import UsageError
+    from reader.commands.unread import code_after, tell
     from reader.config import read_settings
     from reader.desk import Subject, open_desk
     from reader.documents.load import load
@@ -52,8 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     floors = dict(_floor(text) for text in arguments.min)
     document = load(arguments.source)
     desk = open_desk(Subject.of(document), read_settings())
-    for error in desk.broken.values():
-        print(f"postil: {error}", file=sys.stderr)
+    tell(desk.broken.values())
     labels, left_out = _labels(desk, arguments.where, arguments.by)
     if len(labels) < 2:
         who = ", ".join(labels) or "nobody"
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
             )
     for line in missed:
         print(f"postil: {line}", file=sys.stderr)
-    return 1 if missed else 0
+    return code_after(1 if missed else 0, desk.unread)
 
 
 def figures(agreement: Agreement) -> dict[str, float | None]:

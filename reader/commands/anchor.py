@@ -24,7 +24,7 @@ examples:
   postil anchor peru.txt --json | jq '.notes[] | select(.status == "orphan")'
   postil anchor peru.txt --write     keep today's places in your own file, beside the quotes as first made
 
-exit codes: 0 all notes have a place; 1 some are ambiguous or orphans.
+exit codes: 0 all notes have a place; 1 some are ambiguous or orphans; 3 a notes file could not be read.
 """
 
 STATUSES = ("exact", "moved", "changed", "ambiguous", "orphan")
@@ -43,16 +43,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Anchor, print, write when asked to; 1 when a note has no certain place."""
-    import sys
-
+    from reader.commands.unread import code_after, tell
     from reader.config import read_settings
     from reader.desk import Subject, open_desk
     from reader.documents.load import load
 
     document = load(arguments.source)
     desk = open_desk(Subject.of(document), read_settings())
-    for error in desk.broken.values():
-        print(f"postil: {error}", file=sys.stderr)
+    tell(desk.broken.values())
     entries = [
         entry
         for entry in desk.entries
@@ -72,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(_total(entries))
         if arguments.write:
             print(f"{written} places written to {desk.blank.path}")
-    return 1 if any(entry.status in ("ambiguous", "orphan") for entry in entries) else 0
+    lost = any(entry.status in ("ambiguous", "orphan") for entry in entries)
+    return code_after(1 if lost else 0, desk.unread)
 
 
 def write(desk: Desk, text: str, entries: Iterable[Entry]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from annotations.errors import PostilError, UsageError
 from annotations.model import COLORS
+from reader.commands.unread import code_after, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,14 +137,13 @@ class _Table:
             lambda kept: self.changed.update((one.id, one) for one in kept),
             self.desk.history,
             new_id=new_id,
-            warn=_warn,
+            warn=lambda error: tell((error,)),
         )
         for person in self.desk.people:
             self.session.book.meet(person)
         self.session.book.put_all(self.desk.entries)
         self.session.locked = self.desk.locked
-        for error in self.desk.broken.values():
-            _warn(error)
+        tell(self.desk.broken.values())
 
     def _quote(self, passage: tuple[int, int]) -> Span:
         from annotations.anchoring.quote import quote_span
@@ -192,11 +192,7 @@ class _Table:
         try:
             self.desk.remember()
         except PostilError as error:
-            _warn(error)
-
-
-def _warn(error: PostilError) -> None:
-    print(f"postil: {error}\n        {error.hint}", file=sys.stderr)
+            tell((error,))
 
 
 def _add(arguments: argparse.Namespace) -> int:
@@ -211,9 +207,20 @@ def _add(arguments: argparse.Namespace) -> int:
             raise UsageError("a note on the document needs words or a tag", hint="Give --comment or --tag.")
         entry = table.session.annotate((), color=arguments.color, tags=tags, comment=comment)
     else:
-        color = arguments.color or read_settings().color
+        color = arguments.color or table.desk.codebook.color(tags) or read_settings().color
         entry = table.session.annotate([table.passage(arguments)], color=color, tags=tags, comment=comment)
-    return _done(table, [entry], arguments)
+    code = _done(table, [entry], arguments)
+    _tell_strangers(table, tags)
+    return code
+
+
+def _tell_strangers(table: _Table, tags: Sequence[str]) -> None:
+    """Say which tags are not in the codebook: most often they are misspelt."""
+    strangers = table.desk.codebook.strangers(tags)
+    if strangers:
+        verb = "is" if len(strangers) == 1 else "are"
+        words = ", ".join(f"#{tag}" for tag in strangers)
+        print(f"postil: {words} {verb} not in the codebook, {table.desk.codebook.path}", file=sys.stderr)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -236,7 +243,7 @@ def _list(arguments: argparse.Namespace) -> int:
         several = len(book.people) > 1
         for entry in wanted:
             print(_as_text(entry, whose=book.person(entry.note.annotator) if several else ""))
-    return 0
+    return code_after(0, table.desk.unread)
 
 
 def _edit(arguments: argparse.Namespace) -> int:
@@ -256,7 +263,9 @@ def _edit(arguments: argparse.Namespace) -> int:
         entry = session.rewrite(note.id, _comment(arguments.comment))
     if arguments.quote is not None:
         entry = session.move(note.id, [table.passage(arguments)])
-    return _done(table, [entry], arguments)
+    code = _done(table, [entry], arguments)
+    _tell_strangers(table, [tag for tag in entry.note.tags if tag not in note.tags])
+    return code
 
 
 def _reply(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotations.codebook import Codebook
+    from annotations.errors import PostilError
     from annotations.model import Annotation
     from annotations.store import OpenNotes
 
@@ -43,20 +44,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """List, or change and say what was changed."""
     from annotations.errors import UsageError
+    from reader.commands.unread import code_after, tell
 
     words: list[str] = arguments.words
     at = next((n for n, word in enumerate(words) if n and word in ("list", "rename", "merge", "undo")), len(words))
     sources, act, names = words[:at], words[at] if at < len(words) else "list", words[at + 1 :]
-    files = _files(sources)
+    files, unread = _files(sources)
+    tell(unread.values())
     if act == "list":
-        return _list(files, as_json=arguments.json, sources=sources)
+        return code_after(_list(files, as_json=arguments.json, sources=sources), unread)
     mine = _own(files, arguments.by)
     if act == "undo":
-        return _undo(mine)
+        return code_after(_undo(mine), unread)
     if (act == "rename" and len(names) != 2) or (act == "merge" and len(names) < 2):
         raise UsageError(f"postil tags {act} needs the old and the new tag", hint="See postil tags --help.")
     *old, new = (name.strip().removeprefix("#") for name in names)
-    return _change(mine, old, new)
+    return code_after(_change(mine, old, new), unread)
 
 
 def renamed(tags: Iterable[str], old: Iterable[str], new: str) -> tuple[str, ...]:
@@ -72,8 +75,8 @@ def renamed(tags: Iterable[str], old: Iterable[str], new: str) -> tuple[str, ...
     return tuple(out)
 
 
-def _files(sources: list[str]) -> list[OpenNotes]:
-    """The notes files that the sources name, opened. Broken ones are named and left out."""
+def _files(sources: list[str]) -> tuple[list[OpenNotes], dict[Path, PostilError]]:
+    """The notes files that the sources name, opened, and those that cannot be read."""
     from pathlib import Path
 
     from annotations import library, store
@@ -95,15 +98,16 @@ def _files(sources: list[str]) -> list[OpenNotes]:
         else:
             raise StoreError(f"{source} is not there", hint="Name a document, a notes file, or a folder.")
     opened: list[OpenNotes] = []
+    unread: dict[Path, PostilError] = {}
     for path in paths:
         try:
             found = store.read(path)
         except PostilError as error:
-            print(f"postil: {error}", file=sys.stderr)
+            unread[path] = error
         else:
             if found is not None:
                 opened.append(found)
-    return opened
+    return opened, unread
 
 
 def _list(files: list[OpenNotes], *, as_json: bool, sources: list[str]) -> int:

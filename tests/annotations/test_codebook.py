@@ -29,6 +29,18 @@ def test_a_codebook_says_what_each_tag_means() -> None:
     assert book.by_key()["C"].tag == "claim"
 
 
+def test_a_tag_without_a_colour_has_that_of_what_it_is_under() -> None:
+    book = parse(BOOK)
+    assert [book.color([tag]) for tag in ("claim", "claim/number", "doubt", "plain", "unknown")] == [
+        "red",
+        "red",
+        "grey",
+        None,
+        None,
+    ]
+    assert book.color(["plain", "doubt", "claim"]) == "grey"
+
+
 def test_tags_that_nobody_agreed_on_are_named() -> None:
     assert parse(BOOK).strangers(["claim", "clam"]) == ("clam",)
     assert parse("").strangers(["anything"]) == ()

@@ -155,3 +155,27 @@ def test_a_broken_file_is_named_and_nothing_is_written_to_it(note: Note) -> None
     note("add", "--quote", "Thousands", code=3)
     assert "roads.md.mira.postil.yaml:" in note.said
     assert path.read_text("utf-8") == broken
+
+
+def test_what_can_be_read_is_listed_but_the_exit_code_says_that_a_file_was_not(note: Note) -> None:
+    note("add", "--quote", "46 roadblocks")
+    note("add", "--quote", "Thousands", "--by", "bo")
+    path = Path(note.article).with_name("roads.md.bo.postil.yaml")
+    path.write_text(path.read_text("utf-8").replace("color: yellow", "color: mauve"), "utf-8")
+    assert "46 roadblocks" in note("list", code=3)
+    assert "mauve is no colour" in note.said
+    assert "Use one of yellow" in note.said
+    assert len(json.loads(note("list", "--json", code=3))) == 1
+    note("add", "--quote", "the markets")
+    assert "mauve" in note.said, "the note is made all the same, for its own file is well"
+
+
+def test_a_new_note_has_the_colour_that_the_codebook_gives_its_tag(note: Note) -> None:
+    Path(note.article).with_name("postil.codebook.yaml").write_text(
+        "codebook: 1\ntags:\n  plain: {}\n  claim: {color: red}\n  claim/number: {}\n", "utf-8"
+    )
+    note("add", "--quote", "46 roadblocks", "--tag", "plain", "--tag", "claim/number")
+    note("add", "--quote", "Thousands", "--tag", "claim", "--color", "blue")
+    note("add", "--quote", "the markets", "--tag", "plain", "--tag", "markets")
+    assert "#markets is not in the codebook" in note.said
+    assert [one["color"] for one in note.listed()] == ["red", "blue", "yellow"]
