@@ -79,15 +79,24 @@ if TYPE_CHECKING:
         @property
         def target(self) -> str: ...
 
+    class AsideLike(Protocol):
+        """Something of the document that is opened under the words that call it: `reader.asides.Aside` is one."""
 
-TEXT, COMMENT, BADGES, BLANK = range(4)
+        @property
+        def start(self) -> int: ...
+        def rows(self, measure: int) -> list[tuple[list[Run], list[tuple[int, int, str]]]]:
+            """Its rows, each `measure` columns wide, and the links in them: first column, end, address."""
+            ...
+
+
+TEXT, COMMENT, BADGES, BLANK, ASIDE = range(5)
 """What a row of a pane shows."""
 
 
 class Row:
     """A row of a pane."""
 
-    __slots__ = ("at", "hot", "note", "runs", "what")
+    __slots__ = ("aside", "at", "hot", "note", "runs", "what")
 
     def __init__(
         self,
@@ -96,9 +105,10 @@ class Row:
         note: str = "",
         runs: list[Run] | None = None,
         hot: Sequence[tuple[int, int, str]] = (),
+        aside: AsideLike | None = None,
     ) -> None:
         self.what = what
-        """`TEXT`, `COMMENT`, `BADGES` or `BLANK`."""
+        """`TEXT`, `COMMENT`, `BADGES`, `BLANK` or `ASIDE`."""
         self.at = at
         """The row of text it is, or stands under."""
         self.note = note
@@ -106,7 +116,9 @@ class Row:
         self.runs = runs if runs is not None else []
         """What is drawn from the text's left edge on, except for text."""
         self.hot = hot
-        """Badges: first column, end, and id of the note."""
+        """First column, end, and what is there: of a badge the id of its note, in an aside the address of a link."""
+        self.aside = aside
+        """What stands opened under the text there."""
 
 
 EDGE, RAIL, RAILS = "│", "▌", "▚"
@@ -147,7 +159,7 @@ MATCH_HERE: Look = ("on-match", "match-here", BOLD)
 class Pane:
     """One block, wrapped for a width, with the rows its notes add."""
 
-    __slots__ = ("before", "block", "indent", "lead", "look", "rails", "rows", "rule", "wrapped")
+    __slots__ = ("before", "block", "indent", "lead", "look", "rails", "rows", "rule", "woven", "wrapped")
 
     def __init__(
         self,
@@ -158,6 +170,7 @@ class Pane:
         wrapped: Wrapped | None = None,
         notes: Sequence[MarkLike] = (),
         folded: Callable[[str], bool] = bool,
+        asides: Sequence[AsideLike] = (),
         before: int = 0,
         after: int = 1,
     ) -> None:
@@ -170,6 +183,7 @@ class Pane:
             wrapped: The block's text wrapped for this measure, when it is at hand.
             notes: Marks that touch the block, in document order, in offsets of the part.
             folded: Tells by a note's id whether its comment is folded away.
+            asides: What is opened under its text.
             before: Blank rows before the block.
             after: Blank rows after it.
         """
@@ -184,14 +198,26 @@ class Pane:
         """`(lane, first row, last row, colour, note)` for each note; lane 0 is nearest to the text."""
         self.before = before
         self.rows += [Row(BLANK, 0)] * before
-        if not notes:
-            self.rows += [Row(TEXT, row) for row in range(len(self.wrapped))]
+        self.woven = bool(notes or asides)
+        """Whether other rows may stand among those of the text."""
+        if self.woven:
+            self._weave(notes, folded, asides, measure)
         else:
-            self._lay_notes(notes, folded, measure)
+            self.rows += [Row(TEXT, row) for row in range(len(self.wrapped))]
         self.rows += [Row(BLANK, len(self.wrapped) - 1)] * after
 
-    def _lay_notes(self, notes: Sequence[MarkLike], folded: Callable[[str], bool], measure: int) -> None:
+    def _weave(
+        self,
+        notes: Sequence[MarkLike],
+        folded: Callable[[str], bool],
+        asides: Sequence[AsideLike],
+        measure: int,
+    ) -> None:
+        """Lay out the text with its comments and asides under the rows that they are about."""
         rows, wrapped, block = self.rows, self.wrapped, self.block
+        called: dict[int, list[AsideLike]] = {}
+        for aside in asides:
+            called.setdefault(wrapped.row(aside.start), []).append(aside)
         under: dict[int, list[MarkLike]] = {}
         badged = []
         for note in notes:
@@ -206,6 +232,8 @@ class Pane:
         for row in range(len(wrapped)):
             first_row[row] = len(rows)
             rows.append(Row(TEXT, row))
+            for aside in called.get(row, ()):
+                rows += [Row(ASIDE, row, "", runs, hot, aside) for runs, hot in aside.rows(measure)]
             for note in under.get(row, ()):
                 rows += [Row(COMMENT, row, note.note, runs) for runs in comment_rows(note, measure)]
                 comment_end[id(note)] = len(rows) - 1
@@ -226,7 +254,7 @@ class Pane:
     def row_of(self, offset: int) -> int:
         """Row of the pane in which an offset of the text is drawn."""
         row = self.wrapped.row(offset)
-        if not self.rails:
+        if not self.woven:
             return row + self.before
         return next(index for index, drawn in enumerate(self.rows) if drawn.what == TEXT and drawn.at == row)
 
@@ -302,7 +330,7 @@ def draw_row(
         lead = cut(lead, pane.indent)
         runs.append((lead + " " * (pane.indent - width_of(lead)), ("accent" if lead else "", "", 0)))
         used += pane.indent
-    text_runs, cells = text_row(pane, at, layers)
+    text_runs, cells = text_row(pane.wrapped, at, pane.look, layers)
     runs += text_runs
     used += cells
     if pane.look[1]:  # code and tables stand on a panel as wide as the measure
@@ -335,24 +363,23 @@ def margin(pane: Pane, row: int, columns: int, *, current: bool, blank: bool) ->
     return runs
 
 
-def text_row(pane: Pane, row: int, layers: Sequence[Layer]) -> tuple[list[Run], int]:
-    """The text of one row with what lies over it, and its cells."""
-    wrapped = pane.wrapped
+def text_row(wrapped: Wrapped, row: int, look: Look, layers: Sequence[Layer]) -> tuple[list[Run], int]:
+    """The text of one row, in a look and with what lies over it, and its cells."""
     text = wrapped.text
     start, end = wrapped.shown(row)
     here = [layer for layer in layers if layer[0] < end and layer[1] > start]
     if wrapped.plain:
         if not here:
-            return [(text[start:end], pane.look)], end - start
-        runs = [(text[first:last], look) for first, last, look in layered(start, end, pane.look, here)]
-        return [(harmless(part), look) for part, look in runs], end - start
+            return [(text[start:end], look)], end - start
+        runs = [(text[first:last], top) for first, last, top in layered(start, end, look, here)]
+        return [(harmless(part), top) for part, top in runs], end - start
     clusters = wrapped.cells(row, end)
     pieces = {first: text[first:last] if text[first] != "\t" else " " * cells for first, last, cells in clusters}
     bounds = list(pieces)
     runs = []
-    for first, last, look in layered(start, end, pane.look, here, bounds):
+    for first, last, top in layered(start, end, look, here, bounds):
         part = "".join([pieces[at] for at in bounds if first <= at < last])
-        runs.append((harmless(part), look))
+        runs.append((harmless(part), top))
     return runs, sum(cells for _, _, cells in clusters)
 
 

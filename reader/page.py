@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reader.drawing import Layer, Run
+    from reader.drawing import AsideLike, Layer, Run
     from reader.frame import Frame
     from reader.sheet import FlowLike, MarksLike, Place, Span, Spot
 
@@ -29,7 +29,7 @@ CONTEXT = 2
 class Touched:
     """What stands in a cell."""
 
-    __slots__ = ("inked", "link", "notes", "number", "spot")
+    __slots__ = ("aside", "inked", "link", "notes", "number", "spot")
 
     def __init__(self, spot: Spot) -> None:
         self.spot = spot
@@ -40,6 +40,8 @@ class Touched:
         """Ids of the notes whose passage, rail, badge or comment is there."""
         self.link = ""
         """Address of the link there."""
+        self.aside: AsideLike | None = None
+        """What is opened under the text there."""
         self.number = False
         """True on a block's number, or left of it."""
 
@@ -113,7 +115,38 @@ class Page(Sheet):
         self.forget()
         self._clamp()
 
-    # ---- blocks and panes
+    # ---- what is opened under the text
+
+    def open_aside(self, part: int, aside: AsideLike) -> None:
+        """Open something under the words that call it, and bring all of it onto the screen as far as it fits."""
+        self._asides[part, aside.start] = aside
+        self.forget()
+        block = self.block_at(part, aside.start)
+        rows = [row for row, drawn in enumerate(self.pane(part, block).rows) if drawn.aside is aside]
+        self._show_rows(self.place_of(part, aside.start), (part, block, rows[-1]))
+
+    def close_aside(self, part: int, start: int) -> None:
+        """Close what is opened under the words that begin there."""
+        self._close([(part, start)])
+
+    def close_asides(self) -> None:
+        """Close all that is opened under the text."""
+        self._close(list(self._asides))
+
+    def _close(self, spots: Sequence[Spot]) -> None:
+        part, block, row = self.top
+        before = self.pane(part, block)
+        here, behind = before.rows[row], len(before) - row
+        spot = self.spot_of(self.top)
+        for at in spots:
+            self._asides.pop(at, None)
+        self.forget()
+        if here.what in (drawing.TEXT, drawing.ASIDE) and row >= before.before:
+            self.top = self.place_of(*spot)
+        elif row >= before.before:
+            self.top = part, block, len(self.pane(part, block)) - behind
+        self._clamp()
+        self.keep_cursor()
 
     # ---- places
 
@@ -241,7 +274,9 @@ class Page(Sheet):
     def show(self, part: int, start: int, end: int | None = None) -> None:
         """Scroll as little as needed for a passage to stand on the screen, its first row before its last."""
         first = self.place_of(part, start)
-        last = self.place_of(part, max(start, end - 1)) if end is not None else first
+        self._show_rows(first, self.place_of(part, max(start, end - 1)) if end is not None else first)
+
+    def _show_rows(self, first: Place, last: Place) -> None:
         height = self.frame.height
         context = min(CONTEXT, max((height - 1) // 2, 0))
         places = self.visible()
@@ -276,6 +311,9 @@ class Page(Sheet):
         touched.number = column < self.frame.left + self.frame.numbers
         if drawn.what == drawing.COMMENT:
             touched.notes = (drawn.note,)
+        elif drawn.what == drawing.ASIDE:
+            touched.aside = drawn.aside
+            touched.link = next((target for first, last, target in drawn.hot if first <= column - left < last), "")
         elif drawn.what == drawing.BADGES:
             touched.notes = tuple(note for first, last, note in drawn.hot if first <= column - left < last)
         elif left - 1 - self.frame.rails <= column < left:

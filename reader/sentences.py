@@ -18,6 +18,9 @@ _WIDE_STOPS = frozenset("。！？｡．")
 _CLOSERS = frozenset("\"'”’»›)]}」』】）＂")
 _OPENERS = frozenset("\"'“‘«‹([{„‚「『【（¿¡")
 
+_RAISED = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§¶")
+_FIGURES = frozenset("0123456789")
+
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -67,10 +70,11 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
         elif char in _STOPS:
             run_end = _skip(text, position, end, _STOPS)
             closed = _skip(text, run_end, end, _CLOSERS)
-            following = _skip_blanks(text, closed, end)
-            if closed < following < end and _ends(text, begins[-1], position, run_end, closed, following, end):
+            called = _skip_signs(text, closed, end)
+            following = _skip_blanks(text, called, end)
+            if called < following < end and _ends(text, begins[-1], position, run_end, closed, following, end):
                 begins.append(following)
-            position = max(following, run_end) if closed < following else closed
+            position = max(following, run_end) if called < following else closed
         elif char == "\n":
             following = _skip_blanks(text, position, end)
             if "\n" in text[position + 1 : following] and following < end:
@@ -129,6 +133,26 @@ def _skip(text: str, position: int, end: int, chars: frozenset[str]) -> int:
     while position < end and text[position] in chars:
         position += 1
     return position
+
+
+def _skip_signs(text: str, position: int, end: int) -> int:
+    """Behind the signs that call footnotes at `position`: `[1]`, `¹`, `*`, or `1` behind a word; else `position`."""
+    at = position
+    while at < end:
+        if text[at] == "[":
+            close = text.find("]", at, min(at + 6, end))
+            if close < 0 or not (text[at + 1 : close].isdigit() or close == at + 2):
+                break
+            at = close + 1
+        elif text[at] in _RAISED:
+            at += 1
+        else:
+            break
+    if at == position and position >= 2 and (text[position - 2].isalpha() or text[position - 1] in _CLOSERS):
+        figures = _skip(text, position, min(position + 3, end), _FIGURES)
+        if position < figures < end and text[figures].isspace():
+            return figures
+    return at if at == end or text[at].isspace() else position
 
 
 def _skip_blanks(text: str, position: int, end: int) -> int:

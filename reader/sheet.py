@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Protocol
 
-    from reader.drawing import BlockLike, InlineLike, Layer, MarkLike
+    from reader.drawing import AsideLike, BlockLike, InlineLike, Layer, MarkLike
     from reader.frame import Frame
     from reader.layout import Wrapped
 
@@ -63,6 +63,8 @@ class Sheet:
         self._unlike: set[str] = set()
         """Notes whose comment is folded when the others are open, or open when they are folded."""
         self._marks: MarksLike | None = None
+        self._asides: dict[Spot, AsideLike] = {}
+        """What is opened under the text, by the spot that calls it."""
         self._wraps: dict[tuple[int, int], Wrapped] = {}
         self._panes: dict[tuple[int, int], Pane] = {}
         self._layers: dict[tuple[int, int], list[Layer]] = {}
@@ -86,6 +88,15 @@ class Sheet:
     def folded(self, note: str) -> bool:
         """Whether the note's comment is folded away."""
         return self.comments_open == (note in self._unlike)
+
+    def aside(self, part: int, start: int) -> AsideLike | None:
+        """What is opened under the words that begin there."""
+        return self._asides.get((part, start))
+
+    @property
+    def has_asides(self) -> bool:
+        """Whether anything is opened under the text."""
+        return bool(self._asides)
 
     def block_at(self, part: int, offset: int) -> int:
         """Index of the block an offset of the part stands in, or that it follows."""
@@ -128,6 +139,11 @@ class Sheet:
             wrapped=wrapped,
             notes=self._notes(part, here.start, here.end),
             folded=self.folded,
+            asides=[
+                aside
+                for (of_part, at), aside in self._asides.items()
+                if of_part == part and here.start <= at < here.end
+            ],
             before=1 if key == (0, 0) else 0,
             after=0 if last else space_after(here.kind, following),
         )

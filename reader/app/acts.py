@@ -442,15 +442,19 @@ class NoteActs:
         Exporting(self._screen, self).begin()
 
     def open(self) -> None:
-        """Show the note here in the Notes tab, with its answers; where there is none, follow the link."""
-        from reader.app.following import follow_here
+        """Open the footnote under the cursor, else the note here, else the link or the footnotes of the sentence.
 
+        A note is shown in the Notes tab, with its answers.
+        """
+        following = self._screen.following
+        if self._listed() is None and following.open_footnote():
+            return
         entries = self.here()
         if entries:
             self._screen.open_tab("Notes")
             self.chosen = entries[0].note.id
             self._screen.sidebar.notes.list.reveal(self.chosen)
-        elif not follow_here(self._screen):
+        elif not following.open():
             self._screen.say("There is no note and no link here.")
 
     # ---- copying

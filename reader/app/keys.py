@@ -83,7 +83,7 @@ READING: tuple[Group, ...] = (
             _act("note.review", "R", "Review notes that wait: changed, lost, or in conflict", "review"),
             _act("note.adjudicate", "A", "Adjudicate: decide where annotators disagree", "adjudicate"),
             _act("note.export", "X", "Export: notes in another format, to a file or the clipboard", "export"),
-            _act("note.open", "enter", "Open the note here, or the link", "open"),
+            _act("note.open", "enter", "Open the note or the footnote here, or follow the link", "open"),
             _act("note.people", "P", "People: whose notes are shown in the text", "people"),
             _act("view.comments", "z", "Fold or unfold comments", "toggle_comments"),
             _act("copy.quote", "y", "Copy the quote", "copy_quote"),
@@ -122,6 +122,14 @@ READING: tuple[Group, ...] = (
             _act("find.previous", "shift+f3", "Previous hit", "find_previous"),
             _act("mention.next", "]", "Next mention of the entity", "next_mention"),
             _act("mention.previous", "[", "Previous mention of the entity", "previous_mention"),
+        ),
+    ),
+    Group(
+        title="Links",
+        acts=(
+            _act("link.follow", "f", "Follow the link here; a footnote to its own place", "follow"),
+            _act("link.next", "}", "Next link or footnote", "next_link"),
+            _act("link.previous", "{", "Previous link or footnote", "previous_link"),
         ),
     ),
     Group(

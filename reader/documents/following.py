@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from reader.documents.flow import Flow
-from reader.documents.model import InlineKind
+from reader.documents.flow import Flow, Part
+from reader.documents.model import Block, InlineKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,17 @@ def note_of(flow: Flow, label: str, *, at: tuple[int, int]) -> tuple[int, int] |
         if index == len(flow) - 1 and before is not None:
             return before
     return before
+
+
+def note_blocks(part: Part, offset: int) -> list[Block]:
+    """The blocks of the note that begins at an offset: those behind the first have no mark of their own."""
+    found: list[Block] = []
+    for block in part.blocks:
+        if block.start >= offset:
+            if block.kind != "footnote" or (found and block.label):
+                break
+            found.append(block)
+    return found
 
 
 def slug(words: str) -> str:

@@ -50,6 +50,9 @@ CASES = [
     "Visit example.com/a.b for more. |Or call.",
     "The St. Louis team won. |St. Petersburg lost.",
     "She has a Ph.D. in law. |Her M.A. is older.",
+    "It was counted.[1] |Nobody knew.[2][3] |Nor did we.[a]",
+    "It was counted.¹ |“They know.”12 |Nobody knew.* |Nor did we.3",
+    "See No.1 Lima. |The U.S.[3] Army, in fig.1 Shown, has version 2.5 Now.",
 ]
 
 

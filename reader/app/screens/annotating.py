@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from annotations.codebook import Code, Codebook
     from annotations.model import Annotation, NotesFile, Span
     from reader.app.acts import NoteActs
+    from reader.app.following import Following
     from reader.app.names import Names
     from reader.app.rereading import Rereading
     from reader.app.widgets.entity_list import EntitiesPane, EntityList
@@ -110,6 +111,13 @@ class AnnotatingScreen(ReadingScreen):
         from reader.app.names import Names
 
         return Names(self)
+
+    @cached_property
+    def following(self) -> Following:
+        """What is done with links and footnotes."""
+        from reader.app.following import Following
+
+        return Following(self)
 
     @cached_property
     def rereading(self) -> Rereading:
@@ -688,6 +696,15 @@ class AnnotatingScreen(ReadingScreen):
     def act_open(self) -> None:
         self._with_notes(self.acts.open)
 
+    def act_follow(self) -> None:
+        self.following.go()
+
+    def act_next_link(self) -> None:
+        self.following.walk(1)
+
+    def act_previous_link(self) -> None:
+        self.following.walk(-1)
+
     def act_copy_quote(self) -> None:
         self._with_notes(self.acts.copy_quote)
 
@@ -695,9 +712,12 @@ class AnnotatingScreen(ReadingScreen):
         self._with_notes(self.acts.copy_markdown)
 
     def act_escape(self) -> None:
-        """Leave off what was begun: moving a note, then the selection, then the sidebar over the text."""
+        """Leave off what was begun: moving a note, the selection, open footnotes, then the sidebar over the text."""
         if self.acts.escape() or self.view.page.selection() is not None:
             self.view.clear_selection()
+        elif self.view.page.has_asides:
+            self.view.page.close_asides()
+            self.view.redraw()
         elif self.sidebar.has_class("-over") and self.sidebar.display:
             self.act_sidebar()
         give_focus(self.view)
@@ -789,9 +809,12 @@ class AnnotatingScreen(ReadingScreen):
 
     @on(ReadingView.LinkPressed)
     def _link_pressed(self) -> None:
-        from reader.app.following import follow_here
+        if not self.following.open_footnote():
+            self.following.open()
 
-        follow_here(self)
+    @on(ReadingView.AsidePressed)
+    def _aside_pressed(self, event: ReadingView.AsidePressed) -> None:
+        self.following.press(event.aside, event.target)
 
     @on(ReadingView.MarkPressed)
     def _mark_pressed(self, event: ReadingView.MarkPressed) -> None:

@@ -299,6 +299,13 @@ class PageView(Widget, can_focus=True):
         self.page.show_afar(*spot, end)
         self.redraw()
 
+    def move_to(self, spot: Spot) -> None:
+        """Put the cursor at a spot, and scroll as little as that needs."""
+        self.page.anchor = self.page.selected = None
+        self.page.cursor = spot
+        self.page.show(*spot)
+        self.redraw()
+
     # ---- drawing
 
     def redraw(self) -> None:

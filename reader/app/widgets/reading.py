@@ -19,6 +19,7 @@ from reader.documents.flow import Flow
 from reader.page import Touched
 
 if TYPE_CHECKING:
+    from reader.drawing import AsideLike
     from reader.sheet import Spot
 
 WHEEL = 3
@@ -47,6 +48,13 @@ class ReadingView(MovingView):
     class LinkPressed(Message):
         """The mouse was pressed on a link, or it was opened with a key."""
 
+        target: str
+
+    @dataclass
+    class AsidePressed(Message):
+        """The mouse was pressed on what is opened under the text; `target` is the address of a link there."""
+
+        aside: AsideLike
         target: str
 
     @dataclass
@@ -169,7 +177,9 @@ class ReadingView(MovingView):
         pressed, self._pressed = self._pressed, None
         if pressed is None or self.page.anchor is not None:
             return
-        if pressed.link:
+        if pressed.aside is not None:
+            self.post_message(self.AsidePressed(pressed.aside, pressed.link))
+        elif pressed.link:
             self.post_message(self.LinkPressed(pressed.link))
         elif pressed.notes:
             self.post_message(self.MarkPressed(pressed.notes))
