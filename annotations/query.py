@@ -28,7 +28,7 @@ KEYS: Mapping[str, str] = {
     "status": f"how its passage stands today: {', '.join(STATUSES)}",
     "after": "written on that day or later: 2026-01-31, 2026-01 or 2026",
     "before": "written before that day, month or year begins",
-    "entity": "the entity it is about: its name, part of it, or its kind",
+    "entity": "the entity it is about: its name, part of it, its kind, or both as person:Dina Boluarte",
     "reply": "yes, no, or the beginning of the id of the note it answers",
     "has": "comment, tag, color, entity, passage or conflict",
     "comment": "words of its comment",
@@ -68,6 +68,8 @@ class Subject:
     """Today's place of each span; None: not known, and the places stored with the note count."""
     name: str
     """The annotator's display name."""
+    called: str = ""
+    """Kind and name that its entity goes by today, where that is not what the note says."""
 
 
 _Test = Callable[[Subject], bool]
@@ -94,6 +96,7 @@ class Query:
         placements: Sequence[Placement] | None = None,
         *,
         names: Mapping[str, str] | None = None,
+        called: Mapping[str, str] | None = None,
     ) -> bool:
         """Is the note in the selection? An empty query selects every note.
 
@@ -101,8 +104,10 @@ class Query:
             note: The note.
             placements: Where each of its spans stands today; None: where it was found last.
             names: Id of an annotator -> display name.
+            called: Id of an entity -> its kind and name today, see `annotations.naming`.
         """
-        subject = Subject(note, placements, (names or {}).get(note.annotator, ""))
+        today = (called or {}).get(note.entity or "", "")
+        subject = Subject(note, placements, (names or {}).get(note.annotator, ""), today)
         return all(test(subject) for test in self.tests)
 
 
@@ -240,12 +245,12 @@ def _status(value: str, term: _Term) -> _Test:
 def _entity(value: str, _: _Term) -> _Test:
     wanted = _folded(value)
 
-    def test(subject: Subject) -> bool:
-        whole = _folded(subject.note.entity or "")
+    def is_meant(entity: str) -> bool:
+        whole = _folded(entity)
         kind, _, name = whole.partition(":")
         return bool(whole) and (wanted in (whole, kind) or wanted in (name or whole))
 
-    return test
+    return lambda subject: is_meant(subject.note.entity or "") or is_meant(subject.called)
 
 
 def _reply(value: str, _: _Term) -> _Test:

@@ -18,6 +18,7 @@ from annotations.errors import PostilError, StoreError
 from annotations.history import FOLDER, History, open_history
 from annotations.ids import new_id
 from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile
+from annotations.naming import called
 from annotations.store import OpenNotes
 from reader.config import Settings, default_annotator
 from reader.documents.flow import Flow
@@ -133,6 +134,11 @@ class Desk:
     def corrections(self) -> dict[str, EntityCorrection]:
         """What the reader put right of the entities, by id, tombstones included."""
         return {one.id: one for one in self.mine.notes.entities} if self.mine is not None else {}
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What the reader calls the entities that notes name, where they put one right; see `annotations.naming`."""
+        return called(self.corrections.values())
 
     @property
     def people(self) -> Iterable[Annotator]:

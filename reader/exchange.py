@@ -38,11 +38,12 @@ def bundle_of(
     """
     people = {person.id: person for person in desk.people}
     names = {person.id: person.name for person in people.values()}
+    called = desk.called
     entries = [
         entry
         for entry in desk.entries
         if (deleted or entry.note.deleted is None)
-        and (query is None or query.matches(entry.note, entry.places, names=names))
+        and (query is None or query.matches(entry.note, entry.places, names=names, called=called))
     ]
     entries.sort(key=_in_document_order)
     source = Path(document.source)

@@ -18,6 +18,7 @@ from annotations.errors import PostilError, StoreError
 from annotations.history import Act, CorrectionStep, History, Step, Travel, travelled
 from annotations.model import Annotation, Annotator, Color, EntityCorrection, Place, Span
 from reader import reviewing
+from reader.bulk import Wish, planned
 from reader.notebook import Entry, Notebook
 from reader.people import Chosen
 
@@ -98,12 +99,12 @@ class Session:
         self._history = history
         self._warn = warn
 
-    def highlight(self, passages: Sequence[Passage], color: Color) -> Entry:
+    def highlight(self, passages: Sequence[Passage], color: Color, entity: str | None = None) -> Entry:
         """Mark a passage. A passage that is marked already gets the colour."""
         same = self.book.exactly(*passages[0]) if len(passages) == 1 else None
         if same is not None:
             return self.recolor(same.note.id, color)
-        return self._make("highlight", passages, color=color)
+        return self._make("highlight", passages, color=color, entity=entity)
 
     def annotate(
         self,
@@ -118,25 +119,37 @@ class Session:
         """Make a note; without passages it is on the whole document."""
         return self._make(what, passages, color=color, tags=tuple(tags), comment=comment, entity=entity)
 
-    def annotate_each(
-        self, passages: Sequence[Passage], *, color: Color | None, entity: str | None, what: str
-    ) -> list[Entry]:
-        """Make a note on each passage, as one act."""
+    def annotate_each(self, passages: Sequence[Passage], wish: Wish, what: str) -> list[Entry]:
+        """Give each passage a note, or change the one it has, as one act.
+
+        Returns: The notes that were made or changed; none where each has what is wished already, and nothing is done.
+        """
         now = self._now()
-        notes = [
-            Annotation(
+        steps: list[Step] = []
+        for plan in planned(passages, wish, self._own_note):
+            if plan.note is not None:
+                if plan.fields:
+                    steps.append(self._step(plan.note.id, **plan.fields, spans=self._seen(self.book[plan.note.id])))
+                continue
+            note = Annotation(
                 id=self._new_id(),
-                spans=self._quoted([passage]),
-                color=color,
-                entity=entity,
+                spans=self._quoted([plan.passage]),
                 annotator=self.me.id,
                 created=now,
                 modified=now,
             )
-            for passage in passages
-        ]
-        self._act(what, [Step(None, note) for note in notes])
-        return [self.book[note.id] for note in notes]
+            steps.append(Step(None, replace(note, **plan.fields)))  # type: ignore[arg-type]  # as in _make
+        if steps:
+            self._act(what, steps)
+        return [self.book[step.after.id] for step in steps]
+
+    def _own_note(self, passage: Passage) -> Annotation | None:
+        entry = self.book.exactly(*passage)
+        return entry.note if entry is not None else None
+
+    def about(self, note: str, entity: str | None) -> Entry:
+        """Say which entity a note is about; None: none."""
+        return self._edit("entity", note, entity=entity)
 
     def quoted(self, passage: Passage) -> Span:
         """The anchor of a passage."""

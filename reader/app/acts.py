@@ -103,7 +103,7 @@ class NoteActs:
             return None
         return start, end
 
-    def _one_of_mine(self) -> Entry | None:
+    def one_of_mine(self) -> Entry | None:
         """The reader's own note here; says why there is none."""
         entry = self._mine_here()
         if entry is None:
@@ -122,7 +122,7 @@ class NoteActs:
         """Highlight the selection, or the sentence."""
         passage = self._passage()
         if passage is not None:
-            self._made(self._session.highlight([passage], self._screen.settings.color))
+            self._highlighted(passage, self._screen.settings.color)
 
     def color(self, number: int) -> None:
         """Recolour the note here; without one, highlight."""
@@ -133,7 +133,10 @@ class NoteActs:
             return
         passage = self._passage()
         if passage is not None:
-            self._made(self._session.highlight([passage], color))
+            self._highlighted(passage, color)
+
+    def _highlighted(self, passage: Passage, color: Color) -> None:
+        self._made(self._session.highlight([passage], color, self._screen.names.exactly(passage)))
 
     def tag(self) -> None:
         """Tag the note here, or the passage."""
@@ -195,7 +198,11 @@ class NoteActs:
 
     def _tagged(self, passage: Passage, tags: Sequence[str]) -> None:
         color = self._labelling.color(tags)
-        self._made(self._session.annotate([passage], color=color, tags=tags, what="tag"))
+        self._made(
+            self._session.annotate(
+                [passage], color=color, tags=tags, entity=self._screen.names.exactly(passage), what="tag"
+            )
+        )
 
     def comment(self) -> None:
         """Comment on the note here, or on the passage."""
@@ -213,7 +220,11 @@ class NoteActs:
             elif passage is not None and comment:
                 self._made(
                     self._session.annotate(
-                        [passage], color=self._screen.settings.color, comment=comment, what="comment"
+                        [passage],
+                        color=self._screen.settings.color,
+                        comment=comment,
+                        entity=self._screen.names.exactly(passage),
+                        what="comment",
                     )
                 )
 
@@ -253,7 +264,7 @@ class NoteActs:
 
     def delete(self) -> None:
         """Delete the note here."""
-        entry = self._one_of_mine()
+        entry = self.one_of_mine()
         if entry is not None:
             self._session.delete([entry.note.id])
             self.chosen = None
@@ -274,7 +285,7 @@ class NoteActs:
                 self.begin_move(listed)
             return
         if view.selection is None:
-            entry = self._one_of_mine()
+            entry = self.one_of_mine()
             if entry is not None:
                 self.begin_move(entry)
             return
@@ -490,7 +501,7 @@ class NoteActs:
         if entry is not None:
             return entry, None
         if self._listed() is not None:
-            self._one_of_mine()
+            self.one_of_mine()
         return None, self._passage()
 
     def _about(self, entry: Entry | None, passage: Passage | None) -> str:

@@ -23,8 +23,11 @@ _MENU = (
     ("dismiss", "x", "Dismiss: it is no entity"),
     ("link", "l", "Link to a web page"),
     ("open_link", "o", "Open its web page"),
-    ("annotate", "h", "Highlight this mention"),
-    ("annotate_all", "H", "Highlight every mention"),
+    ("highlight", "h", "Highlight this mention"),
+    ("tag", "g", "Tag this mention"),
+    ("comment", "c", "Comment on this mention"),
+    ("every", "H", "Annotate every mention, or some of them"),
+    ("notes", "f", "Its notes: the Notes tab shows those about it"),
     ("add", "a", "Add the words selected in the text as an entity"),
     ("restore", "z", "Take back a correction made earlier"),
     ("adopt", "y", "Adopt what another annotator put right"),
@@ -48,8 +51,11 @@ class EntityActs:
             "dismiss": right.dismiss,
             "link": right.link,
             "open_link": right.open_link,
-            "annotate": notes.annotate,
-            "annotate_all": notes.annotate_all,
+            "highlight": notes.highlight,
+            "tag": notes.tag,
+            "comment": notes.comment,
+            "every": notes.every,
+            "notes": notes.listed,
         }
         self._alone: dict[str, Callable[[], None]] = {
             "menu": self.menu,
@@ -112,13 +118,13 @@ class EntityActs:
             return len(forms(entity)) > 1
         if act == "open_link":
             return bool(entity.url)
-        return act != "annotate_all" or len(entity.mentions) > 1
+        return act != "every" or len(entity.mentions) > 1
 
     def _remark(self, act: str, entity: Entity | None) -> str:
         if entity is None:
             return ""
         if act == "kind":
             return f"now {KIND_NAMES[entity.kind]}"
-        if act == "annotate_all":
-            return counted(len(entity.mentions), "note")
+        if act == "every":
+            return counted(len(entity.mentions), "mention")
         return entity.url if act in ("link", "open_link") else ""

@@ -1,15 +1,20 @@
-"""From an entity to notes: on the mention where one reads, or on all of them."""
+"""From an entity to notes: on the mention where one reads, on many of them at once, and those there are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from annotations.model import Color
+from reader import quoting
+from reader.app.labelling import Labelling
 from reader.app.widgets.words import counted, one_line
+from reader.bulk import Wish, mentioned
 from reader.entities.model import Entity
 
 if TYPE_CHECKING:
     from reader.app.screens.annotating import AnnotatingScreen
+    from reader.app.screens.mentions import Chosen, How
     from reader.session import Passage, Session
 
 
@@ -25,29 +30,94 @@ class EntityNotes:
         assert session is not None, "names are shown when the notes are loaded"
         return session
 
-    def annotate(self, entity: Entity) -> None:
+    # ---- making them
+
+    def highlight(self, entity: Entity) -> None:
         """Highlight the mention under the cursor of the text; from the list, the one nearest to it."""
+        self._one(entity, "highlight")
+
+    def tag(self, entity: Entity) -> None:
+        """Tag that mention."""
+        self._one(entity, "tag")
+
+    def comment(self, entity: Entity) -> None:
+        """Comment on that mention."""
+        self._one(entity, "comment")
+
+    def _one(self, entity: Entity, how: How) -> None:
         cursor = self._screen.view.cursor or 0
         mention = min(entity.mentions, key=lambda one: (not one.start <= cursor < one.end, abs(one.start - cursor)))
-        self._annotate(entity, [(mention.start, mention.end)])
         self._screen.view.reveal(mention.start, mention.end)
+        self._ask(entity, [(mention.start, mention.end)], how)
 
-    def annotate_all(self, entity: Entity) -> None:
-        """Highlight every mention that is not highlighted yet, as one act, after a question."""
-        from reader.app.screens.choose import Sure
+    def every(self, entity: Entity) -> None:
+        """Show every mention with what is noted there, and annotate those that are chosen, as one act."""
+        from reader.app.screens.mentions import MentionPicker
 
-        book = self._session.book
-        passages = [(one.start, one.end) for one in entity.mentions if book.exactly(one.start, one.end) is None]
-        if not passages:
-            self._screen.say("Every mention is highlighted already.")
+        flow = self._screen.flow
+        mentions = mentioned(entity, self._session.book, lambda start, end: quoting.stretch(flow, start, end))
+
+        def take(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self._ask(entity, chosen.passages, chosen.how, chosen.color)
+
+        self._screen.acts.ask(MentionPicker(entity.name, mentions), take)
+
+    def _ask(self, entity: Entity, passages: Sequence[Passage], how: How, color: Color | None = None) -> None:
+        """Ask for the tags or the words, and make the notes."""
+        color = color or self._screen.settings.color
+        about = one_line(entity.name)
+        if len(passages) > 1:
+            about = f"{about}: {counted(len(passages), 'mention')}"
+        if how == "highlight":
+            self._make(entity, passages, Wish(color=color, entity=entity.id), how)
+        elif how == "tag":
+            from reader.app.screens.tags import TagEditor
+
+            labelling = Labelling(self._screen, self._screen.acts, self._screen.codebook)
+
+            def take_tags(tags: tuple[str, ...] | None) -> None:
+                if tags:
+                    wish = Wish(color=labelling.color(tags), tags=tags, entity=entity.id)
+                    self._make(entity, passages, wish, how)
+                    labelling.warn(tags)
+
+            known = self._session.book.tags()
+            self._screen.acts.ask(TagEditor((), known, about=about, codebook=self._screen.codebook), take_tags)
+        else:
+            from reader.app.screens.comment import CommentEditor
+
+            def take_comment(comment: str | None) -> None:
+                if comment:
+                    self._make(entity, passages, Wish(color=color, comment=comment, entity=entity.id), how)
+
+            self._screen.acts.ask(CommentEditor(about=about), take_comment)
+
+    def _make(self, entity: Entity, passages: Sequence[Passage], wish: Wish, how: How) -> None:
+        had = len(self._session.book)
+        made = self._session.annotate_each(passages, wish, f"{how} {one_line(entity.name)}")
+        if not made:
+            self._screen.say("Each has that already.")
             return
-        question = f"Highlight {one_line(entity.name)} in {counted(len(passages), 'place')}, each a note of its own?"
-        sure = Sure(question, yes="highlight them")
-        self._screen.acts.ask(sure, lambda yes: self._annotate(entity, passages) if yes else None)
-
-    def _annotate(self, entity: Entity, passages: Sequence[Passage]) -> None:
-        what = f"highlight {one_line(entity.name)}"
-        made = self._session.annotate_each(passages, color=self._screen.settings.color, entity=entity.id, what=what)
         self._screen.notes_changed(made[0].note.id)
+        new = len(self._session.book) - had
+        facts = [f"{counted(new, 'note')} made"] if new else []
+        if len(made) > new:
+            facts.append(f"{counted(len(made) - new, 'note')} changed")
         undo = self._screen.key_of("note.undo")
-        self._screen.say(f"{counted(len(made), 'note')} made. {undo} takes {'it' if len(made) == 1 else 'all'} back.")
+        self._screen.say(f"{', '.join(facts)}. {undo} takes {'it' if len(made) == 1 else 'all'} back.")
+
+    # ---- those there are
+
+    def listed(self, entity: Entity) -> None:
+        """Show the notes about it, in the Notes tab."""
+        self._screen.open_tab("Notes")
+        self._screen.sidebar.notes.ask(asking_for(entity))
+
+
+def asking_for(entity: Entity) -> str:
+    """What the filter of the Notes tab asks for the notes about an entity."""
+    name = " ".join(entity.name.split())
+    # A quotation mark cannot stand inside others: what is asked for is the longest stretch without one.
+    whole = f"{entity.kind}:{name}" if '"' not in name else max(name.split('"'), key=len).strip()
+    return f'entity:"{whole}"'

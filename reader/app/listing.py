@@ -6,7 +6,7 @@ Knows no toolkit: rows are values, and drawing them is the widget's affair. Heig
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotations.model import COLORS
@@ -38,8 +38,8 @@ class NoteRow:
         self.mine = mine
         note = entry.note
         self.key = note.id
-        self.height = 2 if note.spans and (note.tags or note.comment) else 1
-        """A line of quote, and one of tags and comment where there are any."""
+        self.height = 2 if note.spans and (note.tags or note.comment or note.entity) else 1
+        """A line of quote, and one of tags, entity and comment where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,20 +178,21 @@ def _alive(book: Notebook, note: str) -> bool:
     return entry is not None and entry.note.deleted is None
 
 
-def matcher(query: str, book: Notebook) -> Callable[[Entry], bool]:
+def matcher(query: str, book: Notebook, called: Mapping[str, str] | None = None) -> Callable[[Entry], bool]:
     """What the filter line asks for. Every word of it must hold.
 
     A plain word stands in the quote, the comment, a tag or the person's name, and so do several in quotation marks;
     `#tag` is a tag, its beginning, or what it stands under; `@who` a person; `:color` a colour; `key:value` is as in
     `annotations.query`; and `-` before any of them turns it round. What is not yet typed to its end asks nothing.
+    `called` is what entities are called today; see `annotations.naming`.
     """
-    tests = [_test(word, book) for word in _WORD.findall(one_line(query))]
+    tests = [_test(word, book, called or {}) for word in _WORD.findall(one_line(query))]
     return lambda entry: all(test(entry) for test in tests)
 
 
-def _test(word: str, book: Notebook) -> Callable[[Entry], bool]:
+def _test(word: str, book: Notebook, called: Mapping[str, str]) -> Callable[[Entry], bool]:
     if word.startswith("-") and len(word) > 1:
-        inner = _test(word[1:], book)
+        inner = _test(word[1:], book, called)
         return lambda entry: not inner(entry)
     rest = word[1:].casefold()
     if word.startswith("#"):
@@ -203,12 +204,12 @@ def _test(word: str, book: Notebook) -> Callable[[Entry], bool]:
     if word.startswith(":") and (rest == "" or any(color.startswith(rest) for color in COLORS)):
         return lambda entry: (entry.note.color or "").startswith(rest)
     if _KEY.match(word):
-        return _asked(word, book)
+        return _asked(word, book, called)
     plain = word.strip('"').casefold()
     return lambda entry: any(plain in text.casefold() for text in _texts(entry))
 
 
-def _asked(term: str, book: Notebook) -> Callable[[Entry], bool]:
+def _asked(term: str, book: Notebook, called: Mapping[str, str]) -> Callable[[Entry], bool]:
     """A term of the query language."""
     from annotations import query
 
@@ -217,7 +218,7 @@ def _asked(term: str, book: Notebook) -> Callable[[Entry], bool]:
     except query.QueryError:  # not yet typed to its end
         return lambda _: True
     names = {person: book.person(person) for person in book.people}
-    return lambda entry: asked.matches(entry.note, entry.places, names=names)
+    return lambda entry: asked.matches(entry.note, entry.places, names=names, called=called)
 
 
 def tag_matches(tag: str, wanted: str) -> bool:

@@ -10,12 +10,13 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotations.naming import called
 from reader.entities.corrections import corrected
 from reader.entities.model import Entity, Findings
 
 if TYPE_CHECKING:
     from reader.app.screens.annotating import AnnotatingScreen
-    from reader.session import Session
+    from reader.session import Passage, Session
 
 
 class Names:
@@ -51,6 +52,8 @@ class Names:
         if living and self.whole:
             entities = tuple(corrected(entities, living, self._screen.flow.document().text))
         self.entities = entities
+        notes = self._screen.sidebar.notes
+        notes.called = notes.list.called = called(living)
         self._mentions = sorted(
             ((one.start, one.end, entity) for entity in entities for one in entity.mentions), key=lambda one: one[:2]
         )
@@ -78,6 +81,13 @@ class Names:
             return None
         start, end, entity = self._mentions[index]
         return entity if start <= offset < end else None
+
+    def exactly(self, passage: Passage) -> str | None:
+        """Id of the entity whose mention is just this passage."""
+        index = bisect_right(self._starts, passage[0]) - 1
+        if index < 0 or self._mentions[index][:2] != passage:
+            return None
+        return self._mentions[index][2].id
 
     def here(self) -> Entity | None:
         """What an act applies to: the row under the cursor of the list; else the name under that of the text."""

@@ -125,12 +125,13 @@ def _labels(desk: Desk, query: str, people: list[str]) -> tuple[dict[str, dict[s
     wanted = parse(query)
     names: Mapping[str, str] = {person.id: person.name for person in desk.people}
     labels: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    called = desk.called
     left_out = 0
     for entry in desk.entries:
         note = entry.note
         if note.deleted or not note.tags or not note.spans or (people and note.annotator not in people):
             continue
-        if not wanted.matches(note, entry.places, names=names):
+        if not wanted.matches(note, entry.places, names=names, called=called):
             continue
         left_out += entry.lost
         tags = labels.setdefault(note.annotator, {})

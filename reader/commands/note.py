@@ -230,11 +230,12 @@ def _list(arguments: argparse.Namespace) -> int:
     table = _Table(arguments)
     book = table.session.book
     names = {person: book.person(person) for person in book.people}
+    called = table.desk.called
     entries = [entry for entry in book if entry.note.deleted is not None] if arguments.deleted else book.living()
     wanted = [
         entry
         for entry in entries
-        if asked.matches(entry.note, entry.places, names=names)
+        if asked.matches(entry.note, entry.places, names=names, called=called)
         and (arguments.by is None or entry.note.annotator == arguments.by)
     ]
     if arguments.json:

@@ -97,6 +97,20 @@ def test_a_reply_is_found_by_the_note_it_answers() -> None:
     assert not parse("status:exact").matches(BARE)
 
 
+def test_an_entity_is_found_by_what_it_was_called_and_by_what_it_is_called_today() -> None:
+    assert NOTE.entity is not None
+    called = {NOTE.entity: "organisation:The Palace"}
+    for query in (
+        f'entity:"{NOTE.entity}"',
+        "entity:palace",
+        "entity:organisation",
+        'entity:"organisation:the palace"',
+    ):
+        assert parse(query).matches(NOTE, called=called)
+    assert not parse("entity:palace").matches(NOTE)
+    assert not parse("entity:organisation").matches(BARE, called=called)
+
+
 def test_status_is_todays_where_it_is_known() -> None:
     query = parse("status:orphan")
     assert query.needs_placements

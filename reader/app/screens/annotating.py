@@ -582,10 +582,19 @@ class AnnotatingScreen(ReadingScreen):
         self._correct("adopt")
 
     def act_entity_annotate(self) -> None:
-        self._correct("annotate")
+        self._correct("highlight")
 
     def act_entity_annotate_all(self) -> None:
-        self._correct("annotate_all")
+        self._correct("every")
+
+    def act_entity_tag(self) -> None:
+        self._correct("tag")
+
+    def act_entity_comment(self) -> None:
+        self._correct("comment")
+
+    def act_entity_notes(self) -> None:
+        self._correct("notes")
 
     def act_entity_sort(self) -> None:
         self._correct("sort")

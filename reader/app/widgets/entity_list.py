@@ -83,6 +83,7 @@ class EntityList(Rows[GroupRow | EntityRow]):
         "t": "act('kind')",
         "m": "act('merge')",
         "s": "act('sort')",
+        "h": "act('highlight')",
     }
 
     @dataclass

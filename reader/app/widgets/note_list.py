@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from annotations.naming import entity_name
 from reader import markup
 from reader.app.listing import GapRow, HeadRow, ListedRow, Listing, NoteRow, matcher
 from reader.app.typeahead import give_focus
@@ -39,12 +41,17 @@ _MUTED: Look = ("muted", "", 0)
 class NoteList(Rows[ListedRow]):
     """The notes. The one under the cursor stands open: the whole quote, its tags, its comment, who and when."""
 
+    called: Mapping[str, str] = MappingProxyType({})
+    """What entities are called that somebody put right; see `annotations.naming`."""
+
     def draw(self, row: ListedRow, width: int, *, is_open: bool) -> list[list[Run]]:
         if isinstance(row, GapRow):
             return [[]]
         if isinstance(row, HeadRow):
             return [[(fit(f" {row.title}", width), ("muted", "", BOLD))]]
-        return (_open_card if is_open else _closed_card)(row, width)
+        entity = row.entry.note.entity
+        about = f"◇ {one_line(entity_name(entity, self.called))}" if entity else ""
+        return (_open_card if is_open else _closed_card)(row, width, about)
 
 
 def _rail(row: NoteRow) -> list[Run]:
@@ -71,10 +78,12 @@ def _lead(row: NoteRow, *, is_open: bool = False) -> list[Run]:
     return runs
 
 
-def _closed_card(row: NoteRow, width: int) -> list[list[Run]]:
+def _closed_card(row: NoteRow, width: int, about: str) -> list[list[Run]]:
     note = row.entry.note
     rail = _rail(row)
     rest: list[Run] = [(f"#{harmless(tag)} ", ("badge", "", 0)) for tag in note.tags]
+    if about:
+        rest.append((f"{about} ", ("mention", "", 0)))
     comment = markup.plain(note.comment)
     if note.spans:
         first = [*rail, *_lead(row), (one_line(row.entry.quote), ("text", "", 0))]
@@ -84,7 +93,7 @@ def _closed_card(row: NoteRow, width: int) -> list[list[Run]]:
     return [_clip([*rail, *_lead(row), *rest, (comment, ("text", "", 0))], width)]
 
 
-def _open_card(row: NoteRow, width: int) -> list[list[Run]]:
+def _open_card(row: NoteRow, width: int, about: str) -> list[list[Run]]:
     note = row.entry.note
     rail = _rail(row)
     room = max(width - sum(width_of(text) for text, _ in rail) - 1, 8)
@@ -100,10 +109,12 @@ def _open_card(row: NoteRow, width: int) -> list[list[Run]]:
     if note.tags:
         words = "  ".join(f"#{one_line(tag)}" for tag in note.tags)
         lines += _set(words, room, ("accent", "", 0))
+    if about:
+        lines += _set(about, room, ("mention", "", 0))
     if note.comment.strip():
         lines += markup.rows(note.comment, room)
-    about = [*_lead(row, is_open=True), (_when(row.entry), _MUTED)]
-    return [_clip([*rail, *line], width) for line in [*lines, about]]
+    facts = [*_lead(row, is_open=True), (_when(row.entry), _MUTED)]
+    return [_clip([*rail, *line], width) for line in [*lines, facts]]
 
 
 def _set(words: str, room: int, look: Look) -> list[list[Run]]:
@@ -153,6 +164,8 @@ class NotesPane(Vertical):
         self.list = NoteList()
         self._book: Notebook | None = None
         self._listing: Listing | None = None
+        self.called: Mapping[str, str] = {}
+        """What entities are called that somebody put right; see `annotations.naming`."""
         self._wanted: Callable[[Entry], bool] | None = None
         self._stale = False
 
@@ -182,11 +195,20 @@ class NotesPane(Vertical):
         rows = self._listing.rows(self._wanted)
         self.list.show(rows, empty=empty)
 
+    def ask(self, query: str) -> None:
+        """Put a query into the filter line, and list what it leaves."""
+        self.filter.value = query
+        self._narrow(query)
+        self.list.action_edge(-1)
+
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         event.stop()
+        self._narrow(event.value)
+
+    def _narrow(self, query: str) -> None:
         if self._book is not None:
-            self._wanted = matcher(event.value, self._book) if event.value.strip() else None
+            self._wanted = matcher(query, self._book, self.called) if query.strip() else None
             self._stale = True
             self.refresh_list()
 

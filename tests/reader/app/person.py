@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -13,12 +14,16 @@ from textual.pilot import Pilot
 from annotations import store
 from annotations.anchoring.quote import locate_quote, quote_span
 from annotations.ids import new_id
+from annotations.library import data_folder
 from annotations.model import Annotation, Annotator
 from reader.app.app import PostilApp
 from reader.app.screens.annotating import AnnotatingScreen
 from reader.config import Settings
 from reader.desk import Subject, open_desk
 from reader.documents.load import load, open_flow
+from reader.entities.model import Entity, EntityKind, Findings, Mention
+from reader.entities.registry import DEFAULT, engine
+from reader.entities.store import EntityStore
 
 ARTICLE = """\
 # Roads are blocked
@@ -101,6 +106,22 @@ def note_on(
     return Annotation(
         id=new_id(), spans=(span,), comment=comment, tags=tags, annotator=by, created=NOON, modified=NOON
     )
+
+
+def know_names(article: Path, *names: tuple[EntityKind, str, *tuple[str, ...]]) -> None:
+    """Keep what names an article has, as an earlier opening would: kind, name, and the aliases it goes by."""
+    document = load(str(article))
+    entities: list[Entity] = []
+    for kind, name, *aliases in names:
+        # The longest name first: a surname inside a full name is no mention of its own.
+        forms = "|".join(sorted(map(re.escape, (name, *aliases)), key=len, reverse=True))
+        mentions = tuple(
+            Mention(start=match.start(), end=match.end(), text=match[0])
+            for match in re.finditer(rf"\b(?:{forms})\b", document.text)
+        )
+        entities.append(Entity(id=f"{kind}:{name}", name=name, kind=kind, aliases=tuple(aliases), mentions=mentions))
+    findings = Findings(entities=tuple(entities), engine=DEFAULT, progress=1.0, final=True)
+    assert EntityStore(data_folder() / "entities").write(document, findings, engine(DEFAULT).version)
 
 
 def write_notes(article: Path, *notes: Annotation, by: str = "mira") -> Path:

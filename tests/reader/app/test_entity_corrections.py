@@ -14,7 +14,7 @@ from reader.desk import Subject
 from reader.documents.load import load
 from reader.entities.corrections import dismiss
 from reader.entities.model import Entity
-from tests.reader.app.person import Reader, reading
+from tests.reader.app.person import Reader, know_names, reading
 
 NEWS = """\
 # Roads are blocked
@@ -23,6 +23,18 @@ On Friday, Luis Ramos spoke in Lima. Thousands have marched in Lima. Mr. Ramos w
 
 The strike began on Wednesday in Cusco. Maria Lopez wrote about it. Luis Ramos read it.
 """
+
+
+def news(article: Path) -> None:
+    """A story whose names were found when it was opened before."""
+    article.write_text(NEWS, "utf-8")
+    know_names(
+        article,
+        ("person", "Luis Ramos", "Ramos"),
+        ("person", "Maria Lopez"),
+        ("place", "Lima"),
+        ("place", "Cusco"),
+    )
 
 
 def listed(reader: Reader) -> dict[str, tuple[str, int]]:
@@ -50,7 +62,7 @@ async def kept(reader: Reader) -> list[EntityCorrection]:
 
 
 async def test_a_name_is_dismissed_brought_back_and_gone_again_the_next_time(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Luis Ramos")
         await reader.press("x")
@@ -69,7 +81,7 @@ async def test_a_name_is_dismissed_brought_back_and_gone_again_the_next_time(art
 
 
 async def test_a_name_is_put_right_in_every_way_from_the_menu(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Luis Ramos")
         await reader.press("r", *["backspace"] * 5, *"Rojas", "enter")
@@ -88,7 +100,7 @@ async def test_a_name_is_put_right_in_every_way_from_the_menu(article: Path) -> 
 
 
 async def test_an_act_of_long_ago_is_taken_back_by_its_name(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Cusco")
         await reader.press("x", "escape", "j", "h", "E")
@@ -99,7 +111,7 @@ async def test_an_act_of_long_ago_is_taken_back_by_its_name(article: Path) -> No
 
 
 async def test_selected_words_become_an_entity_wherever_they_stand(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Lima")
         await reader.press("escape")
@@ -113,21 +125,8 @@ async def test_selected_words_become_an_entity_wherever_they_stand(article: Path
         assert [span.exact for span in one.spans] == ["Lima", "Lima"]
 
 
-async def test_every_mention_becomes_a_note_in_one_act(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
-    async with reading(article) as reader:
-        await at_name(reader, "Luis Ramos")
-        await reader.press("c", "h")
-        assert len(await reader.on_disk()) == 1
-        await reader.press("c", "H", "y")
-        notes = await reader.on_disk()
-        assert [note.entity for note in notes] == ["person:Luis Ramos"] * 3
-        await reader.press("u")
-        assert len(await reader.on_disk()) == 1
-
-
 async def test_the_list_follows_the_cursor_of_the_text_and_has_three_orders(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Luis Ramos")
         await reader.press("escape")
@@ -141,7 +140,7 @@ async def test_the_list_follows_the_cursor_of_the_text_and_has_three_orders(arti
 
 
 async def test_only_the_address_of_a_web_page_is_a_link(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Lima")
         await reader.press("c", "l", *"file:///x", "enter")
@@ -152,7 +151,7 @@ async def test_only_the_address_of_a_web_page_is_a_link(article: Path) -> None:
 
 
 async def test_a_group_under_the_cursor_has_nothing_to_put_right(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Lima")
         await reader.press("g", "x")
@@ -170,7 +169,7 @@ def dismissed(article: Path, name: str, by: str) -> EntityCorrection:
 
 
 async def test_what_another_annotator_put_right_is_adopted_as_one_act(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     theirs = dismissed(article, "Luis Ramos", by="ana")
     async with reading(article) as reader:
         await at_name(reader, "Luis Ramos")
@@ -183,7 +182,7 @@ async def test_what_another_annotator_put_right_is_adopted_as_one_act(article: P
 
 
 async def test_a_correction_that_arrives_in_the_file_is_applied_where_one_reads(article: Path) -> None:
-    article.write_text(NEWS, "utf-8")
+    news(article)
     async with reading(article) as reader:
         await at_name(reader, "Lima")
         dismissed(article, "Luis Ramos", by="mira")
