@@ -27,6 +27,9 @@ _LINUX = sys.platform.startswith("linux")
 NARROWEST, WIDEST = 30, 120
 """Bounds of the measure, in columns."""
 
+SLOWEST, FASTEST = 50, 2000
+"""Bounds of the pace, in words a minute."""
+
 
 class ConfigError(PostilError):
     """`config.yaml` says something that postil does not understand. Nothing was changed."""
@@ -60,6 +63,10 @@ class Settings:
     """Show comments unfolded under their passage."""
     sidebar: bool = True
     """Show the sidebar where the screen is wide enough."""
+    links: bool = True
+    """Show links as hyperlinks of the terminal, where it can."""
+    pace: int = 240
+    """Words that the person reads in a minute."""
     people: tuple[tuple[str, Chosen], ...] = ()
     """Annotators' ids, and what they are to be known by."""
     keys: tuple[KeyChoice, ...] = ()
@@ -209,6 +216,7 @@ class _Reader:
             "annotator": self._annotator,
             "theme": self._word,
             "measure": self._measure,
+            "pace": self._pace,
             "color": self._color,
             "show": self._show,
             "people": self._people,
@@ -235,9 +243,15 @@ class _Reader:
         return Annotator(id=given, name=name)
 
     def _measure(self, node: Node) -> int:
+        return self._number(node, "measure", NARROWEST, WIDEST)
+
+    def _pace(self, node: Node) -> int:
+        return self._number(node, "pace", SLOWEST, FASTEST)
+
+    def _number(self, node: Node, key: str, least: int, most: int) -> int:
         word = self._word(node)
-        if not word.isascii() or not word.isdigit() or not NARROWEST <= int(word) <= WIDEST:
-            raise self._wrong(node, f"measure is a whole number from {NARROWEST} to {WIDEST}, not {word!r}")
+        if not word.isascii() or not word.isdigit() or not least <= int(word) <= most:
+            raise self._wrong(node, f"{key} is a whole number from {least} to {most}, not {word!r}")
         return int(word)
 
     def _color(self, node: Node) -> Color:
@@ -250,7 +264,8 @@ class _Reader:
         raise self._wrong(node, f"color is one of {', '.join(COLORS)}, not {word!r}")
 
     def _show(self, node: Node) -> dict[str, bool]:
-        return {key: self._truth(value, key) for key, value in self._pairs(node, "show", ("comments", "sidebar"))}
+        known = ("comments", "sidebar", "links")
+        return {key: self._truth(value, key) for key, value in self._pairs(node, "show", known)}
 
     def _people(self, node: Node) -> tuple[tuple[str, Chosen], ...]:
         from reader.people import LONGEST, Chosen
@@ -339,9 +354,13 @@ annotator:
 # The colour of a highlight made with one key: yellow, green, blue, pink, orange, purple, red or grey.
 # color: yellow
 
+# How many words you read in a minute, for the reading times in the outline and the header.
+# pace: 240
+
 # show:
 #   comments: true    # unfolded under their passage
 #   sidebar: true     # where the screen is wide enough
+#   links: true       # as hyperlinks of the terminal, where it can
 
 # What people are known by beside their notes, by their ids. Without this, postil gives each of them initials and a
 # colour of their own.

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from reader import markup
 from reader.cells import cut, harmless, width_of
+from reader.hyperlinks import hyperlink
 from reader.layout import Wrapped, balanced
 from reader.palette import BOLD, ITALIC, PLAIN, STRIKE, UNDERLINE, over
 
@@ -420,7 +421,12 @@ def mark_layers(notes: Sequence[MarkLike]) -> list[Layer]:
 
 def inline_layers(inlines: Sequence[InlineLike]) -> list[Layer]:
     """Emphasis, code and links of a block."""
-    return [(inline.start, inline.end, INLINE_LOOKS.get(inline.kind, PLAIN)) for inline in inlines]
+    layers: list[Layer] = []
+    for inline in inlines:
+        look = INLINE_LOOKS.get(inline.kind, PLAIN)
+        link = hyperlink(inline.target, inline.start) if inline.kind == "link" else ""
+        layers.append((inline.start, inline.end, (look[0], look[1], look[2], link) if link else look))
+    return layers
 
 
 def badges(note: MarkLike, *, folded: bool) -> list[Run]:

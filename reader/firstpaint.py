@@ -263,7 +263,7 @@ def begin(source: str) -> FirstScreen | None:
     import termios
 
     from annotations.errors import PostilError
-    from reader import glance, lastread
+    from reader import glance, hyperlinks, lastread
     from reader.palette import DARK, LIGHT, Ink, depth
 
     try:
@@ -285,7 +285,8 @@ def begin(source: str) -> FirstScreen | None:
     page = Page(shown, Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar))
     page.comments_open = chosen.comments
     light = chosen.theme == "postil-light" or (not chosen.theme and lastread.ground() == "light")
-    ink = Ink(LIGHT if light else DARK, depth(os.environ))
+    links = chosen.links and hyperlinks.able(os.environ)
+    ink = Ink(LIGHT if light else DARK, depth(os.environ), links=links)
     screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes, flow=flow)
     if chosen.keys:
         screen.keys = {}

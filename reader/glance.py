@@ -16,13 +16,14 @@ from reader.frame import NARROWEST, WIDEST
 class Glance:
     """The settings that change the first screen."""
 
-    __slots__ = ("comments", "keys", "measure", "sidebar", "theme")
+    __slots__ = ("comments", "keys", "links", "measure", "sidebar", "theme")
 
     def __init__(self) -> None:
         self.measure = 80
         self.theme = ""
         self.sidebar = True
         self.comments = True
+        self.links = True
         self.keys = False
         """True when some keys were chosen by the person."""
 
@@ -50,7 +51,7 @@ def look(text: str) -> Glance:
             seen.measure = min(max(int(value), NARROWEST), WIDEST)
         elif name == "theme":
             seen.theme = value
-        elif name in ("sidebar", "comments") and value.lower() in ("false", "no", "off"):
+        elif name in ("sidebar", "comments", "links") and value.lower() in ("false", "no", "off"):
             setattr(seen, name, False)
     return seen
 

@@ -7,6 +7,7 @@ Loads nothing heavy: it is on the way to the first screen.
 from __future__ import annotations
 
 from reader.cells import harmless, width_of
+from reader.hyperlinks import hyperlink
 from reader.layout import Wrapped
 from reader.palette import BOLD, ITALIC, PLAIN, STRIKE, UNDERLINE, over
 
@@ -145,7 +146,7 @@ def _link(text: str, at: int, look: Look) -> tuple[list[Run], int] | None:
     end = text.find(")", middle) if middle > at + 1 else -1
     if end < 0 or "[" in text[at + 1 : middle]:
         return None
-    return [(text[at + 1 : middle], over(look, _LINK))], end + 1
+    return [(text[at + 1 : middle], over(look, _linked(text[middle + 2 : end].strip(), at)))], end + 1
 
 
 def _address(text: str, at: int, look: Look) -> tuple[list[Run], int] | None:
@@ -156,10 +157,17 @@ def _address(text: str, at: int, look: Look) -> tuple[list[Run], int] | None:
     while end < len(text) and not text[end].isspace() and text[end] not in "<>":
         end += 1
     if begin > at:
-        return ([(text[begin:end], over(look, _LINK))], end + 1) if text[end : end + 1] == ">" else None
+        linked = over(look, _linked(text[begin:end], at))
+        return ([(text[begin:end], linked)], end + 1) if text[end : end + 1] == ">" else None
     while text[end - 1] in ".,;:!?)'\"":
         end -= 1
-    return [(text[begin:end], over(look, _LINK))], end
+    return [(text[begin:end], over(look, _linked(text[begin:end], at)))], end
+
+
+def _linked(address: str, at: int) -> Look:
+    """The look of a link that begins at `at`."""
+    link = hyperlink(address, at)
+    return (_LINK[0], _LINK[1], _LINK[2], link) if link else _LINK
 
 
 def _wrapped(runs: list[Run], width: int, first: list[Run], further: list[Run]) -> list[list[Run]]:

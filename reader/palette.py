@@ -1,19 +1,21 @@
 """Colours by name, dark and light, and how a look becomes the bytes a terminal understands.
 
 A look is `(foreground, background, attributes)`: two names of colours, empty for what lies beneath, and a sum of
-`BOLD`, `DIM`, `ITALIC`, `UNDERLINE`, `REVERSE` and `STRIKE`. The names are theme variables, with `postil-` before
-them; the values here are those of postil's own themes. Loads nothing: it is on the way to the first screen.
+`BOLD`, `DIM`, `ITALIC`, `UNDERLINE`, `REVERSE` and `STRIKE`. On a link the look has a fourth part, the hyperlink as
+`reader.hyperlinks` makes it. The names are theme variables, with `postil-` before them; the values here are those of
+postil's own themes. Loads nothing: it is on the way to the first screen.
 """
 
 from __future__ import annotations
 
 from reader.cells import is_plain, width_of
+from reader.hyperlinks import sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    Look = tuple[str, str, int]
+    Look = tuple[str, str, int] | tuple[str, str, int, str]
     Run = tuple[str, Look]
 
 BOLD, DIM, ITALIC, UNDERLINE, REVERSE, STRIKE = 1, 2, 4, 8, 16, 32
@@ -155,24 +157,36 @@ def depth(environ: Mapping[str, str]) -> str:
 
 
 def over(look: Look, top: Look) -> Look:
-    """`top` laid over `look`: its colours where it has any, and the attributes of both."""
-    return (top[0] or look[0], top[1] or look[1], look[2] | top[2])
+    """`top` laid over `look`: its colours and its link where it has any, and the attributes of both."""
+    foreground, background, attributes = top[0] or look[0], top[1] or look[1], look[2] | top[2]
+    link = link_of(top) or link_of(look)
+    return (foreground, background, attributes, link) if link else (foreground, background, attributes)
+
+
+def link_of(look: Look | None) -> str:
+    """The hyperlink of a look; empty without one."""
+    return look[3] if look is not None and len(look) == 4 else ""
 
 
 class Ink:
     """Looks as escape sequences, for one set of colours and one depth."""
 
-    def __init__(self, colors: Mapping[str, str], depth: str = "true") -> None:
+    def __init__(self, colors: Mapping[str, str], depth: str = "true", *, links: bool = False) -> None:
         self.colors = colors
         self.depth = depth
+        self.links = links
+        """Whether the terminal is given hyperlinks."""
         self._changes: dict[tuple[Look | None, Look], str] = {}
 
     def change(self, before: Look | None, look: Look) -> str:
-        """The SGR sequence that leads from one look to another; from None, it forgets whatever was set."""
-        key = before, look
+        """The SGR sequence that leads from one look to another; from None, it forgets whatever was set.
+
+        Links have sequences of their own.
+        """
+        key = before and before[:3], look[:3]
         known = self._changes.get(key)
         if known is None:
-            known = self._changes[key] = self._change(before, look)
+            known = self._changes[key] = self._change(*key)
         return known
 
     def _change(self, before: Look | None, look: Look) -> str:
@@ -190,7 +204,7 @@ class Ink:
 
     def _codes(self, look: Look) -> tuple[list[str], list[str], list[str]]:
         """Parameters of SGR for attributes, foreground and background."""
-        foreground, background, attributes = look
+        foreground, background, attributes = look[:3]
         few = self.depth in ("none", "16")
         if few:
             attributes |= SHOWN_BY.get(background, 0)
@@ -208,8 +222,13 @@ class Ink:
         )
 
     def line(self, runs: Iterable[Run], column: int = 0) -> str:
-        """Runs of text as one string with their sequences, whatever was set before."""
-        return self.carry_on(runs, None, column)[0]
+        """Runs of text as one string with their sequences, whatever was set before; no link is open behind it."""
+        text, now = self.carry_on(runs, None, column)
+        return text + self.ended(now)
+
+    def ended(self, now: Look | None) -> str:
+        """What ends the link that is open, if there is one."""
+        return sequence("") if self.links and link_of(now) else ""
 
     def carry_on(self, runs: Iterable[Run], now: Look | None, column: int) -> tuple[str, Look | None]:
         """Runs of text with the sequences that say what changes, and the look that is set when they are written.
@@ -228,6 +247,8 @@ class Ink:
             if look != now:
                 if now is not None and not look[2] and not now[2] & _SEEN_ON_BLANKS and text.isspace():
                     look = now[0], look[1], now[2]  # the colour of blanks cannot be seen
+                if self.links and link_of(look) != link_of(now):
+                    out.append(sequence(link_of(look)))
                 out.append(self.change(now, look))
                 now = look
             if not sure and is_frame(text):

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from annotations.errors import PostilError
-from reader import lastread
+from reader import hyperlinks, lastread
 from reader.app import fast
 from reader.app.keys import keyboard
 from reader.app.screens.annotating import AnnotatingScreen
@@ -61,6 +61,8 @@ class PostilApp(App[None]):
         """Keys that came before the screen was up; None since it is."""
         self._first = first
         self._keyboard = keyboard(settings.keys)
+        self.links = settings.links and hyperlinks.able(os.environ)
+        """Whether links are shown as hyperlinks of the terminal."""
         self.settings = settings
         self.register_theme(POSTIL_DARK)
         self.register_theme(POSTIL_LIGHT)

@@ -22,6 +22,7 @@ from reader.cells import is_plain, width_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.style import Style
     from textual.app import App
     from textual.driver import Driver
 
@@ -41,8 +42,9 @@ PRIVATE = {
         "_file",
     ),
     "textual._xterm_parser:XTermParser": ("feed", "tick"),
+    "rich.style:Style": ("_link_id",),
 }
-"""Class -> the attributes of it that this module uses and that Textual promises to nobody."""
+"""Class -> the attributes of it that this module uses and that nobody is promised."""
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _COLLECT_EVERY = 50_000
@@ -103,7 +105,7 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
                     out.append(f"\x1b[{region.y + row + 1};{region.x + column + 1}H{text}")
             widget.painted = rows
         if out:
-            frame = "".join(out) + "\x1b[0m"
+            frame = "".join(out) + ink.ended(now) + "\x1b[0m"
             driver.write(f"{_BEGIN}{frame}{_END}" if app._sync_available else frame)
             driver.flush()
     except AttributeError:
@@ -111,6 +113,14 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
             raise
         return False
     return True
+
+
+def linked(style: Style, link: str) -> Style:
+    """The style with a hyperlink, `id;address`: with that id, as rows that are written past the toolkit have it."""
+    number, _, address = link.partition(";")
+    style = style.update_link(address)
+    style._link_id = number
+    return style
 
 
 def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:

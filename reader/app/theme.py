@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rich.color import Color
 from rich.segment import ControlType, Segment
@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.theme import Theme
 
+from reader.app import fast
 from reader.cells import is_plain, width_of
 from reader.palette import (
     BOLD,
@@ -27,6 +28,7 @@ from reader.palette import (
     Ink,
     depth,
     is_frame,
+    link_of,
 )
 
 if TYPE_CHECKING:
@@ -135,11 +137,22 @@ _TO_COLUMN = [(ControlType.CURSOR_MOVE_TO_COLUMN, 0)]
 """Marks a segment as one that fills no cell; the sequence itself is its text."""
 
 
+@runtime_checkable
+class Linking(Protocol):
+    """An app that knows whether links are shown as hyperlinks of the terminal."""
+
+    links: bool
+
+
+_MOST_STYLES = 1000
+"""Looks that are kept as styles: each link has one of its own."""
+
+
 class Looks:
     """Looks as one theme shows them on one terminal."""
 
-    def __init__(self, colors: dict[str, str], depth: str) -> None:
-        self.ink = Ink(colors, depth)
+    def __init__(self, colors: dict[str, str], depth: str, *, links: bool = False) -> None:
+        self.ink = Ink(colors, depth, links=links)
         self._styles: dict[Look, Style] = {}
 
     @classmethod
@@ -148,17 +161,21 @@ class Looks:
         shown = "none" if app.no_color else depth(os.environ)
         if app.native_ansi_color and shown in ("256", "true"):
             shown = "16"  # the theme is one of the terminal's own colours
-        return cls(colors_of(app), shown)
+        return cls(colors_of(app), shown, links=isinstance(app, Linking) and app.links)
 
     def style(self, look: Look) -> Style:
         """The look as the toolkit's style."""
+        if len(look) == 4 and not self.ink.links:
+            look = look[:3]
         known = self._styles.get(look)
         if known is None:
+            if len(self._styles) >= _MOST_STYLES:
+                self._styles.clear()
             known = self._styles[look] = self._style(look)
         return known
 
     def _style(self, look: Look) -> Style:
-        foreground, background, attributes = look
+        foreground, background, attributes = look[:3]
         if self.ink.depth in ("none", "16"):
             attributes |= SHOWN_BY.get(background, 0)
             number = None if self.ink.depth == "none" or attributes & REVERSE else SIXTEEN.get(foreground)
@@ -167,7 +184,7 @@ class Looks:
         else:
             color = Color.parse(self.ink.colors.get(foreground or "text", "default"))
             ground = Color.parse(self.ink.colors.get(background or "ground", "default"))
-        return Style(
+        style = Style(
             color=color,
             bgcolor=ground,
             bold=bool(attributes & BOLD),
@@ -177,6 +194,8 @@ class Looks:
             reverse=bool(attributes & REVERSE),
             strike=bool(attributes & STRIKE),
         )
+        link = link_of(look)
+        return fast.linked(style, link) if link else style
 
     def strip(self, runs: list[Run], cells: int) -> Strip:
         """A row of runs that fills `cells`, from the left edge of the screen on."""

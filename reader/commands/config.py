@@ -95,8 +95,9 @@ def _values(settings: Settings) -> dict[str, object]:
         "annotator": {"id": me.id, "name": me.name},
         "theme": settings.theme,
         "measure": settings.measure,
+        "pace": settings.pace,
         "color": settings.color,
-        "show": {"comments": settings.comments, "sidebar": settings.sidebar},
+        "show": {"comments": settings.comments, "sidebar": settings.sidebar, "links": settings.links},
         "people": {who: _chosen(choice) for who, choice in settings.people},
         "keys": {choice.act: list(choice.keys) for choice in settings.keys},
     }

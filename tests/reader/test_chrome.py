@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +13,11 @@ from reader.app.keys import keyboard
 from reader.cells import width_of
 from reader.frame import Frame
 
+if TYPE_CHECKING:
+    from reader.drawing import Run
 
-def text(runs: list[tuple[str, tuple[str, str, int]]]) -> str:
+
+def text(runs: list[Run]) -> str:
     return "".join(part for part, _ in runs)
 
 

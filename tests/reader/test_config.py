@@ -36,14 +36,16 @@ def test_every_setting_is_read() -> None:
     settings = parse_settings(
         "annotator: {id: mira, name: Mira Oy}\n"
         "theme: nord\nmeasure: 60\ncolor: green\n"
-        "show: {comments: no, sidebar: off}\n"
+        "show: {comments: no, sidebar: off, links: false}\n"
+        "pace: 180\n"
         "people:\n  ben: {initials: BN, color: green}\n  cleo: {initials: kl}\n"
         "keys:\n  note.highlight: [h, H]\n  note.comment: ctrl+e\n  note.tag: []\n",
         FILE,
     )
     assert settings.annotator == Annotator(id="mira", name="Mira Oy")
     assert (settings.theme, settings.measure, settings.color) == ("nord", 60, "green")
-    assert (settings.comments, settings.sidebar) == (False, False)
+    assert (settings.comments, settings.sidebar, settings.links) == (False, False, False)
+    assert settings.pace == 180
     assert dict(settings.people) == {"ben": Chosen(initials="BN", color="green"), "cleo": Chosen(initials="kl")}
     assert [(choice.act, choice.keys) for choice in settings.keys] == [
         ("note.highlight", ("h", "H")),

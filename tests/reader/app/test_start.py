@@ -90,6 +90,29 @@ def test_every_format_is_on_the_screen_before_the_toolkit_and_in_the_same_cells(
     assert same_cells(terminal) == first
 
 
+def test_links_are_hyperlinks_in_the_first_screen_in_the_toolkits_and_in_rows_that_are_drawn_anew(
+    postil: Postil, tmp_path: Path
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_text("# Story\n\nSee [the source](https://a.example/x) of it.\n\n" + "Words.\n\n" * 40, "utf-8")
+    link = b"\x1b]8;id=postil-b;https://a.example/x\x1b\\"
+    terminal = postil(path)
+    terminal.first_frame()
+    assert terminal.bytes.count(link) == 1
+    terminal.until(lambda: terminal.bytes.count(link) == 2 and b"\x1b[?1000h" in terminal.bytes)
+    terminal.type("jj")
+    terminal.until(lambda: terminal.bytes.count(link) > 2)
+    terminal.type("q")
+    assert terminal.wait() == 0
+    assert terminal.bytes.rfind(b"\x1b]8;;\x1b\\") > terminal.bytes.rfind(link)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.yaml").write_text("show:\n  links: false\n", "utf-8")
+    without = postil(path)
+    without.until(lambda: b"\x1b[?1000h" in without.bytes)
+    without.until_shown("quit")
+    assert b"\x1b]8;" not in without.bytes
+
+
 def test_what_is_broken_in_a_book_is_told_on_the_ordinary_screen(postil: Postil, tmp_path: Path) -> None:
     path = tmp_path / "story.epub"
     path.write_bytes(seeds.packed(dict(seeds.EPUB) | {"a.xhtml": ""}).replace(b"PK\x01\x02", b"PK\x01\x09", 1))
