@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,7 @@ from reader.entities import dates
 from reader.entities.casing import recased
 from reader.entities.found import SURE, Found, Label
 from reader.entities.language import detect
-from reader.entities.model import Findings
+from reader.entities.model import Entity, Findings
 from reader.entities.page import Page
 from reader.entities.recognise import VERSION, RulesRecogniser, assemble
 from reader.entities.repeats import of_one_mind
@@ -43,9 +43,9 @@ SEGMENT = 100_000
 
 
 class EnglishRecogniser:
-    """The default engine: a small network for English, rules alone for other languages."""
+    """The first engine: a small network for English, rules alone for other languages."""
 
-    name = "default"
+    name = "fast"
     version = VERSION
 
     def recognise(
@@ -54,48 +54,40 @@ class EnglishRecogniser:
         """See `reader.entities.model.Recogniser`."""
         if detect(document.text, declared=document.language) != "en":
             return replace(RulesRecogniser().recognise(document, near=near), engine=self.name)
-        parts = segments(list(stretches(document.blocks, len(document.text))))
-        done: dict[int, _Part] = {}
-        total = sum(part[-1][1] - part[0][0] for part in parts)
-        told = seen = 0
-        for number in sorted(range(len(parts)), key=lambda number: _distance(parts[number], near)):
-            done[number] = self._part(Page(document, "en", parts[number]))
-            seen += parts[number][-1][1] - parts[number][0][0]
-            # Told again when there is twice as much to tell: the work of putting it together stays in proportion.
-            if partial is not None and len(done) < len(parts) and seen >= 2 * told:
-                told = seen
-                partial(replace(self._findings(document, done), progress=seen / total, final=False))
-        return self._findings(document, done)
+        pages = pages_of(document)
+        done: dict[int, Part] = {}
+        pace = Pace(sum(page.size for page in pages))
+        for number in by_distance([(page.start, page.end) for page in pages], near):
+            done[number] = part_of(pages[number], self.raw(pages[number]))
+            if pace.due(pages[number].size) and partial is not None and len(done) < len(pages):
+                partial(self.findings(document, done, progress=pace.share))
+        return self.findings(document, done)
 
-    def _part(self, page: Page) -> _Part:
-        written = [
-            one for one in dates.find_dates(page.text, start=page.start, end=page.end) if page.holds(one.start)
-        ]
-        dated = [Found(one.start, one.end, "date", SURE) for one in written]
-        return _Part(settled(self._raw(page), dated, page), written)
-
-    def _findings(self, document: Document, done: dict[int, _Part]) -> Findings:
-        found = [one for number in sorted(done) for one in done[number].found]
-        written = [one for number in sorted(done) for one in done[number].written]
-        if len(done) > 1:
-            found = of_one_mind(found, document.text)
-        entities = assemble(document, found, written)
-        return Findings(entities=tuple(entities), engine=self.name, progress=1.0, final=True)
+    def findings(self, document: Document, done: Mapping[int, Part], progress: float = 1.0) -> Findings:
+        """The entities of the parts that are done, by their number."""
+        entities = put_together(document, done)
+        return Findings(entities=tuple(entities), engine=self.name, progress=progress, final=progress >= 1.0)
 
     @cached_property
-    def _model(self) -> tuple[Tokenizer, Network]:
-        from reader.entities.network import Network
+    def tokenizer(self) -> Tokenizer:
+        """Made when it is first needed, for it takes a moment."""
         from reader.entities.tokens import Tokenizer
-        from reader.entities.weights import load_weights, tokenizer_tables
+        from reader.entities.weights import tokenizer_tables
 
-        tokenizer = Tokenizer(tokenizer_tables())
-        return tokenizer, Network(load_weights(), tokenizer)
+        return Tokenizer(tokenizer_tables())
 
-    def _raw(self, page: Page) -> list[Found]:
+    @cached_property
+    def _network(self) -> Network:
+        from reader.entities.network import Network
+        from reader.entities.weights import load_weights
+
+        return Network(load_weights(), self.tokenizer)
+
+    def raw(self, page: Page) -> list[Found]:
         """The model's own mentions, as it gives them."""
-        tokenizer, network = self._model
+        network = self._network
         text = recased(page)
-        tokens = [tokenizer.tokens(text, start, end) for start, end in page.bounds]
+        tokens = [self.tokenizer.tokens(text, start, end) for start, end in page.bounds]
         return [
             Found(cut[span.first].start, cut[span.last - 1].end, LABELS[span.label])
             for cut, spans in zip(tokens, network.spans(tokens), strict=True)
@@ -104,9 +96,54 @@ class EnglishRecogniser:
         ]
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """What was found in a part of a document."""
+
     found: list[Found]
     written: list[dates.WrittenDate]
+
+
+class Pace:
+    """When to tell what is known so far: with twice as much as before, so that telling stays in proportion."""
+
+    def __init__(self, total: int) -> None:
+        self._total = max(1, total)
+        self._seen = self._told = 0
+
+    @property
+    def share(self) -> float:
+        """Of the whole that was seen, 0.0 to 1.0."""
+        return min(1.0, self._seen / self._total)
+
+    def due(self, fresh: int) -> bool:
+        """Whether it is time, now that so much more was seen."""
+        self._seen += fresh
+        if self._seen < 2 * self._told:
+            return False
+        self._told = self._seen
+        return True
+
+
+def pages_of(document: Document) -> list[Page]:
+    """The document in parts of about `SEGMENT` code points; always the same ones for the same document."""
+    bounds = list(stretches(document.blocks, len(document.text)))
+    return [Page(document, "en", part) for part in segments(bounds)]
+
+
+def part_of(page: Page, raw: Sequence[Found]) -> Part:
+    """The mentions of a page, from what a model saw in it."""
+    written = [one for one in dates.find_dates(page.text, start=page.start, end=page.end) if page.holds(one.start)]
+    dated = [Found(one.start, one.end, "date", SURE) for one in written]
+    return Part(settled(raw, dated, page), written)
+
+
+def put_together(document: Document, done: Mapping[int, Part]) -> list[Entity]:
+    """The entities of several parts, by their number."""
+    found = [one for number in sorted(done) for one in done[number].found]
+    written = [one for number in sorted(done) for one in done[number].written]
+    if len(done) > 1:
+        found = of_one_mind(found, document.text)
+    return assemble(document, found, written)
 
 
 def segments(bounds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -119,5 +156,6 @@ def segments(bounds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return groups
 
 
-def _distance(part: Sequence[tuple[int, int]], near: int) -> int:
-    return max(part[0][0] - near, near - part[-1][1], 0)
+def by_distance(bounds: Sequence[tuple[int, int]], near: int) -> list[int]:
+    """Numbers of the stretches, the nearest to `near` first."""
+    return sorted(range(len(bounds)), key=lambda number: max(bounds[number][0] - near, near - bounds[number][1], 0))

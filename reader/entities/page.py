@@ -55,6 +55,11 @@ class Page:
         """Where the last stretch ends."""
         return self.bounds[-1][1] if self.bounds else 0
 
+    @property
+    def size(self) -> int:
+        """Code points from the first stretch to the last."""
+        return self.end - self.start
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         return gazetteer(self.lexicon.language)

@@ -10,12 +10,12 @@ from reader.entities.model import Recogniser
 GROUP = "postil.entities"
 
 SHIPPED = {
-    "default": "reader.entities.english:EnglishRecogniser",
+    "fast": "reader.entities.english:EnglishRecogniser",
     "rules": "reader.entities.recognise:RulesRecogniser",
 }
 """Name -> where the engine is. A plug-in of the same name takes its place."""
 
-DEFAULT = "default"
+DEFAULT = "fast"
 
 
 def names() -> list[str]:

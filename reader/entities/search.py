@@ -148,10 +148,14 @@ class _Run:
             if self._store is not None and self._last.final and self._last.engine == self._engine:
                 self._store.write(self._document, self._last, version)
             return
-        if self._last.engine or self._engine == FALLBACK:
-            self._say(replace(self._last, final=True, note=trouble))
+        if self._last.engine:
+            self._say(
+                replace(self._last, final=True, progress=1.0, note=f"{trouble}; the names found so far are kept.")
+            )
+        elif self._engine == FALLBACK:
+            self._say(Findings(engine=FALLBACK, final=True, note=f"{trouble}."))
         else:
-            self._fall_back(trouble)
+            self._fall_back(f"{trouble}; these were found by simple rules.")
 
     def _fall_back(self, trouble: str) -> None:
         if self._ask(FALLBACK, trouble) is not None:
@@ -162,11 +166,11 @@ class _Run:
         with tempfile.TemporaryFile() as complaints:
             with self._lock:
                 if self._cancelled:
-                    return "The search was cancelled."
+                    return "The search was cancelled"
                 try:
                     child = _spawn(complaints)
                 except OSError as error:
-                    return f"Names cannot be looked for: {error.strerror or error}."
+                    return f"Names cannot be looked for: {error.strerror or error}"
                 self._child = child
             with child:
                 try:
@@ -181,7 +185,7 @@ class _Run:
             complaints.seek(0)
             last = complaints.read().decode("utf-8", "replace").strip().splitlines()[-1:]
         reason = f" ({last[0][:200]})" if last else ""
-        return f"The better search for names stopped unexpectedly{reason}; these were found by simple rules."
+        return f"The search for names stopped unexpectedly{reason}"
 
     def _talk(self, child: subprocess.Popen[bytes], engine: str, note: str) -> bool:
         """Send the request and read the answers. True when the child said that it is done."""

@@ -1,6 +1,7 @@
-"""The files of the English model, read only when they are the very ones that were made for this version.
+"""The files of the English models, read only when they are the very ones that were made for this version.
 
-Where they come from, and under which licence, is in `data/english/PROVENANCE.json`, `LICENSE` and `NOTICE`.
+Where they come from, and under which licence, is in the `PROVENANCE.json`, `LICENSE` and `NOTICE` beside them. What
+is in those of `data/encoder/` is told by `reader.entities.encoder`.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHA256 = {
-    "weights.npz": "3dcbdf18582c13567dd5d4118938d724c62dcf59973f8bba2bb71244c60474a4",
-    "tokenizer.json": "e39b2296dc9e91506fb49391176ab3787eb70dfc4938ac2e404d44c5827bd218",
+    "english/weights.npz": "3dcbdf18582c13567dd5d4118938d724c62dcf59973f8bba2bb71244c60474a4",
+    "english/tokenizer.json": "e39b2296dc9e91506fb49391176ab3787eb70dfc4938ac2e404d44c5827bd218",
 }
 
 
@@ -63,16 +64,20 @@ class Weights:
     scores: Affine
 
 
-def _verified(name: str) -> bytes:
-    data = files("reader.entities").joinpath(f"data/english/{name}").read_bytes()
-    if hashlib.sha256(data).hexdigest() != SHA256[name]:
-        raise WeightsError(name)
+def verified(model: str, name: str) -> bytes:
+    """The bytes of a file of `english` or `encoder`. Raises: WeightsError, if it is another, or none."""
+    try:
+        data = files("reader.entities").joinpath(f"data/{model}/{name}").read_bytes()
+    except OSError as error:
+        raise WeightsError(f"{model}/{name}") from error
+    if hashlib.sha256(data).hexdigest() != SHA256[f"{model}/{name}"]:
+        raise WeightsError(f"{model}/{name}")
     return data
 
 
 def tokenizer_tables() -> dict[str, Any]:
     """Expressions and exceptions of the tokenizer. Raises: WeightsError."""
-    tables: dict[str, Any] = json.loads(_verified("tokenizer.json"))
+    tables: dict[str, Any] = json.loads(verified("english", "tokenizer.json"))
     return tables
 
 
@@ -81,7 +86,7 @@ def load_weights() -> Weights:
     """The model, about 6 MB. Raises: WeightsError."""
     import numpy as np
 
-    with np.load(io.BytesIO(_verified("weights.npz")), allow_pickle=False) as entry:
+    with np.load(io.BytesIO(verified("english", "weights.npz")), allow_pickle=False) as entry:
         arrays = {name: entry[name] for name in entry.files}
 
     def single(name: str) -> NDArray[np.float32]:

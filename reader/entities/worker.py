@@ -14,6 +14,7 @@ import threading
 from dataclasses import replace
 from typing import BinaryIO
 
+from annotations.errors import PostilError
 from reader.entities.model import Findings
 from reader.entities.registry import engine
 from reader.entities.wire import document_from_wire, entity_to_wire
@@ -23,7 +24,7 @@ NICE = 10
 
 
 def main() -> int:
-    """Answer the one request, and end with exit code 0."""
+    """Answer the one request. Returns the exit code: 0, or 1 when the engine cannot go on; stderr says why."""
     if sys.platform != "win32":
         os.nice(NICE)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
@@ -36,12 +37,16 @@ def main() -> int:
     request = json.loads(line)
     document = document_from_wire(request["document"])
     name, near = str(request["engine"]), int(request["near"])
-    recogniser = engine(name)
 
     def partial(findings: Findings) -> None:
         _answer(answers, replace(findings, final=False))
 
-    findings = recogniser.recognise(document, near=near, partial=partial)
+    try:
+        findings = engine(name).recognise(document, near=near, partial=partial)
+    except PostilError as error:
+        # Told to the reader beside what was found before.
+        print(error, file=sys.stderr)
+        return 1
     _answer(answers, replace(findings, final=True, progress=1.0))
     return 0
 

@@ -24,7 +24,7 @@ def document(text: str = TEXT) -> Document:
     )
 
 
-@pytest.mark.parametrize("name", ["rules", "default"])
+@pytest.mark.parametrize("name", ["rules", "fast"])
 def test_a_search_ends_with_what_the_engine_itself_finds(name: str) -> None:
     search = EntitySearch(engine=name)
     search.start(document())
