@@ -5,8 +5,9 @@ All sizes are cells. Loads nothing: it is on the way to the first screen.
 
 from __future__ import annotations
 
-from reader.cells import cut, harmless, width_of
+from reader.cells import cut, fit, harmless, width_of
 from reader.drawing import clipped
+from reader.layout import Wrapped
 from reader.palette import BOLD, PLAIN
 
 TYPE_CHECKING = False
@@ -34,10 +35,15 @@ FOOTER: tuple[tuple[str, str], ...] = (
 
 TABS = ("Entities", "Notes", "Outline")
 
+LOOKING = "Looking for names and dates …"
+INVITATION = "/ filter · s: most often first"
+"""What the tab that is shown first says before anything is known."""
+
 LINE: Look = ("line", "", 0)
 MUTED: Look = ("muted", "", 0)
 BAR: Run = ("│", LINE)
 THUMB: Run = ("┃", MUTED)
+EDGE: Run = ("▏", LINE)
 KEY: Look = ("accent", "", BOLD)
 
 
@@ -61,6 +67,8 @@ def header(columns: int, title: str, facts: Sequence[str]) -> list[Run]:
         runs += [(name, ("accent", "", BOLD)), (" · ", LINE)]
         room -= len(name) + 3
     shown = harmless(title)
+    if width_of(f" {shown}") != 1 + width_of(shown):
+        shown = f"◌{shown}"  # what would join with the blank before it, as a mark without its letter does
     if width_of(shown) > room:
         shown = cut(shown, room - 1).rstrip() + "…" if room > 1 else ""
     runs.append((shown, ("strong", "", BOLD)))
@@ -110,8 +118,26 @@ def tabs(columns: int, chosen: str = TABS[0]) -> list[Run]:
 
 
 def sidebar(columns: int, rows: int) -> list[list[Run]]:
-    """The sidebar before anything is known: its tabs, and nothing under them."""
-    return [tabs(columns), *([[(" " * columns, PLAIN)]] * (rows - 1))]
+    """The sidebar before anything is known: its tabs, and that names and dates are looked for."""
+    inner = columns - 1
+    said = [
+        [(" ", PLAIN), *words, (" " * (inner - sum(width_of(text) for text, _ in words)), PLAIN)]
+        for words in excuse(LOOKING, inner)
+    ]
+    blank: list[Run] = [(" " * columns, PLAIN)]
+    lines = [tabs(columns), [(" ", PLAIN), *invitation(INVITATION, inner)], *said]
+    return (lines + [blank] * (rows - len(lines)))[:rows]
+
+
+def invitation(words: str, columns: int) -> list[Run]:
+    """The line that a list can be narrowed down by, while nothing is typed there."""
+    return [(fit(f" {words}", columns), ("muted", "panel", 0))]
+
+
+def excuse(words: str, columns: int) -> list[list[Run]]:
+    """What is said where there is nothing to list, wrapped; not filled up to its width."""
+    wrapped = Wrapped(words, 0, len(words), max(columns - 2, 1))
+    return [[(" " + harmless(words[slice(*wrapped.shown(row))]), MUTED)] for row in range(len(wrapped))]
 
 
 def beside(page: Page, side: Sequence[list[Run]]) -> list[list[Run]]:

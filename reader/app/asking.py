@@ -14,6 +14,7 @@ from reader.palette import BOLD, PLAIN, REVERSE
 
 if TYPE_CHECKING:
     from reader.drawing import Run
+    from reader.palette import Look
 
 
 class Line:
@@ -56,6 +57,36 @@ class Line:
                     return False
                 self.insert(character)
         return True
+
+    def draw(self, room: int, *, cursor: bool = True) -> list[Run]:
+        """The line in at most `room` cells and the one that its cursor stands on, from as far on as that is seen."""
+        text = self.text
+        start = 0
+        while width_of(text[start : self.cursor]) >= room:
+            start = grapheme_end(text, start)
+        end = self.cursor
+        used = width_of(text[start:end]) + 1
+        while end < len(text) and used < room:
+            end = grapheme_end(text, end)
+            used = width_of(text[start:end]) + 1
+        under = text[self.cursor : grapheme_end(text, self.cursor)]
+        after = text[self.cursor + len(under) : max(end, self.cursor + len(under))]
+        look: Look = ("strong", "", 0)
+        return [
+            (harmless(text[start : self.cursor]), look),
+            (harmless(under) or " ", ("strong", "", REVERSE if cursor else 0)),
+            (harmless(after), look),
+        ]
+
+    def put_cursor(self, column: int, room: int) -> None:
+        """Put the cursor on what is drawn at a column of so much room."""
+        start = 0
+        while width_of(self.text[start : self.cursor]) >= room:
+            start = grapheme_end(self.text, start)
+        at = start
+        while at < len(self.text) and width_of(self.text[start : grapheme_end(self.text, at)]) <= column:
+            at = grapheme_end(self.text, at)
+        self.cursor = at
 
     def _before(self) -> int:
         at = 0
@@ -136,25 +167,7 @@ class Question:
         room = columns - width_of(self.label) - width_of(remark) - 3
         if room < 8:
             room, remark = max(room + width_of(remark), 2), ""
-        text, cursor = self.line.text, self.line.cursor
-        start = 0
-        while width_of(text[start:cursor]) >= room:
-            start = grapheme_end(text, start)
-        before = harmless(text[start:cursor])
-        end = cursor
-        used = width_of(before) + 1
-        while end < len(text) and used < room:
-            end = grapheme_end(text, end)
-            used = width_of(text[start:end]) + 1
-        under = text[cursor : grapheme_end(text, cursor)]
-        after = harmless(text[cursor + len(under) : max(end, cursor + len(under))])
-        runs: list[Run] = [
-            (" ", PLAIN),
-            (self.label, ("accent", "", BOLD)),
-            (before, ("strong", "", 0)),
-            (harmless(under) or " ", ("strong", "", REVERSE)),
-            (after, ("strong", "", 0)),
-        ]
+        runs: list[Run] = [(" ", PLAIN), (self.label, ("accent", "", BOLD)), *self.line.draw(room)]
         used = sum(width_of(text) for text, _ in runs)
         hint = f"   {self.hint}" if self.hint and used + width_of(self.hint) + 3 + width_of(remark) < columns else ""
         runs.append((hint, ("faint", "", 0)))

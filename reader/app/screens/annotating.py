@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from reader.app.following import Following
     from reader.app.names import Names
     from reader.app.rereading import Rereading
-    from reader.app.widgets.entity_list import EntitiesPane, EntityList
+    from reader.app.widgets.entity_list import EntitiesPane
     from reader.app.widgets.note_list import NotesPane
     from reader.app.widgets.outline import OutlinePane
     from reader.desk import Desk
@@ -148,11 +148,9 @@ class AnnotatingScreen(ReadingScreen):
         super().lay_out(size)
         frame = self.view.frame
         over = bool(self._sidebar_open) and not frame.docked
-        self.sidebar.display = frame.docked or over
-        if not self.sidebar.display and self.sidebar.has_focus_within:
+        self.sidebar.lay_out(frame, over=over)
+        if not self.sidebar.display and self.sidebar.has_focus:
             give_focus(self.view)  # or keys would be for what nobody sees
-        self.sidebar.set_class(over, "-over")
-        self.sidebar.styles.width = frame.side
 
     # ---- notes: opened in a thread, kept by another
 
@@ -174,6 +172,7 @@ class AnnotatingScreen(ReadingScreen):
         """Runs in a thread; what it loads is loaded there, too."""
         from reader import keeping, session  # noqa: F401 - what comes next, on the screen's thread, needs them
         from reader.app import acts  # noqa: F401 - as above
+        from reader.app.widgets import entity_list, note_list, outline  # noqa: F401 - as above
         from reader.desk import Subject, open_desk
 
         subject = self.app.call_from_thread(Subject.of_flow, self.flow)
@@ -234,7 +233,6 @@ class AnnotatingScreen(ReadingScreen):
         self.notes_changed(None)
         if self.was_at is not None:
             self._go_back_to(self.was_at)
-        self.sidebar.prepare()
         self._find_entities()
         waiting, self._waiting = self._waiting, []
         if waiting:
@@ -552,7 +550,7 @@ class AnnotatingScreen(ReadingScreen):
         if self.sidebar.has_class("-over"):
             self._back_to_text()
 
-    def on_entity_list_asked(self, event: EntityList.Asked) -> None:
+    def on_entities_pane_asked(self, event: EntitiesPane.Asked) -> None:
         event.stop()
         self._correct(event.act)
 
@@ -742,7 +740,7 @@ class AnnotatingScreen(ReadingScreen):
 
     def toggle_tab(self, tab: Tab) -> None:
         """Go to a tab; from the tab, back to the text."""
-        if self.sidebar.display and self.sidebar.tab == tab and self.sidebar.has_focus_within:
+        if self.sidebar.display and self.sidebar.tab == tab and self.sidebar.has_focus:
             if self.sidebar.has_class("-over"):
                 self.act_sidebar()
             give_focus(self.view)
@@ -754,9 +752,8 @@ class AnnotatingScreen(ReadingScreen):
         if not self.sidebar.display:
             self._sidebar_open = True
             self.lay_out(self.size)
-        if self.sidebar.tab != tab:
-            self.sidebar.tab = tab
-            self._fill_tab()
+        self.sidebar.tab = tab
+        self._fill_tab()
         self.sidebar.focus_list()
 
     def act_sidebar(self) -> None:
@@ -770,7 +767,7 @@ class AnnotatingScreen(ReadingScreen):
 
     def act_switch_focus(self) -> None:
         """From the text to the sidebar, and back."""
-        if self.sidebar.has_focus_within or not self.sidebar.display:
+        if self.sidebar.has_focus or not self.sidebar.display:
             if not self.sidebar.display:
                 self.act_sidebar()
                 self.sidebar.focus_list()

@@ -61,8 +61,7 @@ class SuggestionList(Rows[SuggestionRow], can_focus=False):
 
     def unmark(self) -> None:
         """Mark no row: Enter takes the line as typed."""
-        self._cursor = -1
-        self.refresh()
+        self.box.unmark()
 
 
 class TagEditor(Dialog[tuple[str, ...]]):

@@ -6,17 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input
 
-from reader.app.typeahead import give_focus
-from reader.app.widgets.inputs import FilterInput
-from reader.app.widgets.rows import Rows
+from reader.app.listbox import ListBox
+from reader.app.widgets.pane import Filter, Pane
 from reader.app.widgets.words import one_line
 from reader.cells import fit
+from reader.chrome import LOOKING
 from reader.entities.model import KINDS, Entity, EntityKind, Findings
 from reader.palette import BOLD
 
@@ -72,51 +68,13 @@ class EntityRow:
         return self.entity.id
 
 
-class EntityList(Rows[GroupRow | EntityRow]):
+class EntityList(ListBox[GroupRow | EntityRow]):
     """The groups and their entities. The entity under the cursor shows its other names, too."""
-
-    KEYS: ClassVar[dict[str, str]] = {
-        **Rows.KEYS,
-        "c": "act('menu')",
-        "x": "act('dismiss')",
-        "r": "act('rename')",
-        "t": "act('kind')",
-        "m": "act('merge')",
-        "s": "act('sort')",
-        "h": "act('highlight')",
-    }
-
-    @dataclass
-    class Asked(Message):
-        """Something is to be done with the entity under the cursor, or with the list."""
-
-        act: str
-        """An act of `reader.app.entity_acts`."""
-
-    def action_act(self, act: str) -> None:
-        """Ask for an act."""
-        self.post_message(self.Asked(act))
 
     @property
     def entity(self) -> Entity | None:
         """The one under the cursor."""
         return self.current.entity if isinstance(self.current, EntityRow) else None
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """The right button: what can be done with this entity."""
-        if event.button != 3:
-            return
-        event.stop()
-        index = self._row_at(event.y + self.scroll_offset.y)
-        if index >= 0:
-            self._go(index)
-            self.action_act("menu")
-
-    def on_click(self, event: events.Click) -> None:
-        """The left button chooses; the right one has done its work."""
-        if event.button == 3:
-            event.stop()
-            event.prevent_default()
 
     def draw(self, row: GroupRow | EntityRow, width: int, *, is_open: bool) -> list[list[Run]]:
         if isinstance(row, GroupRow):
@@ -187,12 +145,19 @@ def grouped(
     return rows
 
 
-class EntitiesPane(Vertical):
+class EntitiesPane(Pane):
     """The filter, and the entities it leaves."""
 
-    DEFAULT_CSS = """
-    EntitiesPane { height: 1fr; padding-left: 1; }
-    """
+    ACTS: ClassVar[dict[str, str]] = {
+        "c": "menu",
+        "x": "dismiss",
+        "r": "rename",
+        "t": "kind",
+        "m": "merge",
+        "s": "sort",
+        "h": "highlight",
+    }
+    """Key -> an act of `reader.app.entity_acts`."""
 
     @dataclass
     class Wanted(Message):
@@ -200,11 +165,20 @@ class EntitiesPane(Vertical):
 
         entity: Entity
 
+    @dataclass
+    class Asked(Message):
+        """Something is to be done with the entity under the cursor, or with the list."""
+
+        act: str
+        """An act of `reader.app.entity_acts`."""
+
+    filter: Filter
+    list: EntityList
+
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(EntityList(empty=LOOKING), Filter(""))
         self.order: Order = "count"
-        self.filter = FilterInput(placeholder=self._invitation)
-        self.list = EntityList(empty="Looking for names and dates …")
+        self.filter.placeholder = self._invitation
         self._findings: Findings | None = None
         self._length = 0
         self._folded: frozenset[EntityKind] = frozenset()
@@ -212,10 +186,6 @@ class EntitiesPane(Vertical):
     @property
     def _invitation(self) -> str:
         return f"/ filter · s: {ORDERS[self.order]}"
-
-    def compose(self) -> ComposeResult:
-        yield self.filter
-        yield self.list
 
     @property
     def entities(self) -> Sequence[Entity]:
@@ -237,7 +207,7 @@ class EntitiesPane(Vertical):
         rows = grouped(
             self._findings.entities, length=self._length, folded=self._folded, wanted=wanted, order=self.order
         )
-        self.list.show(rows, empty=empty if self._findings.final or wanted else "Looking for names and dates …")
+        self.list.show(rows, empty=empty if self._findings.final or wanted else LOOKING)
 
     def sort(self) -> None:
         """Take the next order."""
@@ -246,22 +216,27 @@ class EntitiesPane(Vertical):
         self.filter.placeholder = self._invitation
         self.refresh_list()
 
-    @on(Input.Changed)
-    def _filter(self, event: Input.Changed) -> None:
-        event.stop()
+    def narrow(self) -> None:
+        """List what the filter leaves."""
         self.refresh_list()
 
-    @on(FilterInput.Left)
-    def _to_list(self, event: FilterInput.Left) -> None:
-        event.stop()
-        give_focus(self.list)
-
-    @on(Rows.Chosen)
-    def _choose(self, event: Rows.Chosen) -> None:
-        event.stop()
-        row = event.row
+    def choose(self) -> None:
+        """Fold a group, or go to an entity."""
+        row = self.list.current
         if isinstance(row, GroupRow):
             self._folded ^= {row.kind}
             self.refresh_list()
         elif isinstance(row, EntityRow):
-            self.post_message(self.Wanted(row.entity))
+            self.tell(self.Wanted(row.entity))
+
+    def act(self, key: str) -> bool:
+        """Ask for what a key stands for."""
+        act = self.ACTS.get(key)
+        if act is not None:
+            self.tell(self.Asked(act))
+        return act is not None
+
+    def menu(self) -> bool:
+        """Ask for what can be done with the entity under the cursor."""
+        self.tell(self.Asked("menu"))
+        return True

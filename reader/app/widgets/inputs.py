@@ -1,4 +1,4 @@
-"""Where a person types: a line, a line that narrows a list down, a page of words.
+"""Where a person types: a line, a page of words.
 
 Their special keys are heard in the order they are typed, never before the letters typed ahead of them.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual import events
-from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from reader.app.typeahead import passed_on
@@ -52,26 +51,3 @@ class Page(TextArea):
             event.stop()
             event.prevent_default()
             await self.screen.run_action(action)
-
-
-class FilterInput(Line):
-    """A line to filter by. Down or Enter go to the list; Escape clears the line first."""
-
-    class Left(Message):
-        """The person goes on in the list."""
-
-    def __init__(self, *, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, keys={})
-
-    async def on_key(self, event: events.Key) -> None:
-        """Leave the line, or clear it."""
-        if passed_on(self, event):
-            return
-        if event.key == "escape" and self.value:
-            self.value = ""
-        elif event.key in ("escape", "enter", "down"):
-            self.post_message(self.Left())
-        else:
-            return
-        event.stop()
-        event.prevent_default()

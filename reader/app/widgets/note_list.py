@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input
 
 from annotations.naming import entity_name
 from reader import markup
+from reader.app.listbox import ListBox
 from reader.app.listing import GapRow, HeadRow, ListedRow, Listing, NoteRow, matcher
-from reader.app.typeahead import give_focus
-from reader.app.widgets.inputs import FilterInput
-from reader.app.widgets.rows import Rows
+from reader.app.widgets.pane import Filter, Pane
 from reader.app.widgets.words import one_line
 from reader.cells import fit, harmless, width_of
 from reader.layout import Wrapped
@@ -38,7 +33,7 @@ _QUOTE_ROWS = 8
 _MUTED: Look = ("muted", "", 0)
 
 
-class NoteList(Rows[ListedRow]):
+class NoteList(ListBox[ListedRow]):
     """The notes. The one under the cursor stands open: the whole quote, its tags, its comment, who and when."""
 
     called: Mapping[str, str] = MappingProxyType({})
@@ -145,12 +140,8 @@ def _clip(runs: list[Run], width: int) -> list[Run]:
     return kept
 
 
-class NotesPane(Vertical):
+class NotesPane(Pane):
     """The filter, and the notes it leaves."""
-
-    DEFAULT_CSS = """
-    NotesPane { height: 1fr; padding-left: 1; }
-    """
 
     @dataclass
     class Wanted(Message):
@@ -158,10 +149,11 @@ class NotesPane(Vertical):
 
         note: str
 
+    filter: Filter
+    list: NoteList
+
     def __init__(self) -> None:
-        super().__init__()
-        self.filter = FilterInput(placeholder="words #tag @who :colour")
-        self.list = NoteList()
+        super().__init__(NoteList(), Filter("words #tag @who :colour"))
         self._book: Notebook | None = None
         self._listing: Listing | None = None
         self.called: Mapping[str, str] = {}
@@ -169,17 +161,13 @@ class NotesPane(Vertical):
         self._wanted: Callable[[Entry], bool] | None = None
         self._stale = False
 
-    def compose(self) -> ComposeResult:
-        yield self.filter
-        yield self.list
-
     def show(self, book: Notebook) -> None:
         """List the notes of this book, as they are now. Costs nothing while the tab is not shown."""
         if book is not self._book:
             self._listing = Listing(book)
         self._book = book
         self._stale = True
-        if self.is_attached and self.display:
+        if self.shown():
             self.refresh_list()
 
     def refresh_list(self) -> None:
@@ -187,8 +175,7 @@ class NotesPane(Vertical):
         if self._listing is None or not self._stale:
             return
         self._stale = False
-        query = self.filter.value
-        if query:
+        if self.filter.value:
             empty = "No note is like that."
         else:
             empty = "No notes yet. h highlights the sentence under the cursor, t tags it, c comments on it."
@@ -198,26 +185,18 @@ class NotesPane(Vertical):
     def ask(self, query: str) -> None:
         """Put a query into the filter line, and list what it leaves."""
         self.filter.value = query
-        self._narrow(query)
-        self.list.action_edge(-1)
+        self.narrow()
+        self.list.go_edge(-1)
 
-    @on(Input.Changed)
-    def _filter(self, event: Input.Changed) -> None:
-        event.stop()
-        self._narrow(event.value)
-
-    def _narrow(self, query: str) -> None:
+    def narrow(self) -> None:
+        """List what the filter leaves."""
         if self._book is not None:
-            self._wanted = matcher(query, self._book, self.called) if query.strip() else None
+            words = self.filter.value
+            self._wanted = matcher(words, self._book, self.called) if words.strip() else None
             self._stale = True
             self.refresh_list()
 
-    @on(FilterInput.Left)
-    def _to_list(self, event: FilterInput.Left) -> None:
-        event.stop()
-        give_focus(self.list)
-
-    @on(Rows.Chosen)
-    def _jump(self, event: Rows.Chosen) -> None:
-        event.stop()
-        self.post_message(self.Wanted(event.row.key))
+    def choose(self) -> None:
+        """Go to a note."""
+        if (row := self.list.current) is not None:
+            self.tell(self.Wanted(row.key))

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 
-from reader.app.widgets.rows import Rows
+from reader.app.listbox import ListBox
+from reader.app.widgets.pane import Pane
 from reader.app.widgets.words import one_line
 from reader.cells import fit
 from reader.documents.flow import Flow
 from reader.palette import BOLD
 
 if TYPE_CHECKING:
-    from reader.app.widgets.inputs import FilterInput
     from reader.drawing import Run
 
 _WORDS = 80
@@ -66,7 +63,7 @@ def outline(flow: Flow, around: int = 0) -> list[OutlineRow]:
     return sorted(headings + others, key=lambda row: (row.part, row.offset))
 
 
-class OutlineList(Rows[OutlineRow]):
+class OutlineList(ListBox[OutlineRow]):
     """The headings, indented by their level."""
 
     def draw(self, row: OutlineRow, width: int, *, is_open: bool) -> list[list[Run]]:
@@ -75,12 +72,8 @@ class OutlineList(Rows[OutlineRow]):
         return [[(" " * indent + fit(row.words, max(width - indent - 1, 4)), look)]]
 
 
-class OutlinePane(Vertical):
-    """The outline, with the cursor where the reader is."""
-
-    DEFAULT_CSS = """
-    OutlinePane { height: 1fr; padding-left: 1; }
-    """
+class OutlinePane(Pane):
+    """The outline, with the cursor where the reader is. There is nothing to narrow down."""
 
     @dataclass
     class Wanted(Message):
@@ -89,15 +82,11 @@ class OutlinePane(Vertical):
         part: int
         offset: int
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.filter: FilterInput | None = None
-        """There is nothing to narrow down."""
-        self.list = OutlineList(empty="Nothing to list.")
-        self._made_for: tuple[int, int] | None = None
+    list: OutlineList
 
-    def compose(self) -> ComposeResult:
-        yield self.list
+    def __init__(self) -> None:
+        super().__init__(OutlineList(empty="Nothing to list."), None)
+        self._made_for: tuple[int, int] | None = None
 
     def follow(self, flow: Flow, part: int, offset: int) -> None:
         """List the outline around a spot, and put the cursor on the heading above it."""
@@ -111,11 +100,10 @@ class OutlinePane(Vertical):
             if here is not None:
                 self.list.reveal(here.key)
 
-    @on(Rows.Chosen)
-    def _jump(self, event: Rows.Chosen) -> None:
-        event.stop()
-        if isinstance(event.row, OutlineRow):
-            self.post_message(self.Wanted(event.row.part, event.row.offset))
+    def choose(self) -> None:
+        """Go to a heading."""
+        if (row := self.list.current) is not None:
+            self.tell(self.Wanted(row.part, row.offset))
 
 
 def _above(rows: Sequence[OutlineRow], part: int, offset: int) -> OutlineRow | None:

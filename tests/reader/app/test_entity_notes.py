@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from reader.app.screens.mentions import MentionPicker
+from reader.app.screens.mentions import MentionList, MentionPicker
 from reader.app.widgets.entity_list import EntityRow
 from tests.reader.app.person import Reader, know_names, reading
 
@@ -47,8 +47,8 @@ async def picker(reader: Reader) -> MentionPicker:
 
 def shown(reader: Reader) -> list[str]:
     """The rows of a dialog's list, as they are drawn."""
-    rows = reader.app.screen.query_one("MentionList")
-    return ["".join(segment.text for segment in rows.render_line(y)).rstrip() for y in range(rows.size.height)]
+    box = reader.app.screen.query_one(MentionList).box
+    return ["".join(text for text, _ in runs).rstrip() for runs in box.draw_lines()]
 
 
 async def test_every_mention_is_shown_before_it_is_annotated_and_one_undo_takes_all_back(news: Path) -> None:
@@ -159,5 +159,5 @@ async def test_the_notes_about_an_entity_are_one_key_away_under_the_name_it_has_
         listed = [row.entry.quote for row in notes.list.rows if hasattr(row, "entry")]
         assert listed == ["Luis Ramos", "Ramos", "Luis Ramos"]
         assert notes.list.has_focus
-        drawn = ["".join(s.text for s in notes.list.render_line(y)) for y in range(4)]
+        drawn = ["".join(text for text, _ in runs) for runs in notes.list.draw_lines()[:4]]
         assert any("◇ Luis Rojas" in row for row in drawn)

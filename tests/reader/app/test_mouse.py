@@ -7,7 +7,6 @@ from pathlib import Path
 from textual.geometry import Offset
 
 from reader.app.screens.choose import ChoiceList, Chooser
-from reader.app.widgets.sidebar import TabBar
 from tests.reader.app.person import Reader, reading
 
 
@@ -64,9 +63,8 @@ async def test_tabs_notes_and_headings_of_the_sidebar(article: Path) -> None:
         assert reader.reading.sidebar.tab == "Outline"
         x, y = where(reader, "Notes")
         await click(reader, x, y)
-        assert reader.reading.sidebar.query_one(TabBar).chosen == "Notes"
-        row = reader.reading.sidebar.notes.list.region
-        await click(reader, row.x + 3, row.y)
+        where(reader, "words #tag @who :colour")
+        await click(reader, x + 3, y + 2)
         assert reader.reading.view.cursor == (await reader.on_disk())[0].spans[0].start
 
 
