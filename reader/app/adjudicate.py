@@ -124,7 +124,7 @@ class Adjudication:
 
         today = [self._where_it_stands(note) for note in chosen]
         made = accept(one, today, by=self._session.me.id, now=just_now(), new_id=new_id)
-        self._screen.keep_decisions(made, self._kept)
+        self._screen.keeping.keep_decisions(made, self._kept)
 
     def _where_it_stands(self, note: Annotation) -> Annotation:
         """The note as one about the words of today, which is what was decided on."""

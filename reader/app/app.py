@@ -131,7 +131,7 @@ class PostilApp(App[None]):
             self._first = None
             self.flow = flow
             screen = self._reading(flow)
-            screen.was_at = was_at
+            screen.rereading.was_at = was_at
             if note:
                 screen.go_to_note(note)
             self.push_screen(screen)

@@ -141,7 +141,7 @@ class Correcting:
         mine = list(self._session.corrections.values())
         found = {
             header.annotator.id: corrections.adopted(header.entities, mine, now=just_now())
-            for header in self._screen.others_notes()
+            for header in self._screen.keeping.others_notes()
         }
         return {who: copies for who, copies in found.items() if copies}
 

@@ -11,12 +11,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotations.naming import called
+from reader.app.messages import EntitiesFound
 from reader.entities.corrections import corrected
 from reader.entities.model import Entity, Findings
 
 if TYPE_CHECKING:
     from reader.app.screens.annotating import AnnotatingScreen
+    from reader.entities.search import EntitySearch
     from reader.session import Passage, Session
+
+LONGEST_SEARCHED = 4_000_000
+"""Code points of a document up to which names are looked for: some half a minute of another processor's time."""
 
 
 class Names:
@@ -31,12 +36,43 @@ class Names:
         """The one whose mentions are marked and walked."""
         self._starts: list[int] = []
         self._mentions: list[tuple[int, int, Entity]] = []
+        self._search: EntitySearch | None = None
 
     @property
     def _session(self) -> Session:
         session = self._screen.session
         assert session is not None, "entities are looked for when the notes are loaded"
         return session
+
+    # ---- looked for in another process
+
+    def look(self, length: int) -> None:
+        """Begin to look for names and dates in the document, whose text is `length` code points long."""
+        screen = self._screen
+
+        def search() -> None:
+            document = screen.flow.document()  # of many parts, it takes its time
+            from annotations.library import data_folder
+            from reader.entities.search import EntitySearch
+            from reader.entities.store import EntityStore
+
+            self._search = EntitySearch(store=EntityStore(data_folder() / "entities"), deliver=self._deliver)
+            self._search.start(document, near=near)
+
+        if length > LONGEST_SEARCHED:
+            self._deliver(Findings(final=True, note="Names and dates are looked for in shorter documents only."))
+            return
+        near = screen.view.cursor or 0
+        screen.run_worker(search, thread=True, group="entities", description="Look for names and dates")
+
+    def _deliver(self, findings: Findings) -> None:
+        """Called in the search's thread."""
+        self._screen.post_message(EntitiesFound(findings))
+
+    def give_up(self) -> None:
+        """Look no further."""
+        if self._search is not None:
+            self._search.cancel()
 
     # ---- what there is
 

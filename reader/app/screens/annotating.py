@@ -19,6 +19,7 @@ from textual.widget import Widget
 from annotations.errors import PostilError
 from reader.app.keys import Act, Keyboard
 from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
+from reader.app.notekeeping import NoteKeeping
 from reader.app.screens.reading import ReadingScreen
 from reader.app.typeahead import again, give_focus
 from reader.app.widgets.footer import Footer
@@ -29,8 +30,7 @@ from reader.config import Settings
 from reader.documents.flow import Flow
 
 if TYPE_CHECKING:
-    from annotations.codebook import Code, Codebook
-    from annotations.model import Annotation, NotesFile, Span
+    from annotations.codebook import Codebook
     from reader.app.acts import NoteActs
     from reader.app.following import Following
     from reader.app.names import Names
@@ -38,27 +38,17 @@ if TYPE_CHECKING:
     from reader.app.widgets.entity_list import EntitiesPane
     from reader.app.widgets.note_list import NotesPane
     from reader.app.widgets.outline import OutlinePane
-    from reader.desk import Desk
-    from reader.entities.model import Findings
-    from reader.entities.search import EntitySearch
-    from reader.keeping import Keeper, News
     from reader.notebook import Entry
     from reader.session import Passage, Session
 
 SAID = 4.0
 """Seconds that a sentence stands in the footer in the place of the keys."""
 
-LONGEST_SEARCHED = 4_000_000
-"""Code points of a document up to which names are looked for: some half a minute of another processor's time."""
-
 _MENU = (
     "note.highlight", "note.tag", "note.tag_again", "note.comment", "note.reply", "note.move", "note.delete",
     "copy.quote", "copy.markdown", "entity.correct",
 )  # fmt: skip
 """What the right mouse button offers."""
-
-QUIT_WAIT = 3.0
-"""Seconds that quitting waits for notes that are not yet on disk, before it asks."""
 
 
 class AnnotatingScreen(ReadingScreen):
@@ -72,31 +62,16 @@ class AnnotatingScreen(ReadingScreen):
         super().__init__(flow, keyboard, measure=settings.measure)
         self.settings = settings
         self.sidebar = Sidebar()
-        self.session: Session | None = None
-        self._desk: Desk | None = None
-        self._keeper: Keeper | None = None
-        self._waiting: list[Callable[[], None]] = []
+        self.keeping = NoteKeeping(self)
         self._acts = keyboard.by_key()
-        self._state = ""
         self._hush: Timer | None = None
         self._sidebar_open: bool | None = None
         """What the person chose; None: as the screen is wide."""
-        self._left = False
-        self._search: EntitySearch | None = None
-        self.reread_due = False
-        """Whether the document changed while something else was asked; it is read when that is answered."""
-        self.was_at: Span | None = None
-        """The words the reader was at when the document changed under them."""
-        self._moved: dict[Path, NotesFile] = {}
-        """Other people's files of notes that were changed since they were opened."""
-        self._labels: dict[str, Code] = {}
-        """Key, as the toolkit names it -> the agreed tag it gives."""
 
     @property
     def codebook(self) -> Codebook:
         """The agreed tags; asked for when the notes are open."""
-        assert self._desk is not None, "acts wait until the notes are loaded"
-        return self._desk.codebook
+        return self.keeping.codebook
 
     @cached_property
     def acts(self) -> NoteActs:
@@ -137,7 +112,7 @@ class AnnotatingScreen(ReadingScreen):
         mine = {key: action for key, action in self.view.keys.items() if hasattr(self, f"act_{action}")}
         self.view.keys = {key: action for key, action in self.view.keys.items() if key not in mine}
         self.view.open_comments = self.settings.comments
-        self.call_after_refresh(self._open_notes)
+        self.call_after_refresh(self.keeping.begin)
 
     def shows_sidebar(self) -> bool:
         """Whether there is a sidebar beside the text, where the screen is wide enough."""
@@ -154,33 +129,10 @@ class AnnotatingScreen(ReadingScreen):
 
     # ---- notes: opened in a thread, kept by another
 
-    def _open_notes(self) -> None:
-        """Open the notes as soon as the document is counted to its end; a short one is at once."""
-        if self.flow.complete:
-            self._read_notes()
-        else:
-            self.run_worker(self._count(), group="count", description="Count the text")
-
-    async def _count(self) -> None:
-        await self.view.idly(self.flow.advance)
-        self._read_notes()
-
-    def _read_notes(self) -> None:
-        self.run_worker(self._read, thread=True, group="notes", description="Read the notes")
-
-    def _read(self) -> None:
-        """Runs in a thread; what it loads is loaded there, too."""
-        from reader import keeping, session  # noqa: F401 - what comes next, on the screen's thread, needs them
-        from reader.app import acts  # noqa: F401 - as above
-        from reader.app.widgets import entity_list, note_list, outline  # noqa: F401 - as above
-        from reader.desk import Subject, open_desk
-
-        subject = self.app.call_from_thread(Subject.of_flow, self.flow)
-        assert subject is not None, "asked for when the document is counted"
-        try:
-            self.post_message(NotesOpened(open_desk(subject, self.settings)))
-        except PostilError as error:
-            self.post_message(NotesNotOpened(error))
+    @property
+    def session(self) -> Session | None:
+        """What is done to the notes; None until they are read."""
+        return self.keeping.session
 
     @on(NotesNotOpened)
     def _notes_not_opened(self, event: NotesNotOpened) -> None:
@@ -188,202 +140,21 @@ class AnnotatingScreen(ReadingScreen):
 
     @on(NotesOpened)
     def _notes_opened(self, event: NotesOpened) -> None:
-        from annotations.ids import new_id
-        from reader import quoting
-        from reader.keeping import Keeper
-        from reader.session import Session
-
-        desk = self._desk = event.desk
-
-        def quote(passage: Passage) -> Span:
-            return quoting.quote_in(self.flow, *passage, fingerprint=desk.quoting)
-
-        keeper = self._keeper = Keeper(
-            desk.mine,
-            desk.blank,
-            desk.others,
-            self._tell_news,
-            after_first=desk.remember,
-            look_for=desk.watch(),
-            document=desk.subject.path,
-        )
-        self.session = Session(
-            desk.me,
-            quote,
-            lambda note: desk.place((note,))[0].places,
-            keeper.keep,
-            desk.history,
-            new_id=new_id,
-            warn=self.tell_error,
-            fingerprint=desk.subject.fingerprint,
-            people=dict(self.settings.people),
-        )
-        for person in desk.people:
-            self.session.book.meet(person)
-        self.session.book.put_all(desk.entries)
-        self.session.corrections = desk.corrections
-        self.session.locked = desk.locked
-        if desk.codebook.codes:
-            from reader.app.labelling import own_keys
-
-            self._labels = own_keys(desk.codebook, self._acts)
-        for error in desk.broken.values():
-            self.tell_error(error)
-        self._state = "read-only" if desk.locked else ""
-        self.notes_changed(None)
-        if self.was_at is not None:
-            self._go_back_to(self.was_at)
-        self._find_entities()
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            self.say("")
-        for act in waiting:
-            with self.telling():
-                act()
-
-    def _tell_news(self, news: News) -> None:
-        """Called in the keeper's thread."""
-        self.post_message(NotesNews(news))
+        self.keeping.opened(event.desk)
 
     @on(NotesNews)
     def _notes_news(self, event: NotesNews) -> None:
-        from reader.keeping import Crashed, DocumentChanged, Lost, Moved, NotSaved, Remark, Saved
-
-        session, desk = self.session, self._desk
-        assert session is not None, "news comes from the keeper, which begins with the session"
-        assert desk is not None, "as above"
-        news: News = event.news
-        if isinstance(news, Crashed):
-            raise news.error
-        if isinstance(news, DocumentChanged):
-            self.rereading.begin()
-            return
-        if isinstance(news, Saved):
-            session.locked = None
-            self._state = "saved"
-        elif isinstance(news, NotSaved):
-            self._state = f"NOT SAVED: {counted(news.waiting, 'note')}"
-            self.tell_error(news.error)
-        elif isinstance(news, Remark):
-            self.tell_error(news.error)
-        elif isinstance(news, Lost):
-            if news.mine:
-                session.locked = news.error
-                self._state = "read-only"
-            self.tell_error(news.error)
-        elif isinstance(news, Moved):
-            if news.header.annotator.id == desk.me.id:
-                session.locked = None
-                self._state = "" if self._state == "read-only" else self._state
-            session.book.meet(news.header.annotator)
-            if news.header.annotator.id != desk.me.id:
-                self._moved[news.path] = news.header
-            known = [note for note in news.notes if (entry := session.book.get(note.id)) and entry.note == note]
-            told = len(news.notes) - len(known) + len(news.gone)
-            for note in news.gone:
-                session.book.drop(note)
-            session.book.put_all(desk.place(news.notes, news.header))
-            if news.header.annotator.id == desk.me.id and session.take_corrections(news.header.entities):
-                self.names.refresh()
-            self.notes_changed(None)
-            if told:
-                who = (
-                    "your file"
-                    if news.header.annotator.id == desk.me.id
-                    else f"{session.book.person(news.header.annotator.id)}'s"
-                )
-                self.say(f"{counted(told, 'note')} changed on disk in {who}.")
-            return
-        self._tell_facts()
-
-    def keep_decisions(self, made: Sequence[Annotation], then: Callable[[PostilError | None], None]) -> None:
-        """Keep notes of the adjudicated file in a thread; `then` hears when they are on disk, or why not."""
-        desk, session = self._desk, self.session
-        assert desk is not None, "there are notes to decide on"
-        assert session is not None, "as above"
-
-        def kept(entries: Sequence[Entry], error: PostilError | None) -> None:
-            session.book.put_all(entries)
-            self.notes_changed(None)
-            then(error)
-
-        def work() -> None:
-            try:
-                entries = desk.keep_decisions(made)
-            except PostilError as error:
-                self.app.call_from_thread(kept, (), error)
-            else:
-                self.app.call_from_thread(kept, entries, None)
-
-        self.run_worker(work, thread=True, group="decisions", description="Keep the decision")
+        self.keeping.hear(event.news)
 
     def on_screen_resume(self) -> None:
         """A dialog was put away: what had to wait for that is done."""
-        if self.reread_due:
-            self.rereading.begin()
-
-    def show_anew(self, flow: Flow) -> None:
-        """Go on with what the document is now, at the same words."""
-        from reader.app.app import PostilApp
-
-        spot: Span | None = None
-        passage = self.view.passage()
-        if passage is not None and self.session is not None and passage[0] < passage[1]:
-            from reader import quoting
-
-            spot = quoting.quote_in(self.flow, *passage, fingerprint=self.flow.fingerprint)
-        if isinstance(self.app, PostilApp):
-            self.app.show_anew(flow, spot)
-
-    def _go_back_to(self, spot: Span) -> None:
-        from reader.app.rereading import place_again, summary
-
-        assert self._desk is not None, "the notes are open"
-        assert self.session is not None, "as above"
-        place = place_again(self._desk, spot)
-        if place is not None:
-            self.view.jump_to(*place)
-        self.say(summary(self.session.book.living(), self.key_of("note.review")))
+        self.rereading.resume()
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do `then` when all is on disk, or when the person gives up what is not."""
-        keeper = self._keeper
-        if self._left:
-            then()
-        elif keeper is None or keeper.settle(QUIT_WAIT):
-            self._close()
-            then()
-        else:
-            from reader.app.screens.choose import Sure
-
-            notes = counted(keeper.waiting, "note")
-            question = f"{notes} could not be saved. Quit all the same, and lose what is not on disk?"
-            sure = Sure(question, yes="lose it and quit", no="stay")
-
-            def answered(given_up: bool | None) -> None:
-                if given_up:
-                    self._close()
-                    then()
-
-            self.app.push_screen(sure, answered)
-
-    def _close(self) -> None:
-        """Let go of the document."""
-        self._left = True
-        self.remember_place()
-        if self._keeper is not None:
-            self._keeper.close()
-            self._keeper = None
-        if self._search is not None:
-            self._search.cancel()
+        self.keeping.leave(then)
 
     # ---- what acts need of the screen
-
-    def others_notes(self) -> list[NotesFile]:
-        """Other people's files of notes, as they were when the document was opened or seen to change."""
-        assert self._desk is not None, "acts wait until the notes are loaded"
-        opened = {path: one.notes for path, one in self._desk.others.items()}
-        return list((opened | self._moved).values())
 
     def notes_changed(self, note: str | None) -> None:
         """Show the notes as they are now, and in the Notes tab this one."""
@@ -393,9 +164,8 @@ class AnnotatingScreen(ReadingScreen):
         self.sidebar.notes.show(self.session.book)
         if note is not None:
             self.show_in_list(note)
-        if self._keeper is not None and self._keeper.waiting:
-            self._state = "saving"
-        self._tell_facts()
+        self.keeping.begin_to_save()
+        self.tell_facts()
 
     def chosen_spans(self) -> Sequence[tuple[int, int]]:
         """The passage of the note that acts apply to."""
@@ -423,10 +193,11 @@ class AnnotatingScreen(ReadingScreen):
         if self.sidebar.display and self.sidebar.tab == "Notes":
             self.sidebar.notes.list.reveal(note)
 
-    def _tell_facts(self) -> None:
+    def tell_facts(self) -> None:
+        """Say in the header whose notes these are, how many, and whether they are saved."""
         session = self.session
         if session is not None:
-            self.header.tell(session.me.id, counted(len(session.book), "note"), self._state)
+            self.header.tell(session.me.id, counted(len(session.book), "note"), self.keeping.state)
 
     def trimmed(self, passage: Passage) -> Passage:
         """The passage without blanks at its ends."""
@@ -492,7 +263,7 @@ class AnnotatingScreen(ReadingScreen):
     def hear(self, event: events.Key) -> bool:
         """Run the act of a key that the text or a list of the sidebar left over."""
         act = self._acts.get(event.key)
-        if act is None and (code := self._labels.get(event.key)) is not None:
+        if act is None and (code := self.keeping.labels.get(event.key)) is not None:
             with self.telling():
                 self.acts.label(code)
             return True
@@ -510,35 +281,7 @@ class AnnotatingScreen(ReadingScreen):
             return True
         return False
 
-    # ---- entities: looked for in another process
-
-    def _find_entities(self) -> None:
-        from reader.entities.model import Findings
-
-        def search() -> None:
-            document = self.flow.document()  # of many parts, it takes its time
-            from annotations.library import data_folder
-            from reader.app import names  # noqa: F401 - what is found is shown with it, on the screen's thread
-            from reader.entities.search import EntitySearch
-            from reader.entities.store import EntityStore
-
-            self._search = EntitySearch(
-                store=EntityStore(data_folder() / "entities"),
-                deliver=self._tell_findings,
-            )
-            self._search.start(document, near=near)
-
-        assert self._desk is not None, "the notes come first"
-        if self._desk.subject.length > LONGEST_SEARCHED:
-            note = "Names and dates are looked for in shorter documents only."
-            self.post_message(EntitiesFound(Findings(final=True, note=note)))
-            return
-        near = self.view.cursor or 0
-        self.run_worker(search, thread=True, group="entities", description="Look for names and dates")
-
-    def _tell_findings(self, findings: Findings) -> None:
-        """Called in the search's thread."""
-        self.post_message(EntitiesFound(findings))
+    # ---- entities
 
     @on(EntitiesFound)
     def _entities_found(self, event: EntitiesFound) -> None:
@@ -633,12 +376,7 @@ class AnnotatingScreen(ReadingScreen):
 
     def _with_notes(self, act: Callable[[], None]) -> None:
         """Do it now, or as soon as the notes are loaded."""
-        if self.session is not None:
-            act()
-        else:
-            self._waiting.append(act)
-            if self.is_attached:
-                self.say("Reading the notes …")
+        self.keeping.when_open(act)
 
     def act_highlight(self) -> None:
         self._with_notes(self.acts.highlight)

@@ -73,7 +73,7 @@ class Reader:
 
     async def on_disk(self) -> list[Annotation]:
         """The living notes in the file, once all is saved."""
-        keeper = self.reading._keeper
+        keeper = self.reading.keeping.keeper
         assert keeper is not None
         assert keeper.settle(5)
         await self.pilot.pause()
@@ -89,8 +89,8 @@ async def reading(article: Path, *, size: tuple[int, int] = (120, 40)) -> AsyncI
         reader = Reader(app, pilot, article)
         await reader.until(lambda: reader.reading.session is not None)
         yield reader
-        if reader.reading._keeper is not None:
-            reader.reading._keeper.close()
+        if reader.reading.keeping.keeper is not None:
+            reader.reading.keeping.keeper.close()
 
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)

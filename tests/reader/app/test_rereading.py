@@ -51,7 +51,7 @@ async def test_a_comment_being_written_is_not_taken_away(article: Path) -> None:
         await reader.press("j", "c", *"half")
         editor = reader.app.screen
         article.write_text(ARTICLE + "\nOne more.\n", "utf-8")
-        await reader.until(lambda: reader.reading.reread_due)
+        await reader.until(lambda: reader.reading.rereading.due)
         assert reader.app.screen is editor
         await reader.press(*" done", "ctrl+s")
         await until_read_anew(reader)
