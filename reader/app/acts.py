@@ -462,7 +462,7 @@ class NoteActs:
             return
         entries = self.here()
         if entries:
-            self._screen.open_tab("Notes")
+            self._screen.tabs.open("Notes")
             self.chosen = entries[0].note.id
             self._screen.sidebar.notes.list.reveal(self.chosen)
         elif not following.open():

@@ -111,7 +111,7 @@ class EntityNotes:
 
     def listed(self, entity: Entity) -> None:
         """Show the notes about it, in the Notes tab."""
-        self._screen.open_tab("Notes")
+        self._screen.tabs.open("Notes")
         self._screen.sidebar.notes.ask(asking_for(entity))
 
 

@@ -23,7 +23,8 @@ class Act:
     says: str
     """One line for the help and the palette, an order: `Highlight the sentence, or the selection`."""
     action: str
-    """The name of the action method, without `action_`, with its arguments."""
+    """Who does it and how: `notes.color(3)` is `color(3)` of what the screen calls `notes`. Without a dot it is an
+    action of the text, or of the screen itself."""
     footer: str = ""
     """A word or two for the footer, or empty where there is no room for it."""
 
@@ -46,23 +47,32 @@ READING: tuple[Group, ...] = (
     Group(
         title="Mark",
         acts=(
-            _act("note.highlight", "h", "Highlight the sentence, or the selection", "highlight", "highlight"),
+            _act("note.highlight", "h", "Highlight the sentence, or the selection", "notes.highlight", "highlight"),
             *(
                 _act(
-                    f"note.color.{color}", str(key), f"{color.capitalize()}: recolour, or highlight", f"color({key})"
+                    f"note.color.{color}",
+                    str(key),
+                    f"{color.capitalize()}: recolour, or highlight",
+                    f"notes.color({key})",
                 )
                 for key, color in enumerate(_COLOR_NAMES, start=1)
             ),
-            _act("note.tag", "t", "Tag: the note here, the sentence, or the selection", "tag", "tag"),
-            _act("note.tag_again", "T", "Tag with the tags used last", "tag_again"),
-            _act("note.label", "'", "Label with a tag of the codebook, by its key", "tag_keys"),
-            _act("note.comment", "c", "Comment: the note here, the sentence, or the selection", "comment", "comment"),
-            _act("note.document", "C", "Note on the whole document", "note_document"),
-            _act("note.reply", "r", "Reply to the note here", "reply"),
-            _act("note.move", "m", "Move or stretch the note's passage; m again to set it", "move_note"),
-            _act("note.delete", "x", "Delete the note here", "delete_note"),
-            _act("note.undo", "u", "Undo", "undo", "undo"),
-            _act("note.redo", "ctrl+r", "Redo", "redo"),
+            _act("note.tag", "t", "Tag: the note here, the sentence, or the selection", "notes.tag", "tag"),
+            _act("note.tag_again", "T", "Tag with the tags used last", "notes.tag_again"),
+            _act("note.label", "'", "Label with a tag of the codebook, by its key", "notes.tag_keys"),
+            _act(
+                "note.comment",
+                "c",
+                "Comment: the note here, the sentence, or the selection",
+                "notes.comment",
+                "comment",
+            ),
+            _act("note.document", "C", "Note on the whole document", "notes.note_document"),
+            _act("note.reply", "r", "Reply to the note here", "notes.reply"),
+            _act("note.move", "m", "Move or stretch the note's passage; m again to set it", "notes.move"),
+            _act("note.delete", "x", "Delete the note here", "notes.delete"),
+            _act("note.undo", "u", "Undo", "notes.undo", "undo"),
+            _act("note.redo", "ctrl+r", "Redo", "notes.redo"),
         ),
     ),
     Group(
@@ -76,28 +86,28 @@ READING: tuple[Group, ...] = (
     Group(
         title="Notes",
         acts=(
-            _act("note.next", "n", "Next note", "next_note", "next note"),
-            _act("note.previous", "N", "Previous note", "previous_note"),
-            _act("note.cycle", ".", "The other notes on the same words, one by one", "cycle_note"),
-            _act("note.pick", ",", "Choose among the notes on the same words", "pick_note"),
-            _act("note.review", "R", "Review notes that wait: changed, lost, or in conflict", "review"),
-            _act("note.adjudicate", "A", "Adjudicate: decide where annotators disagree", "adjudicate"),
-            _act("note.export", "X", "Export: notes in another format, to a file or the clipboard", "export"),
-            _act("note.open", "enter", "Open the note or the footnote here, or follow the link", "open"),
-            _act("note.people", "P", "People: whose notes are shown in the text", "people"),
+            _act("note.next", "n", "Next note", "notes.next(1)", "next note"),
+            _act("note.previous", "N", "Previous note", "notes.next(-1)"),
+            _act("note.cycle", ".", "The other notes on the same words, one by one", "notes.cycle"),
+            _act("note.pick", ",", "Choose among the notes on the same words", "notes.pick"),
+            _act("note.review", "R", "Review notes that wait: changed, lost, or in conflict", "notes.review"),
+            _act("note.adjudicate", "A", "Adjudicate: decide where annotators disagree", "notes.adjudicate"),
+            _act("note.export", "X", "Export: notes in another format, to a file or the clipboard", "notes.export"),
+            _act("note.open", "enter", "Open the note or the footnote here, or follow the link", "notes.open"),
+            _act("note.people", "P", "People: whose notes are shown in the text", "notes.people"),
             _act("view.comments", "z", "Fold or unfold comments", "toggle_comments"),
-            _act("copy.quote", "y", "Copy the quote", "copy_quote"),
-            _act("copy.markdown", "Y", "Copy the quote as Markdown, with a link", "copy_markdown"),
+            _act("copy.quote", "y", "Copy the quote", "notes.copy_quote"),
+            _act("copy.markdown", "Y", "Copy the quote as Markdown, with a link", "notes.copy_markdown"),
         ),
     ),
     Group(
         title="Look",
         acts=(
-            _act("view.entities", "e", "Entities", "entities", "entities"),
-            _act("view.notes", "l", "List of notes", "notes", "notes"),
-            _act("view.outline", "o", "Outline", "outline"),
-            _act("view.sidebar", "B", "Show or hide the sidebar", "sidebar"),
-            _act("view.focus", "tab", "To the sidebar, and back", "switch_focus"),
+            _act("view.entities", "e", "Entities", "tabs.toggle(Entities)", "entities"),
+            _act("view.notes", "l", "List of notes", "tabs.toggle(Notes)", "notes"),
+            _act("view.outline", "o", "Outline", "tabs.toggle(Outline)"),
+            _act("view.sidebar", "B", "Show or hide the sidebar", "tabs.show_or_hide"),
+            _act("view.focus", "tab", "To the sidebar, and back", "tabs.switch_focus"),
             _act("view.wider", "+", "Wider lines", "wider"),
             _act("view.narrower", "-", "Narrower lines", "narrower"),
         ),
@@ -105,16 +115,16 @@ READING: tuple[Group, ...] = (
     Group(
         title="Entities",
         acts=(
-            _act("entity.correct", "E", "Correct the name here, or in the Entities tab", "entity_menu"),
-            _act("entity.add", "", "Add the selected words to the entities", "entity_add"),
-            _act("entity.restore", "", "Take back a correction of an entity", "entity_restore"),
-            _act("entity.adopt", "", "Adopt another annotator's corrections of entities", "entity_adopt"),
-            _act("entity.annotate_all", "H", "Annotate every mention of the entity, or some", "entity_annotate_all"),
-            _act("entity.notes", "f", "Notes about the entity, in the Notes tab", "entity_notes"),
-            _act("entity.annotate", "", "Highlight this mention of the entity", "entity_annotate"),
-            _act("entity.tag", "", "Tag this mention of the entity", "entity_tag"),
-            _act("entity.comment", "", "Comment on this mention of the entity", "entity_comment"),
-            _act("entity.sort", "", "Put the list of entities into another order", "entity_sort"),
+            _act("entity.correct", "E", "Correct the name here, or in the Entities tab", "names.do(menu)"),
+            _act("entity.add", "", "Add the selected words to the entities", "names.do(add)"),
+            _act("entity.restore", "", "Take back a correction of an entity", "names.do(restore)"),
+            _act("entity.adopt", "", "Adopt another annotator's corrections of entities", "names.do(adopt)"),
+            _act("entity.annotate_all", "H", "Annotate every mention of the entity, or some", "names.do(every)"),
+            _act("entity.notes", "f", "Notes about the entity, in the Notes tab", "names.do(notes)"),
+            _act("entity.annotate", "", "Highlight this mention of the entity", "names.do(highlight)"),
+            _act("entity.tag", "", "Tag this mention of the entity", "names.do(tag)"),
+            _act("entity.comment", "", "Comment on this mention of the entity", "names.do(comment)"),
+            _act("entity.sort", "", "Put the list of entities into another order", "names.do(sort)"),
         ),
     ),
     Group(
@@ -123,16 +133,16 @@ READING: tuple[Group, ...] = (
             _act("find.open", "/", "Find", "find", "find"),
             _act("find.next", "f3", "Next hit", "find_next"),
             _act("find.previous", "shift+f3", "Previous hit", "find_previous"),
-            _act("mention.next", "]", "Next mention of the entity", "next_mention"),
-            _act("mention.previous", "[", "Previous mention of the entity", "previous_mention"),
+            _act("mention.next", "]", "Next mention of the entity", "names.walk(1)"),
+            _act("mention.previous", "[", "Previous mention of the entity", "names.walk(-1)"),
         ),
     ),
     Group(
         title="Links",
         acts=(
-            _act("link.follow", "f", "Follow the link here; a footnote to its own place", "follow"),
-            _act("link.next", "}", "Next link or footnote", "next_link"),
-            _act("link.previous", "{", "Previous link or footnote", "previous_link"),
+            _act("link.follow", "f", "Follow the link here; a footnote to its own place", "links.go"),
+            _act("link.next", "}", "Next link or footnote", "links.walk(1)"),
+            _act("link.previous", "{", "Previous link or footnote", "links.walk(-1)"),
         ),
     ),
     Group(

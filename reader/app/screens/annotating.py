@@ -21,10 +21,11 @@ from reader.app.keys import Act, Keyboard
 from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
 from reader.app.notekeeping import NoteKeeping
 from reader.app.screens.reading import ReadingScreen
+from reader.app.tabs import Tabs
 from reader.app.typeahead import again, give_focus
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.reading import ReadingView
-from reader.app.widgets.sidebar import Sidebar, Tab
+from reader.app.widgets.sidebar import Sidebar
 from reader.app.widgets.words import counted
 from reader.config import Settings
 from reader.documents.flow import Flow
@@ -62,11 +63,17 @@ class AnnotatingScreen(ReadingScreen):
         super().__init__(flow, keyboard, measure=settings.measure)
         self.settings = settings
         self.sidebar = Sidebar()
+        self.tabs = Tabs(self, self.sidebar, at_first=settings.sidebar)
         self.keeping = NoteKeeping(self)
         self._acts = keyboard.by_key()
         self._hush: Timer | None = None
-        self._sidebar_open: bool | None = None
-        """What the person chose; None: as the screen is wide."""
+        self._doers: dict[str, Callable[[], object]] = {
+            "notes": lambda: self.acts,
+            "names": lambda: self.names,
+            "links": lambda: self.following,
+            "tabs": lambda: self.tabs,
+        }
+        """Who does the acts, by the names that `reader.app.keys` has for them; made when they are first needed."""
 
     @property
     def codebook(self) -> Codebook:
@@ -116,16 +123,12 @@ class AnnotatingScreen(ReadingScreen):
 
     def shows_sidebar(self) -> bool:
         """Whether there is a sidebar beside the text, where the screen is wide enough."""
-        return self.settings.sidebar if self._sidebar_open is None else self._sidebar_open
+        return self.tabs.wanted
 
     def lay_out(self, size: Size) -> None:
-        """Give everything its place: the sidebar beside the text, or over it when it was asked for."""
+        """Give everything its place."""
         super().lay_out(size)
-        frame = self.view.frame
-        over = bool(self._sidebar_open) and not frame.docked
-        self.sidebar.lay_out(frame, over=over)
-        if not self.sidebar.display and self.sidebar.has_focus:
-            give_focus(self.view)  # or keys would be for what nobody sees
+        self.tabs.lay_out(self.view.frame)
 
     # ---- notes: opened in a thread, kept by another
 
@@ -163,7 +166,7 @@ class AnnotatingScreen(ReadingScreen):
         self._show_chosen()
         self.sidebar.notes.show(self.session.book)
         if note is not None:
-            self.show_in_list(note)
+            self.tabs.show_note(note)
         self.keeping.begin_to_save()
         self.tell_facts()
 
@@ -179,7 +182,7 @@ class AnnotatingScreen(ReadingScreen):
     def choice_changed(self, note: str) -> None:
         """Another note was chosen: set it off in the text, and in the list."""
         self._show_chosen()
-        self.show_in_list(note)
+        self.tabs.show_note(note)
 
     def cursor_is_low(self) -> bool:
         """Whether the cursor is in the lower half of the screen, where a dialog would hide it."""
@@ -187,11 +190,6 @@ class AnnotatingScreen(ReadingScreen):
         rows = page.visible()
         place = page.place_of(*page.cursor)
         return place in rows and rows.index(place) > len(rows) // 2
-
-    def show_in_list(self, note: str) -> None:
-        """Put the cursor of the Notes tab on a note, where that tab is open."""
-        if self.sidebar.display and self.sidebar.tab == "Notes":
-            self.sidebar.notes.list.reveal(note)
 
     def tell_facts(self) -> None:
         """Say in the header whose notes these are, how many, and whether they are saved."""
@@ -271,15 +269,29 @@ class AnnotatingScreen(ReadingScreen):
 
     def perform(self, act: Act) -> bool:
         """Do an act; False when nothing here does."""
-        name, _, argument = act.action.rstrip(")").partition("(")
-        if (method := getattr(self, f"act_{name}", None)) is not None:
-            with self.telling():
-                method(int(argument)) if argument else method()
-            return True
-        if (moving := getattr(self.view, f"action_{name}", None)) is not None:
+        doer, _, call = act.action.rpartition(".")
+        name, _, argument = call.rstrip(")").partition("(")
+        if doer:
+            self._have_done(doer, name, argument)
+        elif (method := getattr(self, f"act_{name}", None)) is not None:
+            method()
+        elif (moving := getattr(self.view, f"action_{name}", None)) is not None:
             moving()
-            return True
-        return False
+        else:
+            return False
+        return True
+
+    def _have_done(self, doer: str, name: str, argument: str) -> None:
+        arguments = [int(argument) if argument.lstrip("-").isdigit() else argument] if argument else []
+
+        def do() -> None:
+            with self.telling():
+                getattr(self._doers[doer](), name)(*arguments)
+
+        if doer in ("notes", "names"):
+            self.keeping.when_open(do)
+        else:
+            do()
 
     # ---- entities
 
@@ -290,57 +302,14 @@ class AnnotatingScreen(ReadingScreen):
     def on_entities_pane_wanted(self, event: EntitiesPane.Wanted) -> None:
         event.stop()
         self.names.go(event.entity)
-        if self.sidebar.has_class("-over"):
-            self._back_to_text()
+        if self.tabs.over:
+            self.tabs.leave()
 
     def on_entities_pane_asked(self, event: EntitiesPane.Asked) -> None:
         event.stop()
-        self._correct(event.act)
+        self.keeping.when_open(lambda: self.names.do(event.act))
 
-    def _correct(self, act: str) -> None:
-        def do() -> None:
-            with self.telling():
-                self.names.do(act)
-
-        self._with_notes(do)
-
-    def act_next_mention(self) -> None:
-        self._with_notes(lambda: self.names.walk(1))
-
-    def act_previous_mention(self) -> None:
-        self._with_notes(lambda: self.names.walk(-1))
-
-    def act_entity_menu(self) -> None:
-        self._correct("menu")
-
-    def act_entity_add(self) -> None:
-        self._correct("add")
-
-    def act_entity_restore(self) -> None:
-        self._correct("restore")
-
-    def act_entity_adopt(self) -> None:
-        self._correct("adopt")
-
-    def act_entity_annotate(self) -> None:
-        self._correct("highlight")
-
-    def act_entity_annotate_all(self) -> None:
-        self._correct("every")
-
-    def act_entity_tag(self) -> None:
-        self._correct("tag")
-
-    def act_entity_comment(self) -> None:
-        self._correct("comment")
-
-    def act_entity_notes(self) -> None:
-        self._correct("notes")
-
-    def act_entity_sort(self) -> None:
-        self._correct("sort")
-
-    # ---- more acts
+    # ---- acts of the screen
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """The right button: what can be done here."""
@@ -372,89 +341,7 @@ class AnnotatingScreen(ReadingScreen):
 
     def go_to_note(self, note: str) -> None:
         """Show a note as soon as the notes are loaded."""
-        self._with_notes(lambda: self.acts.go(note))
-
-    def _with_notes(self, act: Callable[[], None]) -> None:
-        """Do it now, or as soon as the notes are loaded."""
-        self.keeping.when_open(act)
-
-    def act_highlight(self) -> None:
-        self._with_notes(self.acts.highlight)
-
-    def act_color(self, number: int) -> None:
-        self._with_notes(lambda: self.acts.color(number))
-
-    def act_tag(self) -> None:
-        self._with_notes(self.acts.tag)
-
-    def act_tag_again(self) -> None:
-        self._with_notes(self.acts.tag_again)
-
-    def act_tag_keys(self) -> None:
-        self._with_notes(self.acts.tag_keys)
-
-    def act_comment(self) -> None:
-        self._with_notes(self.acts.comment)
-
-    def act_note_document(self) -> None:
-        self._with_notes(self.acts.note_document)
-
-    def act_reply(self) -> None:
-        self._with_notes(self.acts.reply)
-
-    def act_move_note(self) -> None:
-        self._with_notes(self.acts.move)
-
-    def act_delete_note(self) -> None:
-        self._with_notes(self.acts.delete)
-
-    def act_undo(self) -> None:
-        self._with_notes(self.acts.undo)
-
-    def act_redo(self) -> None:
-        self._with_notes(self.acts.redo)
-
-    def act_next_note(self) -> None:
-        self._with_notes(lambda: self.acts.next(1))
-
-    def act_previous_note(self) -> None:
-        self._with_notes(lambda: self.acts.next(-1))
-
-    def act_cycle_note(self) -> None:
-        self._with_notes(self.acts.cycle)
-
-    def act_review(self) -> None:
-        self._with_notes(self.acts.review)
-
-    def act_adjudicate(self) -> None:
-        self._with_notes(self.acts.adjudicate)
-
-    def act_people(self) -> None:
-        self._with_notes(self.acts.people)
-
-    def act_export(self) -> None:
-        self._with_notes(self.acts.export)
-
-    def act_pick_note(self) -> None:
-        self._with_notes(self.acts.pick)
-
-    def act_open(self) -> None:
-        self._with_notes(self.acts.open)
-
-    def act_follow(self) -> None:
-        self.following.go()
-
-    def act_next_link(self) -> None:
-        self.following.walk(1)
-
-    def act_previous_link(self) -> None:
-        self.following.walk(-1)
-
-    def act_copy_quote(self) -> None:
-        self._with_notes(self.acts.copy_quote)
-
-    def act_copy_markdown(self) -> None:
-        self._with_notes(self.acts.copy_markdown)
+        self.keeping.when_open(lambda: self.acts.go(note))
 
     def act_escape(self) -> None:
         """Leave off what was begun: moving a note, the selection, open footnotes, then the sidebar over the text."""
@@ -463,56 +350,9 @@ class AnnotatingScreen(ReadingScreen):
         elif self.view.page.has_asides:
             self.view.page.close_asides()
             self.view.redraw()
-        elif self.sidebar.has_class("-over") and self.sidebar.display:
-            self.act_sidebar()
+        elif self.tabs.over:
+            self.tabs.leave()
         give_focus(self.view)
-
-    def act_entities(self) -> None:
-        self.toggle_tab("Entities")
-
-    def act_notes(self) -> None:
-        self.toggle_tab("Notes")
-
-    def act_outline(self) -> None:
-        self.toggle_tab("Outline")
-
-    def toggle_tab(self, tab: Tab) -> None:
-        """Go to a tab; from the tab, back to the text."""
-        if self.sidebar.display and self.sidebar.tab == tab and self.sidebar.has_focus:
-            if self.sidebar.has_class("-over"):
-                self.act_sidebar()
-            give_focus(self.view)
-        else:
-            self.open_tab(tab)
-
-    def open_tab(self, tab: Tab) -> None:
-        """Show a tab and give it the focus."""
-        if not self.sidebar.display:
-            self._sidebar_open = True
-            self.lay_out(self.size)
-        self.sidebar.tab = tab
-        self._fill_tab()
-        self.sidebar.focus_list()
-
-    def act_sidebar(self) -> None:
-        """Show the sidebar, or hide it."""
-        self._sidebar_open = not self.sidebar.display
-        self.lay_out(self.size)
-        if not self._sidebar_open:
-            give_focus(self.view)
-        elif self.sidebar.has_class("-over"):
-            self.sidebar.focus_list()
-
-    def act_switch_focus(self) -> None:
-        """From the text to the sidebar, and back."""
-        if self.sidebar.has_focus or not self.sidebar.display:
-            if not self.sidebar.display:
-                self.act_sidebar()
-                self.sidebar.focus_list()
-                return
-            give_focus(self.view)
-        else:
-            self.sidebar.focus_list()
 
     def act_help(self) -> None:
         from reader.app.screens.help import HelpScreen
@@ -571,43 +411,24 @@ class AnnotatingScreen(ReadingScreen):
 
     @on(ReadingView.CursorMoved)
     def _cursor_moved(self) -> None:
-        if self.sidebar.display and self.sidebar.tab == "Outline":
-            self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
-        elif self.sidebar.display and self.sidebar.tab == "Entities" and self.sidebar.entities.entities:
-            self.names.follow()
+        self.tabs.follow()
 
     def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:
         event.stop()
         self.acts.go(event.note)
-        self._back_to_text()
+        self.tabs.leave()
 
     def on_outline_pane_wanted(self, event: OutlinePane.Wanted) -> None:
         event.stop()
         self.view.jump((event.part, event.offset))
-        self._back_to_text()
+        self.tabs.leave()
 
     @on(Sidebar.Left)
     def _sidebar_left(self, event: Sidebar.Left) -> None:
         event.stop()
-        self._back_to_text()
-
-    def _back_to_text(self) -> None:
-        if self.sidebar.has_class("-over"):
-            self._sidebar_open = False
-            self.lay_out(self.size)
-        give_focus(self.view)
+        self.tabs.leave()
 
     @on(Sidebar.Shown)
     def _tab_shown(self, event: Sidebar.Shown) -> None:
         event.stop()
-        self._fill_tab()
-
-    def _fill_tab(self) -> None:
-        """List what the tab that shows is to list, with the cursor where the reader is."""
-        if self.sidebar.tab == "Notes":
-            self.sidebar.notes.refresh_list()
-            note = self.acts.nearest() if self.session is not None else None
-            if note is not None:
-                self.sidebar.notes.list.reveal(note)
-        elif self.sidebar.tab == "Outline":
-            self.sidebar.outline.follow(self.flow, *self.view.page.cursor)
+        self.tabs.fill()

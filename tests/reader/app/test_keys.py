@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from textual.keys import _character_to_key
 
+from reader.app.acts import NoteActs
+from reader.app.following import Following
 from reader.app.keys import READING, as_markdown, keyboard, shown, toolkit_name
+from reader.app.names import Names
+from reader.app.screens.annotating import AnnotatingScreen
+from reader.app.tabs import Tabs
+from reader.app.widgets.reading import ReadingView
 from reader.config import ConfigError, KeyChoice
 
 ACTS = [act for group in READING for act in group.acts]
@@ -18,6 +24,17 @@ def test_no_two_acts_share_an_id_or_a_default_key() -> None:
     assert [act for act, count in Counter(act.id for act in ACTS).items() if count > 1] == []
     keys = Counter(toolkit_name(key) for act in ACTS for key in act.keys)
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_act_is_done_by_somebody() -> None:
+    doers = {"notes": NoteActs, "names": Names, "links": Following, "tabs": Tabs}
+    for act in ACTS:
+        doer, _, call = act.action.rpartition(".")
+        name = call.partition("(")[0]
+        if doer:
+            assert callable(getattr(doers[doer], name)), act.id
+        else:
+            assert hasattr(AnnotatingScreen, f"act_{name}") or hasattr(ReadingView, f"action_{name}"), act.id
 
 
 def test_keys_are_named_as_the_toolkit_names_them() -> None:
