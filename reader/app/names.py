@@ -37,6 +37,7 @@ class Names:
         self._starts: list[int] = []
         self._mentions: list[tuple[int, int, Entity]] = []
         self._search: EntitySearch | None = None
+        self._given_up = False
 
     @property
     def _session(self) -> Session:
@@ -58,6 +59,8 @@ class Names:
 
             self._search = EntitySearch(store=EntityStore(data_folder() / "entities"), deliver=self._deliver)
             self._search.start(document, near=near)
+            if self._given_up:  # while this was loaded
+                self._search.cancel()
 
         if length > LONGEST_SEARCHED:
             self._deliver(Findings(final=True, note="Names and dates are looked for in shorter documents only."))
@@ -71,6 +74,7 @@ class Names:
 
     def give_up(self) -> None:
         """Look no further."""
+        self._given_up = True
         if self._search is not None:
             self._search.cancel()
 

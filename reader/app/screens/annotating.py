@@ -157,6 +157,11 @@ class AnnotatingScreen(ReadingScreen):
         """Do `then` when all is on disk, or when the person gives up what is not."""
         self.keeping.leave(then)
 
+    def on_unmount(self) -> None:
+        """However the screen ends, no process goes on for it."""
+        if self.session is not None:
+            self.names.give_up()
+
     # ---- what acts need of the screen
 
     def notes_changed(self, note: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,17 @@ async def test_keys_are_for_the_text_when_a_smaller_terminal_hides_the_sidebar(a
         assert [note.spans[0].exact for note in await reader.on_disk()] == [
             "On Friday, 46 roadblocks were still reported."
         ]
+
+
+async def test_no_search_for_names_outlives_the_screen(article: Path) -> None:
+    article.write_text("Luis Ramos met Ana Li in Lima.\n\n" * 12_000, "utf-8")  # many seconds' work
+    async with reading(article) as reader:
+
+        def searching() -> list[threading.Thread]:
+            return [thread for thread in threading.enumerate() if thread.name == "postil-entities"]
+
+        await reader.until(lambda: bool(searching()))
+        threads = searching()
+    for thread in threads:
+        thread.join(4)
+    assert not any(thread.is_alive() for thread in threads)
