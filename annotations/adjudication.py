@@ -55,7 +55,7 @@ def disagreements(
         people: The annotators to compare; one who labelled nothing counts too.
         decided: Notes of the adjudicated file, deleted ones included.
     """
-    done = {source for note in decided for source in sources(note)}
+    done = {source for note in decided if _holds(note) for source in sources(note)}
     return tuple(
         one for one in _stretches(labelled, people) if not _alike(one) and not {note.id for note in one.notes} <= done
     )
@@ -104,6 +104,30 @@ def sources(decision: Annotation) -> tuple[str, ...]:
     said = decision.extra.get(_KEY)
     ids = said.get("from") if isinstance(said, Mapping) else None
     return tuple(one for one in ids if isinstance(one, str)) if isinstance(ids, list) else ()
+
+
+def last_decision(decided: Iterable[Annotation]) -> tuple[Annotation, ...]:
+    """The notes of the decision made last; none when there is no decision.
+
+    Args:
+        decided: Notes of the adjudicated file, deleted ones included.
+    """
+    holding = [note for note in decided if _holds(note)]
+    last = max(holding, key=lambda note: note.created, default=None)
+    if last is None:
+        return ()
+    return tuple(note for note in holding if note.created == last.created and sources(note) == sources(last))
+
+
+def taken_back(decision: Iterable[Annotation], *, now: datetime) -> tuple[Annotation, ...]:
+    """The notes of a decision as they are when it is taken back: what it was about is open again."""
+    return tuple(replace(note, deleted=now, modified=now) for note in decision)
+
+
+def _holds(note: Annotation) -> bool:
+    """Whether a note of the adjudicated file is a decision: one for nothing is made as a tombstone, and holds; one
+    that was deleted afterwards was taken back."""
+    return note.deleted is None or note.deleted == note.created
 
 
 def _stretches(labelled: Iterable[Labelled], people: Sequence[str]) -> list[Disagreement]:

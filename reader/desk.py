@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -17,7 +18,7 @@ from annotations.codebook import Codebook
 from annotations.errors import PostilError, StoreError
 from annotations.history import FOLDER, History, open_history
 from annotations.ids import new_id
-from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile
+from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile, Span
 from annotations.naming import called
 from annotations.store import OpenNotes
 from reader.config import Settings, default_annotator
@@ -25,6 +26,7 @@ from reader.documents.flow import Flow
 from reader.documents.model import Document
 from reader.notebook import Entry
 from reader.recall import recalling
+from reader.whereabouts import Blocks, Home, home_of
 
 LONG = 8_000_000
 """Code points from which a text is not looked through for passages that its fingerprint says are where they were,
@@ -44,6 +46,8 @@ class Subject:
     raw: str = ""
     text: Callable[[], str]
     """The canonical text; for a long document this takes time and memory."""
+    headings: Callable[[], Iterable[str]] = tuple
+    """The words of its title and headings; likewise."""
 
     @classmethod
     def of(cls, document: Document) -> Subject:
@@ -56,6 +60,7 @@ class Subject:
             loader=document.loader,
             raw=document.raw_fingerprint,
             text=lambda: document.text,
+            headings=lambda: _headings(document),
         )
 
     @classmethod
@@ -76,6 +81,7 @@ class Subject:
             fingerprint=fingerprint,
             length=start + len(flow.part(last).text),
             text=lambda: flow.document().text,
+            headings=lambda: _headings(flow.document()),
         )
 
     @property
@@ -113,6 +119,8 @@ class Desk:
     """The reader's own file; None while it is broken."""
     others: Mapping[Path, OpenNotes] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    homes: Mapping[tuple[str, int], Home] = field(default_factory=dict)
+    """Note and index of a span that has no certain place -> what stood around it when it was made."""
     broken: Mapping[Path, PostilError] = field(default_factory=dict)
     """Files that cannot be read, and why."""
     history: History
@@ -155,7 +163,7 @@ class Desk:
     def place(self, notes: Sequence[Annotation], header: NotesFile | None = None) -> list[Entry]:
         """The notes of one file, with where they stand; `header` is that file, else the reader's own."""
         file = header or (self.mine or self.blank).notes
-        return _placed(self.subject, replace(file, annotations=tuple(notes)), self.data)
+        return _placed(self.subject, replace(file, annotations=tuple(notes)), self.data)[0]
 
     def remember(self) -> None:
         """Keep the text that notes are about, and where they are, so that both are found when they change.
@@ -230,8 +238,11 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
             if found is not None:
                 opened[file] = found
     entries: list[Entry] = []
+    homes: dict[tuple[str, int], Home] = {}
     for one in opened.values():
-        entries += _placed(subject, one.notes, data)
+        placed, around = _placed(subject, one.notes, data)
+        entries += placed
+        homes |= around
     try:
         history = open_history(path, data=data)
     except StoreError as error:
@@ -257,29 +268,59 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
         mine=mine,
         others=opened,
         entries=tuple(entries),
+        homes=homes,
         broken=broken,
         history=history,
         codebook=codes,
     )
 
 
-def _placed(subject: Subject, file: NotesFile, data: Path) -> list[Entry]:
+def _placed(subject: Subject, file: NotesFile, data: Path) -> tuple[list[Entry], dict[tuple[str, int], Home]]:
+    """The notes of a file with where they stand, and what stood around those spans that stand nowhere for certain."""
     header = file.document.fingerprint
     notes = [note if note.annotator else replace(note, annotator=file.annotator.id) for note in file.annotations]
     if not any(note.spans for note in notes):
-        return [Entry(note) for note in notes]
+        return [Entry(note) for note in notes], {}
     same = all((span.fingerprint or header) == subject.fingerprint for note in notes for span in note.spans)
     if same and subject.length >= LONG:
-        return [Entry(note, _as_said(note, subject.length)) for note in notes]
+        return [Entry(note, _as_said(note, subject.length)) for note in notes], {}
+    recall = cache(recalling(subject.source, file.document, data=data))
     places = place_all(
         notes,
         subject.text(),
         fingerprint=subject.fingerprint,
-        recall=recalling(subject.source, file.document, data=data),
+        recall=recall,
         default_fingerprint=header,
         landmarks=file.landmarks,
     )
-    return [Entry(note, places[note.id]) for note in notes]
+    entries = [Entry(note, places[note.id]) for note in notes]
+    return entries, _homes(subject, entries, lambda span: recall(span.fingerprint or header))
+
+
+def _homes(
+    subject: Subject, entries: Iterable[Entry], recall: Callable[[Span], str | None]
+) -> dict[tuple[str, int], Home]:
+    lost = [
+        (entry.note, index)
+        for entry in entries
+        for index, place in enumerate(entry.places)
+        if place.status in ("ambiguous", "orphan") and entry.note.deleted is None
+    ]
+    if not lost:
+        return {}
+    headings = frozenset(subject.headings())
+    blocks = cache(lambda text: Blocks(text, headings))
+    today = blocks(subject.text())
+    homes: dict[tuple[str, int], Home] = {}
+    for note, index in lost:
+        old = recall(note.spans[index])
+        homes[note.id, index] = home_of(note.spans[index], None if old is None else blocks(old), today)
+    return homes
+
+
+def _headings(document: Document) -> list[str]:
+    wanted = ("title", "heading")
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind in wanted]
 
 
 def _as_said(note: Annotation, length: int) -> tuple[Placement, ...]:

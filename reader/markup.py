@@ -46,7 +46,7 @@ def rows(markdown: str, width: int, look: Look = PLAIN) -> list[list[Run]]:
             fenced = not fenced
             continue
         if fenced:
-            found += _wrapped([(line, over(look, _CODE))], width, [], [])
+            found += wrapped([(line, over(look, _CODE))], width, [], [])
             continue
         lead, rest, laid = _block(line)
         if bare in ("---", "***", "___"):
@@ -55,7 +55,7 @@ def rows(markdown: str, width: int, look: Look = PLAIN) -> list[list[Run]]:
         first: list[Run] = [(lead, over(look, ("accent", "", 0)))] if lead else []
         hang = " " * width_of(lead) if not lead.endswith("▎ ") else lead
         further: list[Run] = [(hang, over(look, ("accent", "", 0)))] if lead else []
-        found += _wrapped(inline(rest, over(look, laid)), width, first, further)
+        found += wrapped(inline(rest, over(look, laid)), width, first, further)
     return found
 
 
@@ -170,14 +170,14 @@ def _linked(address: str, at: int) -> Look:
     return (_LINK[0], _LINK[1], _LINK[2], link) if link else _LINK
 
 
-def _wrapped(runs: list[Run], width: int, first: list[Run], further: list[Run]) -> list[list[Run]]:
-    """Runs in rows, with what stands before the first row and before the others."""
+def wrapped(runs: list[Run], width: int, first: list[Run], further: list[Run]) -> list[list[Run]]:
+    """Runs in rows of at most `width` cells, with what stands before the first row and before the others."""
     text = "".join(part for part, _ in runs)
     room = max(width - sum(width_of(part) for part, _ in first), 2)
-    wrapped = Wrapped(text, 0, len(text), room)
+    set_text = Wrapped(text, 0, len(text), room)
     found = []
-    for row in range(len(wrapped)):
-        start, end = wrapped.shown(row)
+    for row in range(len(set_text)):
+        start, end = set_text.shown(row)
         found.append([*(further if row else first), *_cut(runs, start, end)])
     return found
 

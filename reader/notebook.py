@@ -131,8 +131,9 @@ class Notebook:
             del self._entries[note]
 
     def meet(self, person: Annotator) -> None:
-        """Know a person's name."""
-        if self._people.get(person.id) != person:
+        """Know a person's name; a file that tells none takes none away."""
+        known = self._people.get(person.id)
+        if known != person and (person.name or known is None):
             self._people[person.id] = person
             self._drawn = None
             self._faces = {}

@@ -6,6 +6,7 @@ Offsets are code points of canonical text, half-open `[start, end)`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -101,8 +102,15 @@ def settled(
     return replace(note, spans=spans), placement
 
 
-def chosen(note: Annotation, index: int, *, other: bool) -> Annotation:
-    """The note with a conflict of a merge put right: its own words kept, or those of the variant taken."""
+def chosen(note: Annotation, index: int, *, other: bool, comment: str | None = None) -> Annotation:
+    """The note with a conflict of a merge put right: its own words kept, those of the variant taken, or others.
+
+    Args:
+        note: The note.
+        index: Of the variant.
+        other: Whether what the variant says is taken.
+        comment: What the person wrote from both.
+    """
     variant = note.variants[index]
     rest = (*note.variants[:index], *note.variants[index + 1 :])
     if other:
@@ -116,22 +124,31 @@ def chosen(note: Annotation, index: int, *, other: bool) -> Annotation:
             note = replace(note, entity=variant.entity or None)
         if variant.spans is not None:
             note = replace(note, spans=variant.spans)
+    if comment is not None:
+        note = replace(note, comment=comment)
     return replace(note, variants=rest)
 
 
 Difference = tuple[Literal["same", "gone", "new"], str]
 
 
+_TOKEN = re.compile(r"\S+|\n")
+
+_LONG = 4_000_000
+"""Pairs of words from which on words that are everywhere are not compared: it would take seconds."""
+
+
 def differences(was: str, now: str) -> list[Difference]:
-    """The words that stayed, went and came, in reading order."""
-    old, new = was.split(), now.split()
+    """The words that stayed, went and came, in reading order. Ends of lines count as words."""
+    old, new = _TOKEN.findall(was), _TOKEN.findall(now)
     found: list[Difference] = []
 
     def say(what: Literal["same", "gone", "new"], words: Sequence[str]) -> None:
         if words:
-            found.append((what, " ".join(words)))
+            found.append((what, " ".join(words).replace(" \n", "\n").replace("\n ", "\n")))
 
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > _LONG)
+    for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             say("same", old[i:j])
         else:

@@ -178,6 +178,11 @@ class Session:
         """
         return self._edit("move", note, spans=self._quoted(passages))
 
+    def attach(self, note: str, index: int, passage: Passage) -> Entry:
+        """Attach one span of a note to another passage; its other spans stay."""
+        spans = self.book[note].note.spans
+        return self._edit("move", note, spans=(*spans[:index], *self._quoted([passage]), *spans[index + 1 :]))
+
     def settle(self, note: str, index: int, place: Passage, words: str) -> Entry:
         """Confirm where one span of a note stands today; the quote stays as it was first made.
 
@@ -193,9 +198,9 @@ class Session:
         self._places[_key(after.spans[index])] = placement
         return self._edit("review", note, spans=after.spans)
 
-    def choose(self, note: str, index: int, *, other: bool) -> Entry:
-        """Put a conflict of a merge right: keep what the note says, or take what stands against it."""
-        after = reviewing.chosen(self.book[note].note, index, other=other)
+    def choose(self, note: str, index: int, *, other: bool, comment: str | None = None) -> Entry:
+        """Put a conflict of a merge right: keep what the note says, take what stands against it, or write it anew."""
+        after = reviewing.chosen(self.book[note].note, index, other=other, comment=comment)
         fields = ("comment", "color", "tags", "entity", "spans", "variants")
         return self._edit("choose", note, **{name: getattr(after, name) for name in fields})
 

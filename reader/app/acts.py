@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from annotations.model import COLORS, Color
@@ -31,13 +32,24 @@ _SHOWN = 60
 """Code points of a quote that stand for it in a message."""
 
 
+@dataclass(frozen=True)
+class Moving:
+    """A note whose passage is being chosen anew."""
+
+    note: str
+    index: int | None = None
+    """The span that is attached to other words; None: all of them together."""
+    then: Callable[[], None] = lambda: None
+    """What is done when it is attached, or left where it was."""
+
+
 class NoteActs:
     """The acts of one reading screen. What each is called and which key it has stands in `reader.app.keys`."""
 
     def __init__(self, screen: AnnotatingScreen) -> None:
         self._screen = screen
-        self._moving: str | None = None
-        """The note whose passage is being chosen anew."""
+        self._moving: Moving | None = None
+        """What is being attached to other words."""
         self.chosen: str | None = None
         """The note that was gone to, or made, last: among several on the same words the acts apply to this one."""
 
@@ -280,7 +292,7 @@ class NoteActs:
         listed = self._listed()
         if listed is not None:
             if view.selection is not None:
-                self._set_moved(listed.note.id)
+                self._set_moved(Moving(listed.note.id))
             else:
                 self.begin_move(listed)
             return
@@ -292,42 +304,58 @@ class NoteActs:
         book = self._session.book
         near = [entry for entry in book.at(*view.selection) if book.mine(entry.note)]
         if len(near) == 1:
-            self._set_moved(near[0].note.id)
+            self._set_moved(Moving(near[0].note.id))
             return
         lost = [entry for entry in book.living() if entry.lost and book.mine(entry.note)]
         if near or lost:
-            self._choose("Which note is about the selection?", near + lost, self._set_moved)
+            self._choose(
+                "Which note is about the selection?", near + lost, lambda note: self._set_moved(Moving(note))
+            )
         else:
             self._screen.say("Put the cursor on the note to move, then press the key again.")
 
-    def begin_move(self, entry: Entry) -> None:
-        """Let the person select the words that a note is about."""
+    def begin_move(self, entry: Entry, *, index: int | None = None, then: Callable[[], None] = lambda: None) -> None:
+        """Let the person select the words that a note is about.
+
+        Args:
+            entry: The note.
+            index: Of the span that is about them; None: the whole note is, and about nothing else.
+            then: What to do afterwards, also when the note was left where it was.
+        """
         if not self._session.book.mine(entry.note):
             raise ReadOnlyError(
                 f"this note is {self._session.book.person(entry.note.annotator)}'s", hint="Only its writer moves it."
             )
-        self._moving = entry.note.id
+        self._moving = Moving(entry.note.id, index, then)
         view = self._screen.view
-        if entry.spans:
-            view.stretch(*entry.spans[0])
+        place = entry.places[index].span if index is not None else next(iter(entry.spans), None)
+        if place is not None:
+            view.stretch(*place)
         give_focus(view)
         key = self._screen.key_of("note.move")
         self._screen.say(f"Select the words it is about; {key} sets it, Esc leaves it where it was.", lasting=True)
 
-    def _set_moved(self, note: str) -> None:
+    def _set_moved(self, moving: Moving) -> None:
         passage = self._screen.view.selection
         if passage is None:
             self._screen.say("Select the words it is about first: v, then move.", lasting=True)
             return
         self._moving = None
-        self._made(self._session.move(note, [self._screen.trimmed(passage)]))
+        words = self._screen.trimmed(passage)
+        if moving.index is None:
+            self._made(self._session.move(moving.note, [words]))
+        else:
+            self._made(self._session.attach(moving.note, moving.index, words))
         self._screen.say("Moved.")
+        moving.then()
 
     def escape(self) -> bool:
         """Leave off moving a note; False when there was nothing to leave off."""
         moving, self._moving = self._moving, None
         if moving is not None:
             self._screen.say("")
+            self._screen.view.clear_selection()
+            moving.then()
         return moving is not None
 
     def undo(self) -> None:

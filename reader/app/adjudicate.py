@@ -5,16 +5,29 @@ Decisions go into a file of their own beside the others; what was decided on sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.adjudication import ADJUDICATED, Disagreement, Labelled, accept, disagreements
+from annotations.adjudication import (
+    ADJUDICATED,
+    Disagreement,
+    Labelled,
+    accept,
+    disagreements,
+    last_decision,
+    taken_back,
+)
 from annotations.errors import PostilError, UsageError
 from annotations.model import Annotation
+from reader.app import comparison
+from reader.app.comparison import Paragraph
 from reader.app.widgets.words import counted, one_line
+from reader.whereabouts import surroundings
 
 if TYPE_CHECKING:
     from reader.app.acts import NoteActs
     from reader.app.screens.annotating import AnnotatingScreen
+    from reader.app.screens.choose import Choice
     from reader.session import Session
 
 _WORDS = 60
@@ -28,6 +41,8 @@ class Adjudication:
         self._screen = screen
         self._acts = acts
         self._left: set[tuple[str, ...]] = set()
+        self._looked_at: Annotation | None = None
+        """The side whose answer the cursor was on last."""
 
     @property
     def _session(self) -> Session:
@@ -43,7 +58,10 @@ class Adjudication:
                 "there is nothing to adjudicate: fewer than two people have tagged this document",
                 hint="Put the other annotators' notes files beside it, or use `postil receive`.",
             )
-        self._next()
+        if self._queue() or not last_decision(self._decided()):
+            self._next()
+        else:
+            self._ask_for_more()
 
     def _people(self) -> list[str]:
         found = {entry.note.annotator for entry in self._session.book.living() if entry.note.tags and entry.spans}
@@ -57,8 +75,11 @@ class Adjudication:
             for start, end in entry.spans
             if entry.note.annotator != ADJUDICATED.id
         ]
-        decided = [entry.note for entry in book if entry.note.annotator == ADJUDICATED.id]
-        return list(disagreements(labelled, self._people(), decided))
+        return list(disagreements(labelled, self._people(), self._decided()))
+
+    def _decided(self) -> list[Annotation]:
+        """The notes of the adjudicated file, deleted ones included."""
+        return [entry.note for entry in self._session.book if entry.note.annotator == ADJUDICATED.id]
 
     def _next(self) -> None:
         queue = [one for one in self._queue() if _key(one) not in self._left]
@@ -69,30 +90,90 @@ class Adjudication:
         self._ask(queue[0], len(queue))
 
     def _ask(self, one: Disagreement, left: int) -> None:
+        from reader.app.screens.decide import Decision
+
+        self._looked_at = one.notes[0]
+        choices = self._answers(one)
+        self._point(one, choices[0].key)
+        dialog = Decision(
+            f"Which labels hold? ({counted(left, 'passage')} to go)",
+            choices,
+            lambda key: self._matter(one, key),
+            point=lambda key: self._point(one, key),
+        )
+        self._acts.ask(dialog, lambda answer: self._answered(one, answer))
+
+    def _ask_for_more(self) -> None:
+        """Everything is decided: the last decision can still be taken back."""
         from reader.app.screens.choose import Choice, Chooser
 
-        self._screen.view.reveal(one.start, one.end)
-        person = self._session.book.person
+        last = last_decision(self._decided())
+        said = " ".join(_tags(note) for note in last) if last[0].deleted is None else "none of them"
+        back = Choice("back", "Take the last decision back", f"{said} on {_short(_quote(last[0]))}", letter="b")
+        leave = Choice("leave", "Leave it as it is", letter="l")
+        self._acts.ask(
+            Chooser("Everything is decided", [leave, back]),
+            lambda answer: self._take_back() if answer == "back" else None,
+        )
+
+    # ---- what is asked, and shown
+
+    def _answers(self, one: Disagreement) -> list[Choice]:
+        from reader.app.screens.choose import Choice
+
+        book = self._session.book
         choices = [
-            Choice(f"one {number}", f"{person(note.annotator)}: {_tags(note)}", _short(_quote(note)))
+            Choice(
+                f"one {number}",
+                f"{book.face(note.annotator).initials} {book.person(note.annotator)}: {_tags(note)}",
+                _short(_quote(note)),
+                color=book.face(note.annotator).color,
+            )
             for number, note in enumerate(one.notes)
         ]
         if len(one.notes) > 1:
-            choices.append(Choice("all", "All of them"))
+            choices.append(Choice("all", "Both" if len(one.notes) == 2 else "All of them", letter="a"))
         choices += [
-            Choice("edit", "Other tags, which I write"),
-            Choice("none", "None of them"),
-            Choice("leave", "Leave it undecided, and go on"),
+            Choice("edit", "Other tags, which I write", letter="e"),
+            Choice("none", "None of them", letter="n"),
         ]
-        silent = [person(who) for who, side in one.sides.items() if not side]
-        missing = f"; {', '.join(silent)} has nothing here" if silent else ""
-        title = f"Which labels hold?{missing} ({counted(left, 'passage')} to go)"
-        self._acts.ask(Chooser(title, choices), lambda answer: self._answered(one, answer))
+        if last_decision(self._decided()):
+            choices.append(Choice("back", "Take the last decision back", letter="b"))
+        choices.append(Choice("leave", "Leave it undecided, and go on", letter="l"))
+        return choices
+
+    def _matter(self, one: Disagreement, key: str) -> Sequence[Paragraph]:
+        """What there is to see for an answer: one side, or all that was said of the passage."""
+        book = self._session.book
+        looked_at = _chosen(one, key)
+        shown: list[Paragraph] = []
+        for note in [looked_at] if looked_at else one.notes:
+            shown.append(comparison.label(f"{one_line(book.person(note.annotator))}: {_tags(note)}"))
+            for start, end in book[note.id].spans:
+                before, after = surroundings(self._screen.flow, start, end)
+                shown += comparison.words(self._screen.words((start, end)), before=before, after=after)
+            if note.comment.strip():
+                shown += comparison.quoted(note.comment)
+        silent = [book.person(who) for who, side in one.sides.items() if not side]
+        if silent:
+            has = "has" if len(silent) == 1 else "have"
+            shown.append(comparison.label(f"{one_line(', '.join(silent))} {has} nothing here."))
+        return shown
+
+    def _point(self, one: Disagreement, key: str) -> None:
+        """Show on the page what an answer is about."""
+        note = _chosen(one, key)
+        self._looked_at = note or self._looked_at
+        spans = self._session.book[note.id].spans if note is not None else [(one.start, one.end)]
+        self._screen.view.jump_to(*spans[0])
+        self._screen.view.chosen = spans
+
+    # ---- what is done
 
     def _answered(self, one: Disagreement, answer: str | None) -> None:
         if answer is None:
-            return
-        if answer == "leave":
+            self._screen.notes_changed(None)
+        elif answer == "leave":
             self._left.add(_key(one))
             self._next()
         elif answer == "edit":
@@ -101,22 +182,33 @@ class Adjudication:
             self._decide(one, [])
         elif answer == "all":
             self._decide(one, list(one.notes))
-        else:
-            self._decide(one, [one.notes[int(answer.removeprefix("one "))]])
+        elif answer == "back":
+            self._take_back()
+        elif (note := _chosen(one, answer)) is not None:
+            self._decide(one, [note])
 
     def _edit(self, one: Disagreement) -> None:
+        """Let the person write the tags, for the passage that was looked at last."""
         from dataclasses import replace
 
         from reader.app.screens.tags import TagEditor
 
-        first = one.notes[0]
+        basis = self._looked_at if self._looked_at in one.notes else one.notes[0]
         every = tuple(dict.fromkeys(tag for note in one.notes for tag in note.tags))
 
         def take(tags: tuple[str, ...] | None) -> None:
             if tags:
-                self._decide(one, [replace(first, tags=tags)])
+                self._decide(one, [replace(basis, tags=tags)])
+            else:
+                self._next()
 
-        self._acts.ask(TagEditor(every, self._session.book.tags(), about=_quote(first)), take)
+        editor = TagEditor(every, self._session.book.tags(), about=_quote(basis), codebook=self._screen.codebook)
+        self._acts.ask(editor, take)
+
+    def _take_back(self) -> None:
+        from reader.session import just_now
+
+        self._screen.keep_decisions(taken_back(last_decision(self._decided()), now=just_now()), self._kept)
 
     def _decide(self, one: Disagreement, chosen: list[Annotation]) -> None:
         from annotations.ids import new_id
@@ -150,8 +242,12 @@ def _key(one: Disagreement) -> tuple[str, ...]:
     return tuple(note.id for note in one.notes)
 
 
+def _chosen(one: Disagreement, key: str) -> Annotation | None:
+    return one.notes[int(key.removeprefix("one "))] if key.startswith("one ") else None
+
+
 def _tags(note: Annotation) -> str:
-    return " ".join(f"#{tag}" for tag in note.tags)
+    return one_line(" ".join(f"#{tag}" for tag in note.tags))
 
 
 def _quote(note: Annotation) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.adjudication import ADJUDICATED, Labelled, accept, agreed, disagreements, sources
+from annotations.adjudication import (
+    ADJUDICATED,
+    Labelled,
+    accept,
+    agreed,
+    disagreements,
+    last_decision,
+    sources,
+    taken_back,
+)
 from annotations.model import Annotation, Span
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -83,3 +92,25 @@ def test_the_order_of_tags_is_no_disagreement() -> None:
     found = [label("ana", 0, 5, "claim", "place"), label("bo", 0, 5, "place", "claim")]
     assert disagreements(found, ("ana", "bo")) == ()
     assert len(agreed(found, ("ana", "bo"))) == 1
+
+
+@given(labels(), st.data())
+def test_a_decision_that_is_taken_back_is_open_again_and_the_one_before_it_is_the_last(
+    found: list[Labelled], data: st.DataObject
+) -> None:
+    decided: list[Annotation] = []
+    made: list[tuple[Annotation, ...]] = []
+    open_ones = [disagreements(found, PEOPLE)]
+    while open_ones[-1]:
+        one = open_ones[-1][0]
+        chosen = data.draw(st.lists(st.sampled_from(one.notes), unique_by=lambda note: note.id))
+        at = NOW + timedelta(minutes=len(made))
+        made.append(accept(one, chosen, by="ana", now=at, new_id=new_id))
+        decided += made[-1]
+        open_ones.append(disagreements(found, PEOPLE, decided))
+    for decision, before in zip(reversed(made), reversed(open_ones[:-1]), strict=True):
+        assert last_decision(decided) == decision
+        gone = {note.id: note for note in taken_back(decision, now=NOW + timedelta(days=1))}
+        decided = [gone.get(note.id, note) for note in decided]
+        assert disagreements(found, PEOPLE, decided) == before
+    assert last_decision(decided) == ()

@@ -116,6 +116,13 @@ def test_initials_stand_on_the_marks_as_soon_as_a_second_person_writes() -> None
     assert [mark.initials for mark in book.marks()] == [""]
 
 
+def test_a_name_that_is_known_is_not_lost_to_a_file_that_tells_none() -> None:
+    book = book_of()
+    book.meet(Annotator(id="mira", name="Mira Oy"))
+    book.meet(Annotator(id="mira"))
+    assert book.person("mira") == "Mira Oy"
+
+
 def test_a_third_person_takes_no_face_that_is_taken_and_the_marks_say_so_at_once() -> None:
     book = book_of(entry("a", (0, 5)), entry("b", (2, 8), by="ana"))
     assert [mark.initials for mark in book.marks()] == ["mi", "an"]

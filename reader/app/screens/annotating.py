@@ -6,7 +6,7 @@ Loading and saving happen in threads of their own; what comes of them arrives he
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from reader.app.widgets.outline import OutlinePane
     from reader.notebook import Entry
     from reader.session import Passage, Session
+    from reader.whereabouts import Home
 
 SAID = 4.0
 """Seconds that a sentence stands in the footer in the place of the keys."""
@@ -79,6 +80,12 @@ class AnnotatingScreen(ReadingScreen):
     def codebook(self) -> Codebook:
         """The agreed tags; asked for when the notes are open."""
         return self.keeping.codebook
+
+    @property
+    def homes(self) -> Mapping[tuple[str, int], Home]:
+        """What stood around the passages that had no certain place when the notes were opened."""
+        assert self._desk is not None, "acts wait until the notes are loaded"
+        return self._desk.homes
 
     @cached_property
     def acts(self) -> NoteActs:

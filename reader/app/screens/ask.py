@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from reader.app.screens.choose import Choice, ChoiceList
-from reader.app.screens.dialog import Dialog
+from reader.app.screens.dialog import Dialog, as_title
 from reader.app.widgets.inputs import Line
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
@@ -32,7 +32,7 @@ class AskLine(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
-            frame.border_title = self._heading
+            frame.border_title = as_title(self._heading)
             frame.border_subtitle = "[@click=screen.take]Enter takes it[/] · [@click=screen.cancel]Esc[/]"
             if self._about:
                 yield Static(one_line(self._about), classes="quote", markup=False)
@@ -59,7 +59,7 @@ class Pick(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
-            frame.border_title = self._heading
+            frame.border_title = as_title(self._heading)
             frame.border_subtitle = "[@click=screen.take]Enter takes it[/] · [@click=screen.cancel]Esc[/]"
             keys = {
                 "enter": "screen.take",

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from reader.app.screens.dialog import Dialog
+from reader.app.screens.dialog import Dialog, as_title
 from reader.app.typeahead import passed_on
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import one_line
@@ -80,7 +80,7 @@ class Chooser(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
-            frame.border_title = self._heading
+            frame.border_title = as_title(self._heading)
             frame.border_subtitle = "Enter takes it · [@click=screen.cancel]Esc[/]"
             yield ChoiceList()
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from reader.app.screens.dialog import Dialog
+from reader.app.screens.dialog import Dialog, as_title
 from reader.app.widgets.inputs import Page
 from reader.app.widgets.words import one_line
 
@@ -31,7 +31,7 @@ class CommentEditor(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
-            frame.border_title = self._heading
+            frame.border_title = as_title(self._heading)
             frame.border_subtitle = _KEYS
             yield Static(one_line(self._about), classes="quote", markup=False)
             keys = {"ctrl+s": "screen.save", "ctrl+enter": "screen.save", "escape": "screen.cancel"}

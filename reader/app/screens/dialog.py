@@ -6,9 +6,11 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from reader.app.typeahead import again
+from reader.app.widgets.words import one_line
 
 T = TypeVar("T")
 
@@ -63,3 +65,8 @@ class Dialog(ModalScreen[T]):
         """A click beside the dialog puts it away."""
         if event.widget is self:
             self.action_cancel()
+
+
+def as_title(words: str) -> Content:
+    """Words for the frame of a dialog. They may come from outside, and are no markup: no link, no act of the app."""
+    return Content(one_line(words))

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from reader.app.screens.dialog import Dialog
+from reader.app.screens.dialog import Dialog, as_title
 from reader.app.tagging import Suggestion, fragment_of, line_of, suggestions, tags_in, with_fragment
 from reader.app.widgets.inputs import Line
 from reader.app.widgets.rows import Rows
@@ -87,7 +87,7 @@ class TagEditor(Dialog[tuple[str, ...]]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as frame:
-            frame.border_title = self._heading
+            frame.border_title = as_title(self._heading)
             frame.border_subtitle = (
                 "[@click=screen.take]Enter takes the marked tag[/] · [@click=screen.complete]Tab: and one more[/] · "
                 "[@click=screen.cancel]Esc[/]"

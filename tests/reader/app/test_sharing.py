@@ -130,3 +130,12 @@ async def test_a_disk_that_refuses_is_told_and_quitting_asks(article: Path) -> N
         reader.file.rmdir()
         assert len(await reader.on_disk()) == 1
         assert reader.reading.header.facts[-1] == "saved"
+
+
+async def test_a_name_from_a_file_is_no_markup_in_the_frame_of_a_dialog(article: Path) -> None:
+    path = write_notes(article, note_on(article, QUOTE, comment="Says who?", by="ana"), by="ana")
+    path.write_text(path.read_text("utf-8").replace("Ana Li", '"[@click=app.quit]Ana[/] [/b] [bold"'), "utf-8")
+    async with reading(article) as reader:
+        await reader.press("n", "r")
+        (frame,) = reader.app.screen.query(".dialog")
+        assert "Answer to [@click=app.quit]Ana[/] [/b] [bold" in str(frame._border_title)
