@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 
 class AnswerList(ChoiceList):
-    """The answers. Keys that turn pages are left to what is read above."""
+    """The answers. Keys that turn pages turn those of what is read above."""
 
     KEYS: ClassVar[dict[str, str]] = {
-        key: action for key, action in ChoiceList.KEYS.items() if key not in ("pagedown", "pageup", "space")
+        **ChoiceList.KEYS,
+        "pagedown": "screen.turn(1)",
+        "space": "screen.turn(1)",
+        "ctrl+d": "screen.turn(1)",
+        "pageup": "screen.turn(-1)",
+        "ctrl+u": "screen.turn(-1)",
     }
 
 
@@ -36,9 +41,7 @@ class Decision(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown,space,ctrl+d", "turn(1)", "Read on", show=False),
-        Binding("pageup,ctrl+u", "turn(-1)", "Read back", show=False),
-        *(Binding(str(number), f"number({number})", str(number), show=False) for number in range(1, 10)),
+        Binding(str(number), f"number({number})", str(number), show=False) for number in range(1, 10)
     ]
 
     def __init__(
