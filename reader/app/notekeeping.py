@@ -123,6 +123,7 @@ class NoteKeeping:
         self.state = "read-only" if desk.locked else ""
         screen.notes_changed(None)
         screen.rereading.go_back(desk)
+        screen.progress.begin()
         screen.names.look(desk.subject.length)
         waiting, self._waiting = self._waiting, []
         if waiting:

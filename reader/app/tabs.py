@@ -100,13 +100,13 @@ class Tabs:
             if note is not None:
                 sidebar.notes.list.reveal(note)
         elif sidebar.tab == "Outline":
-            sidebar.outline.follow(screen.flow, *screen.view.page.cursor)
+            screen.progress.show()
 
     def follow(self) -> None:
         """The reader is elsewhere: let the tab that shows go with them."""
         sidebar = self._sidebar
         if sidebar.display and sidebar.tab == "Outline":
-            sidebar.outline.follow(self._screen.flow, *self._screen.view.page.cursor)
+            self._screen.progress.show()
         elif sidebar.display and sidebar.tab == "Entities" and sidebar.entities.entities:
             self._screen.names.follow()
 

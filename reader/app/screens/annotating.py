@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.app.acts import NoteActs
     from reader.app.following import Following
     from reader.app.names import Names
+    from reader.app.progress import Progress
     from reader.app.rereading import Rereading
     from reader.app.widgets.entity_list import EntitiesPane
     from reader.app.widgets.note_list import NotesPane
@@ -107,6 +108,13 @@ class AnnotatingScreen(ReadingScreen):
         from reader.app.following import Following
 
         return Following(self)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How much there is to read."""
+        from reader.app.progress import Progress
+
+        return Progress(self)
 
     @cached_property
     def rereading(self) -> Rereading:
@@ -207,7 +215,8 @@ class AnnotatingScreen(ReadingScreen):
         """Say in the header whose notes these are, how many, and whether they are saved."""
         session = self.session
         if session is not None:
-            self.header.tell(session.me.id, counted(len(session.book), "note"), self.keeping.state)
+            notes = counted(len(session.book), "note")
+            self.header.tell(self.progress.left(), session.me.id, notes, self.keeping.state)
 
     def trimmed(self, passage: Passage) -> Passage:
         """The passage without blanks at its ends."""
@@ -422,7 +431,9 @@ class AnnotatingScreen(ReadingScreen):
         self.choice_changed(self.acts.chosen)
 
     @on(ReadingView.CursorMoved)
-    def _cursor_moved(self) -> None:
+    def place_changed(self) -> None:
+        """The reader is somewhere else, or more is known of where that is."""
+        self.tell_facts()
         self.tabs.follow()
 
     def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:

@@ -1,9 +1,7 @@
-"""The Outline tab: the headings of the document, or the first words of its paragraphs. Offsets are canonical."""
+"""The Outline tab: the headings of the document, or the first words of its paragraphs, with how long each takes."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,65 +9,63 @@ from textual.message import Message
 
 from reader.app.listbox import ListBox
 from reader.app.widgets.pane import Pane
-from reader.app.widgets.words import one_line
-from reader.cells import fit
-from reader.documents.flow import Flow
+from reader.cells import fit, harmless, width_of
+from reader.outline import PARAGRAPH, Outline, Section, minutes
 from reader.palette import BOLD
 
 if TYPE_CHECKING:
+    from reader.documents.flow import Flow
     from reader.drawing import Run
+    from reader.palette import Look
 
-_WORDS = 80
-"""Code points of a paragraph that stand for it."""
+_NEAR = 8
+"""Parts of a long document that are listed around the reader until all of it is counted: each takes milliseconds."""
 
-_PARTS = 8
-"""Parts of a long document that are listed around the reader: each costs milliseconds to make."""
+_MUTED: Look = ("muted", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """A heading, or a paragraph in the place of one."""
+    """A section as a row of the list."""
 
-    part: int
-    offset: int
-    """In the part."""
-    level: int
-    """0 for a title, 1 to 6 for headings, 7 for a paragraph."""
-    words: str
+    section: Section
+    says: str
+    """At its right: how long it takes, or how far into the document a paragraph is."""
+    place: str
+    """What is said of it when it stands open."""
     height: int = 1
     stops: bool = True
 
     @property
     def key(self) -> str:
-        return f"{self.part}:{self.offset}"
+        return f"{self.section.part}:{self.section.offset}"
 
 
-def outline(flow: Flow, around: int = 0) -> list[OutlineRow]:
-    """The headings of the document; without any, its paragraphs. Of a long one, those near the part `around`."""
-    first = max(0, around - _PARTS // 2) if len(flow) > _PARTS else 0
-    headings: list[OutlineRow] = []
-    others: list[OutlineRow] = []
-    for index in range(first, min(first + _PARTS, len(flow))):
-        part = flow.part(index)
-        for block in part.blocks:
-            words = one_line(part.text[block.start : min(block.end, block.start + _WORDS)])
-            if block.kind in ("title", "heading"):
-                level = 0 if block.kind == "title" else max(block.level, 1)
-                headings.append(OutlineRow(index, block.start, level, words))
-            elif block.kind in ("paragraph", "quote", "caption"):
-                others.append(OutlineRow(index, block.start, 7, words))
-    if any(row.level for row in headings):
-        return headings
-    return sorted(headings + others, key=lambda row: (row.part, row.offset))
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The first row: how much there is to read."""
+
+    says: str
+    height: int = 2
+    stops: bool = False
+    key: str = "amount"
 
 
-class OutlineList(ListBox[OutlineRow]):
-    """The headings, indented by their level."""
+class OutlineList(ListBox[OutlineRow | Amount]):
+    """The sections, indented by their level; the one under the cursor says where it is."""
 
-    def draw(self, row: OutlineRow, width: int, *, is_open: bool) -> list[list[Run]]:
-        indent = 1 if row.level in (0, 7) else 2 * row.level - 1
-        look = ("strong", "", BOLD) if row.level <= 1 else ("text", "", 0)
-        return [[(" " * indent + fit(row.words, max(width - indent - 1, 4)), look)]]
+    def draw(self, row: OutlineRow | Amount, width: int, *, is_open: bool) -> list[list[Run]]:
+        if isinstance(row, Amount):
+            return [[(fit(f" {row.says}", width), _MUTED)], []]
+        level = row.section.level
+        indent = 1 if level in (0, PARAGRAPH) else 2 * level - 1
+        look: Look = ("strong", "", BOLD) if level <= 1 else ("text", "", 0)
+        right = f"  {row.says} " if row.says else " "
+        room = max(width - indent - width_of(right), 4)
+        lines: list[list[Run]] = [[(" " * indent + fit(harmless(row.section.title), room), look), (right, _MUTED)]]
+        if is_open and row.place:
+            lines.append([(fit(" " * indent + row.place, width), _MUTED)])
+        return lines
 
 
 class OutlinePane(Pane):
@@ -86,26 +82,63 @@ class OutlinePane(Pane):
 
     def __init__(self) -> None:
         super().__init__(OutlineList(empty="Nothing to list."), None)
-        self._made_for: tuple[int, int] | None = None
+        self._near: Outline | None = None
 
-    def follow(self, flow: Flow, part: int, offset: int) -> None:
-        """List the outline around a spot, and put the cursor on the heading above it."""
-        about = (len(flow) if len(flow) <= _PARTS else 0, part if len(flow) > _PARTS else 0)
-        if self._made_for != about:
-            self._made_for = about
-            self.list.show(outline(flow, part))
-        if not self.list.has_focus:
-            rows = self.list.rows
-            here = _above(rows, part, offset)
-            if here is not None:
-                self.list.reveal(here.key)
+    def follow(self, flow: Flow, outline: Outline, part: int, offset: int, *, pace: int) -> None:
+        """List the outline, and put the cursor on the section that a spot is in.
+
+        Args:
+            flow: The document.
+            outline: What has been counted of it.
+            part, offset: The spot.
+            pace: Words that the person reads in a minute.
+        """
+        if len(flow) <= _NEAR:
+            while outline.advance(flow):
+                pass
+        if outline.complete:
+            self.list.show(rows(outline, outline.before(flow, part, offset) or 0, pace))
+        else:
+            outline = self._near = _around(self._near, flow, part)
+            self.list.show([OutlineRow(section, "", "") for section in outline.sections()])
+        here = outline.at(part, offset)
+        if here is not None and not self.list.has_focus:
+            self.list.reveal(f"{here.part}:{here.offset}")
 
     def choose(self) -> None:
         """Go to a heading."""
-        if (row := self.list.current) is not None:
-            self.tell(self.Wanted(row.part, row.offset))
+        row = self.list.current
+        if isinstance(row, OutlineRow):
+            self.tell(self.Wanted(row.section.part, row.section.offset))
 
 
-def _above(rows: Sequence[OutlineRow], part: int, offset: int) -> OutlineRow | None:
-    index = bisect_right(rows, (part, offset), key=lambda row: (row.part, row.offset)) - 1
-    return rows[index] if index >= 0 else None
+def rows(outline: Outline, before: int, pace: int) -> list[OutlineRow | Amount]:
+    """The rows of a document that was counted, for a reader who has `before` words behind them."""
+    whole = max(outline.words, 1)
+    found: list[OutlineRow | Amount] = [Amount(f"{minutes(whole, pace)}{left(outline, before, pace)}")]
+    for section in outline.sections():
+        percent = f"{section.before * 100 // whole} %"
+        if section.level == PARAGRAPH:
+            found.append(OutlineRow(section, percent, ""))
+            continue
+        rest = section.before + section.words - before
+        inside = 0 < rest < section.words
+        place = f"from {percent}{f', {minutes(rest, pace)} left' if inside else ''}"
+        found.append(OutlineRow(section, minutes(section.words, pace), place))
+    return found
+
+
+def left(outline: Outline, before: int, pace: int) -> str:
+    """How long the rest takes, as what follows how long the whole does."""
+    rest = outline.words - before
+    return f", {minutes(rest, pace)} left" if 0 < rest < outline.words else ""
+
+
+def _around(known: Outline | None, flow: Flow, part: int) -> Outline:
+    """The outline of the parts around one; the one that is known, where it has them."""
+    first = max(min(part - _NEAR // 2, len(flow) - _NEAR), 0)
+    if known is None or abs(known.first - first) > _NEAR // 4:
+        known = Outline(first)
+    while known.taken < _NEAR and known.advance(flow):
+        pass
+    return known

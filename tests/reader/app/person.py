@@ -82,8 +82,10 @@ class Reader:
 
 
 @asynccontextmanager
-async def reading(article: Path, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Reader]:
-    settings = Settings(path=article.parent / "config.yaml", annotator=Annotator(id="mira", name="Mira Oy"))
+async def reading(article: Path, *, size: tuple[int, int] = (120, 40), pace: int = 240) -> AsyncIterator[Reader]:
+    settings = Settings(
+        path=article.parent / "config.yaml", annotator=Annotator(id="mira", name="Mira Oy"), pace=pace
+    )
     app = PostilApp(open_flow(str(article)), settings)
     async with app.run_test(size=size) as pilot:
         reader = Reader(app, pilot, article)
