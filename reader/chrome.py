@@ -79,12 +79,17 @@ def header(columns: int, title: str, facts: Sequence[str]) -> list[Run]:
     return clipped(runs, columns)
 
 
-def rule(frame: Frame, joint: str, *, open_sidebar: bool = False) -> list[Run]:
-    """A line across the screen, with a joint where the sidebar's edge meets it."""
-    if not frame.docked and not open_sidebar:
-        return [("─" * frame.columns, LINE)]
-    edge = frame.columns - frame.side - 1
-    return [("─" * edge + joint + "─" * (frame.columns - edge - 1), LINE)]
+def rule(frame: Frame, joint: str, *, open_sidebar: bool = False, said: str = "") -> list[Run]:
+    """A line across the screen, with a joint where the sidebar's edge meets it, and words set into it."""
+    docked = frame.docked or open_sidebar
+    edge = frame.columns - frame.side - 1 if docked else frame.columns
+    line = "─" * edge + (joint + "─" * (frame.columns - edge - 1) if docked else "")
+    if not said or edge < 8:
+        return [(line, LINE)]
+    words = harmless(said)
+    if width_of(words) > edge - 4:
+        words = cut(words, edge - 5).rstrip() + "…"
+    return [("─ ", LINE), (words, MUTED), (f" {line[width_of(words) + 3 :]}", LINE)]
 
 
 def footer(columns: int, keys: Sequence[tuple[str, str]]) -> list[Run]:

@@ -27,7 +27,7 @@ _MENU = (
     ("tag", "g", "Tag this mention"),
     ("comment", "c", "Comment on this mention"),
     ("every", "H", "Annotate every mention, or some of them"),
-    ("notes", "f", "Its notes: the Notes tab shows those about it"),
+    ("notes", "L", "Its notes: the Notes tab shows those about it"),
     ("add", "a", "Add the words selected in the text as an entity"),
     ("restore", "z", "Take back a correction made earlier"),
     ("adopt", "y", "Adopt what another annotator put right"),

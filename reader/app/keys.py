@@ -120,7 +120,7 @@ READING: tuple[Group, ...] = (
             _act("entity.restore", "", "Take back a correction of an entity", "names.do(restore)"),
             _act("entity.adopt", "", "Adopt another annotator's corrections of entities", "names.do(adopt)"),
             _act("entity.annotate_all", "H", "Annotate every mention of the entity, or some", "names.do(every)"),
-            _act("entity.notes", "f", "Notes about the entity, in the Notes tab", "names.do(notes)"),
+            _act("entity.notes", "L", "Notes about the entity, in the Notes tab", "names.do(notes)"),
             _act("entity.annotate", "", "Highlight this mention of the entity", "names.do(highlight)"),
             _act("entity.tag", "", "Tag this mention of the entity", "names.do(tag)"),
             _act("entity.comment", "", "Comment on this mention of the entity", "names.do(comment)"),

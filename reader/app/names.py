@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from annotations.naming import called
 from reader.app.messages import EntitiesFound
+from reader.app.widgets.words import one_line
 from reader.entities.corrections import corrected
 from reader.entities.model import Entity, Findings
+from reader.entities.wording import described
 
 if TYPE_CHECKING:
     from reader.app.screens.annotating import AnnotatingScreen
@@ -106,8 +108,7 @@ class Names:
             if known is not None:
                 self._choose(known)
             else:
-                self.chosen = None
-                self._screen.view.mentions = []
+                self.let_go()
 
     @property
     def whole(self) -> bool:
@@ -137,19 +138,48 @@ class Names:
         cursor = self._screen.view.cursor
         return self.at(cursor) if cursor is not None else None
 
+    def told(self) -> str:
+        """What is known of the name under the mouse, or else under the cursor of the text."""
+        entity = self._pointed()
+        return " · ".join(map(one_line, (entity.name, *described(entity)))) if entity is not None else ""
+
+    def _pointed(self) -> Entity | None:
+        hovered = self._screen.view.hovered
+        offset = hovered if hovered is not None and self.at(hovered) is not None else self._screen.view.cursor
+        return self.at(offset) if offset is not None else None
+
     def follow(self) -> None:
-        """Show the entity that the cursor of the text stands on, where the list is beside it."""
+        """Mark in the list what is named under the mouse or the cursor of the text, and show what the cursor is on.
+
+        The list moves only while nobody has a hand on it: neither the keys nor the mouse are in the sidebar.
+        """
         names = self._screen.sidebar.entities.list
+        pointed = self._pointed()
+        names.mark(here=pointed.id if pointed is not None else "")
         cursor = self._screen.view.cursor
-        entity = self.at(cursor) if cursor is not None and not names.has_focus else None
+        entity = self.at(cursor) if cursor is not None and not self._in_use else None
         if entity is not None:
             names.reveal(entity.id)
+
+    @property
+    def _in_use(self) -> bool:
+        sidebar = self._screen.sidebar
+        return sidebar.has_focus or self._screen.app.mouse_over is sidebar
 
     # ---- going about
 
     def _choose(self, entity: Entity) -> None:
         self.chosen = entity
         self._screen.view.mentions = [(mention.start, mention.end) for mention in entity.mentions]
+        self._screen.sidebar.entities.list.mark(chosen=entity.id)
+
+    def let_go(self) -> bool:
+        """Mark the mentions of no entity any more; False when none were."""
+        had = self.chosen is not None
+        self.chosen = None
+        self._screen.view.mentions = []
+        self._screen.sidebar.entities.list.mark(chosen="")
+        return had
 
     def go(self, entity: Entity) -> None:
         """Mark the mentions of an entity, and go to the next."""
@@ -159,12 +189,13 @@ class Names:
     def walk(self, by: int) -> None:
         """Go to the next mention of the chosen entity, or the one before; round at the ends."""
         cursor = self._screen.view.cursor or 0
-        if self.chosen is None:
-            here = self.at(cursor)
-            if here is None:
-                self._screen.say(f"Choose a name first: {self._screen.key_of('view.entities')}, then Enter.")
-                return
-            self._choose(here)
+        names = self._screen.sidebar.entities.list
+        wanted = names.entity if names.has_focus else self.chosen or self.at(cursor)
+        if wanted is None:
+            self._screen.say(f"Choose a name first: {self._screen.key_of('view.entities')}, then Enter.")
+            return
+        if wanted is not self.chosen:
+            self._choose(wanted)
         assert self.chosen is not None, "just chosen"
         mentions = self.chosen.mentions
         if by > 0:

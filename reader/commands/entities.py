@@ -179,14 +179,14 @@ def table_lines(entities: Sequence[Entity]) -> Iterator[str]:
 
 
 def _moment(entity: Entity) -> tuple[bool, str, int]:
-    from reader.entities.timeline import first_day
+    from reader.entities.wording import first_day
 
     return entity.date is None, first_day(entity.date) if entity.date else "", entity.mentions[0].start
 
 
 def timeline_lines(found: Sequence[tuple[Document, Sequence[Entity]]]) -> Iterator[str]:
     """Every mention of a date that is known, in order of time, with the words around it."""
-    from reader.entities.timeline import first_day
+    from reader.entities.wording import first_day
 
     moments = sorted(
         (first_day(one.date), number, mention.start, mention.end, one.date.value)

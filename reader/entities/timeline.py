@@ -72,14 +72,6 @@ def resolve(written: WrittenDate, text: str, today: date | None, language: str =
     return None if exact is None else ResolvedDate(value=exact.isoformat(), precision="day")
 
 
-def first_day(resolved: ResolvedDate) -> str:
-    """Where a date stands in a timeline: `2023-01-04`; a month, year or decade stands before its first day."""
-    value = resolved.value.split("/")[0]
-    if value.endswith("X"):
-        value = value[:-1] + "0"
-    return value
-
-
 def _range(first: WrittenDate, last: WrittenDate, today: date | None) -> ResolvedDate | None:
     end = resolve(last, "", today)
     if end is None:

@@ -195,6 +195,10 @@ class AnnotatingScreen(ReadingScreen):
         entry = self.acts.under_cursor() if self.session is not None else None
         return entry.spans if entry is not None else ()
 
+    def about_here(self) -> str:
+        """What is known of the name under the mouse, or else under the cursor, as soon as names are known."""
+        return self.names.told() if "names" in vars(self) else ""
+
     def _show_chosen(self) -> None:
         """Set off the note that acts apply to."""
         self.view.chosen = self.chosen_spans()
@@ -365,12 +369,14 @@ class AnnotatingScreen(ReadingScreen):
         self.keeping.when_open(lambda: self.acts.go(note))
 
     def act_escape(self) -> None:
-        """Leave off what was begun: moving a note, the selection, open footnotes, then the sidebar over the text."""
+        """Leave off what was begun: moving a note, the selection, open footnotes, marked mentions, the sidebar."""
         if self.acts.escape() or self.view.page.selection() is not None:
             self.view.clear_selection()
         elif self.view.page.has_asides:
             self.view.page.close_asides()
             self.view.redraw()
+        elif "names" in vars(self) and self.names.let_go():
+            self.say("")
         elif self.tabs.over:
             self.tabs.leave()
         give_focus(self.view)
@@ -420,6 +426,14 @@ class AnnotatingScreen(ReadingScreen):
     @on(ReadingView.AsidePressed)
     def _aside_pressed(self, event: ReadingView.AsidePressed) -> None:
         self.following.press(event.aside, event.target)
+
+    @on(ReadingView.Hovered)
+    def _hovered(self) -> None:
+        about = self.about_here()
+        if about != self.footer.about:
+            self.footer.about = about
+            self.footer.refresh()
+            self.names.follow()
 
     @on(ReadingView.MarkPressed)
     def _mark_pressed(self, event: ReadingView.MarkPressed) -> None:

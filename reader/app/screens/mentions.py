@@ -105,12 +105,14 @@ def _noted(mention: Mentioned) -> tuple[Run, str]:
 
 
 def _tail(text: str, columns: int) -> str:
-    """The end of a text, as much as fits."""
+    """The end of a text, as much as fits, from the beginning of a word where one begins."""
     if width_of(text) <= columns:
         return text
-    while text and width_of(text) > columns - 1:
-        text = text[max(1, len(text) - columns) :]
-    return f"…{text}" if columns > 1 else ""
+    end = text[max(len(text) - columns, 0) :]
+    while end and width_of(end) > columns - 1:
+        end = end[1:]
+    _, blank, words = end.partition(" ")
+    return f"…{words if blank and words else end}" if columns > 1 else ""
 
 
 class MentionPicker(Dialog[Chosen]):

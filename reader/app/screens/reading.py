@@ -95,6 +95,10 @@ class ReadingScreen(Screen[None]):
         """What is set off in the text besides the selection: the note that acts apply to, where there are notes."""
         return ()
 
+    def about_here(self) -> str:
+        """What is known of the name that the reader stands on, where names are known."""
+        return ""
+
     def _beside(self) -> list[Bar]:
         """Header and footer, telling where the reader is and what is asked."""
         changed: list[Bar] = []
@@ -103,8 +107,9 @@ class ReadingScreen(Screen[None]):
         if percent != self.header.percent:
             self.header.percent = percent
             changed.append(self.header)
-        question, banner = self.view.question, self.view.find.banner
-        if question is not None or (question, banner) != (self.footer.question, self.footer.banner):
-            self.footer.question, self.footer.banner = question, banner
+        question = self.view.question
+        told = question, self.view.find.banner, self.about_here()
+        if question is not None or told != (self.footer.question, self.footer.banner, self.footer.about):
+            self.footer.question, self.footer.banner, self.footer.about = told
             changed.append(self.footer)
         return changed

@@ -14,6 +14,7 @@ from reader.app.widgets.words import one_line
 from reader.cells import fit
 from reader.chrome import LOOKING
 from reader.entities.model import KINDS, Entity, EntityKind, Findings
+from reader.entities.wording import calendar, first_day
 from reader.palette import BOLD
 
 if TYPE_CHECKING:
@@ -71,6 +72,15 @@ class EntityRow:
 class EntityList(ListBox[GroupRow | EntityRow]):
     """The groups and their entities. The entity under the cursor shows its other names, too."""
 
+    _here = _chosen = ""
+
+    def mark(self, *, here: str | None = None, chosen: str | None = None) -> None:
+        """Mark the entity that the reader points at, and the one whose mentions are marked, by id; empty: none."""
+        now = self._here if here is None else here, self._chosen if chosen is None else chosen
+        if now != (self._here, self._chosen):
+            self._here, self._chosen = now
+            self.changed()
+
     @property
     def entity(self) -> Entity | None:
         """The one under the cursor."""
@@ -80,24 +90,34 @@ class EntityList(ListBox[GroupRow | EntityRow]):
         if isinstance(row, GroupRow):
             sign = "▸" if row.folded else "▾"
             return [[(f" {sign} ", ("accent", "", 0)), (f"{TITLES[row.kind]} {row.count}", ("strong", "", BOLD))]]
-        count = f"{len(row.entity.mentions):>4} "
-        room = max(width - 3 - len(count) - len(row.strip) - 1, 4)
+        entity = row.entity
+        count = f"{len(entity.mentions):>4} "
+        room = max(width - 3 - len(count) - len(row.strip), 4)
+        chosen, here = entity.id == self._chosen, entity.id == self._here
         lines: list[list[Run]] = [
             [
-                (f"   {fit(one_line(row.entity.name), room)}", ("text", "", 0)),
+                (f"{'●' if chosen else ' '}{'›' if here else ' '} ", ("accent", "", BOLD)),
+                (fit(_title(entity), room), ("text", "", BOLD if chosen or here else 0)),
                 (count, ("muted", "", 0)),
                 (row.strip, ("mention", "", 0)),
             ]
         ]
         if is_open:
-            further = [one_line(alias) for alias in row.entity.aliases]
-            if row.entity.date is not None:
-                further.insert(0, row.entity.date.value)
-            if row.entity.url:
-                further.append(f"↗ {one_line(row.entity.url)}")
+            further = [one_line(alias) for alias in entity.aliases]
+            if entity.url:
+                further.append(f"↗ {one_line(entity.url)}")
             if further:
                 lines.append([(f"   {fit(' · '.join(further), width - 4)}", ("muted", "", 0))])
         return lines
+
+
+def _title(entity: Entity) -> str:
+    """The name; of a date that is known, the day first, so that the group reads as a timeline."""
+    name = one_line(entity.name)
+    if entity.date is None:
+        return name
+    day = calendar(entity.date)
+    return name if name == day else f"{day:<10} {name}"
 
 
 def strip_of(entity: Entity, length: int) -> str:
@@ -119,7 +139,7 @@ def grouped(
     wanted: str = "",
     order: Order = "count",
 ) -> list[GroupRow | EntityRow]:
-    """The rows: groups in the order of `KINDS`, in each the entities in their `order`.
+    """The rows: groups in the order of `KINDS`, in each the entities in their `order`; dates in the order of time.
 
     With `wanted`, only entities with that in a name, and no group is folded.
     """
@@ -141,6 +161,8 @@ def grouped(
                 found.sort(key=lambda entity: -len(entity.mentions))
             elif order == "name":
                 found.sort(key=lambda entity: entity.name.casefold())
+            if kind == "date":
+                found.sort(key=lambda entity: (entity.date is None, first_day(entity.date) if entity.date else ""))
             rows += [EntityRow(entity, strip_of(entity, length)) for entity in found]
     return rows
 

@@ -35,6 +35,9 @@ class Footer(Bar):
         """What is being asked: it stands before everything else."""
         self.banner = ""
         """How a search stands: it stands before the keys."""
+        self.about = ""
+        """What the name is that the reader stands on: it is set into the rule, and where there is none, it stands
+        before the keys."""
         self._said = ""
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
@@ -51,18 +54,19 @@ class Footer(Bar):
     def rows(self) -> list[list[Run]]:
         columns = self.frame.columns
         runs: list[Run]
-        said = self._said or self.banner
+        said = self._said or self.banner or ("" if self.frame.ruled else self.about)
         if self.question is not None:
             runs = self.question.draw(columns)
         elif said:
             runs = [(fit(f" {harmless(said)}", columns), ("text", "", 0))]
         else:
             runs = chrome.footer(columns, self.keys)
-        return [chrome.rule(self.frame, "┴"), runs] if self.frame.ruled else [runs]
+        return [chrome.rule(self.frame, "┴", said=self.about), runs] if self.frame.ruled else [runs]
 
     def on_click(self, event: events.Click) -> None:
         """Do what stands under the mouse."""
-        if self.question or self._said or self.banner or event.y != len(self.rows()) - 1:
+        covered = self._said or self.banner or (self.about and not self.frame.ruled)
+        if self.question or covered or event.y != len(self.rows()) - 1:
             return
         column = 0
         key = ""

@@ -57,6 +57,9 @@ class ReadingView(MovingView):
         aside: AsideLike
         target: str
 
+    class Hovered(Message):
+        """The mouse came to stand on another character, or on none; see `ReadingView.hovered`."""
+
     @dataclass
     class OffsetPressed(Message):
         """The mouse was pressed on a character."""
@@ -67,6 +70,8 @@ class ReadingView(MovingView):
         super().__init__(flow, measure=measure, id=id)
         self.keys: Mapping[str, str] = {}
         """Key, as Textual names it -> action; what it has no action for is left to the screen."""
+        self.hovered: int | None = None
+        """Offset in canonical text of the character under the mouse, until a key is pressed."""
         self._pressed: Touched | None = None
         self._pointer = (0, 0)
         self._dragging: Timer | None = None
@@ -79,6 +84,7 @@ class ReadingView(MovingView):
         if passed_on(self, event):
             return
         self._touched = monotonic()
+        self.hovered = None
         if self.question is not None:
             event.stop()
             event.prevent_default()
@@ -136,6 +142,7 @@ class ReadingView(MovingView):
             self._thumb_to(event.y)
             return
         if self._pressed is None:
+            self._hover(event)
             return
         self._pointer = event.x, event.y
         touched = self.page.at(event.x, event.y)
@@ -150,6 +157,17 @@ class ReadingView(MovingView):
             self._dragging = self.set_interval(DRAG, self._drag_on)
         elif not beyond:
             self._stop_dragging()
+
+    def on_leave(self) -> None:
+        """The mouse went elsewhere."""
+        self._hover(None)
+
+    def _hover(self, event: events.MouseMove | None) -> None:
+        touched = self.page.at(event.x, event.y) if event is not None else None
+        offset = self.offset_of(touched.spot) if touched is not None and touched.inked else None
+        if offset != self.hovered:
+            self.hovered = offset
+            self.post_message(self.Hovered())
 
     def _drag_to(self, spot: Spot) -> None:
         self.page.cursor = spot

@@ -153,7 +153,7 @@ async def test_the_notes_about_an_entity_are_one_key_away_under_the_name_it_has_
         await at_name(reader, "Lima")
         await reader.press("H", "h")
         await at_name(reader, "Luis Ramos")
-        await reader.press("r", *["backspace"] * 5, *"Rojas", "enter", "f")
+        await reader.press("r", *["backspace"] * 5, *"Rojas", "enter", "L")
         notes = reader.reading.sidebar.notes
         assert notes.filter.value == 'entity:"person:Luis Rojas"'
         listed = [row.entry.quote for row in notes.list.rows if hasattr(row, "entry")]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reader.documents.model import Block, Document
 from reader.entities.dates import find_dates
-from reader.entities.timeline import document_date, first_day, resolve
+from reader.entities.timeline import document_date, resolve
+from reader.entities.wording import first_day
 
 
 def dates_in(text: str, language: str = "en") -> list[str]:

@@ -1,0 +1,46 @@
+"""What people are told of an entity, in words fit for one line. Pure."""
+
+from __future__ import annotations
+
+from reader.entities.model import Entity, EntityKind, ResolvedDate
+
+KIND_WORDS: dict[EntityKind, str] = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+    "date": "date",
+    "event": "event",
+    "work": "work",
+    "other": "name",
+}
+
+
+def described(entity: Entity) -> list[str]:
+    """What is known of an entity, what matters most first: kind, day, how often, aliases, link."""
+    facts = [KIND_WORDS[entity.kind]]
+    if entity.date is not None:
+        facts.append(calendar(entity.date))
+    count = len(entity.mentions)
+    facts.append(f"{count} mention{'' if count == 1 else 's'}")
+    if entity.aliases:
+        facts.append(f"also {', '.join(entity.aliases)}")
+    if entity.url:
+        facts.append(f"↗ {entity.url}")
+    return facts
+
+
+def first_day(date: ResolvedDate) -> str:
+    """Where a date stands in a timeline: `2023-01-04`; a month, year or decade stands before its first day."""
+    value = date.value.split("/")[0]
+    return f"{value[:-1]}0" if value.endswith("X") else value
+
+
+def calendar(date: ResolvedDate) -> str:
+    """A date as people read it, as short as it is clear: `2023-01-04`, `1990s`, `2023-01-04 – 01-06`."""
+    if date.value.endswith("X"):
+        return f"{date.value[:-1]}0s"
+    first, _, last = date.value.partition("/")
+    if not last:
+        return first
+    year = first[:5]
+    return f"{first} – {last.removeprefix(year) if len(last) > 4 and last.startswith(year) else last}"
