@@ -208,7 +208,7 @@ class Adjudication:
     def _take_back(self) -> None:
         from reader.session import just_now
 
-        self._screen.keep_decisions(taken_back(last_decision(self._decided()), now=just_now()), self._kept)
+        self._screen.keeping.keep_decisions(taken_back(last_decision(self._decided()), now=just_now()), self._kept)
 
     def _decide(self, one: Disagreement, chosen: list[Annotation]) -> None:
         from annotations.ids import new_id

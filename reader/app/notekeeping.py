@@ -5,7 +5,7 @@ The threads tell by messages what came of it; everything here runs in the screen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.keeping import Keeper, Moved, News
     from reader.notebook import Entry
     from reader.session import Passage, Session
+    from reader.whereabouts import Home
 
 QUIT_WAIT = 3.0
 """Seconds that quitting waits for notes that are not yet on disk, before it asks."""
@@ -148,6 +149,12 @@ class NoteKeeping:
         """The agreed tags; asked for when the notes are open."""
         assert self._desk is not None, "acts wait until the notes are loaded"
         return self._desk.codebook
+
+    @property
+    def homes(self) -> Mapping[tuple[str, int], Home]:
+        """What stood around the passages that had no certain place when the notes were opened."""
+        assert self._desk is not None, "acts wait until the notes are loaded"
+        return self._desk.homes
 
     def others_notes(self) -> list[NotesFile]:
         """Other people's files of notes, as they were when the document was opened or seen to change."""

@@ -85,8 +85,7 @@ class AnnotatingScreen(ReadingScreen):
     @property
     def homes(self) -> Mapping[tuple[str, int], Home]:
         """What stood around the passages that had no certain place when the notes were opened."""
-        assert self._desk is not None, "acts wait until the notes are loaded"
-        return self._desk.homes
+        return self.keeping.homes
 
     @cached_property
     def acts(self) -> NoteActs:
