@@ -1,12 +1,13 @@
 """What was moved: stretches of old words that stand elsewhere in the new text. Words are numbered from 0.
 
-Only words that the alignment in order left over on both sides are looked at. A stretch is pinned at a run of words
-that stands once among them, and then aligned to both sides of the pin.
+The alignment in order has no place for what was moved, and gives some of its words to like words that stand where it
+was. So a stretch is pinned at a run of words that stands once among those around what was left over on both sides,
+takes the words that in the alignment mean less than it does, and is then aligned to both sides of the pin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from annotations.anchoring.alignment import Alignment, Block, align, left_over
 
@@ -16,6 +17,9 @@ SHINGLES = (6, 4)
 MOVED_BITS = 38.0
 """Least information of a moved run. A run of 38 bits turns up by chance once in 2.7e11 places."""
 
+MORE_BITS = 20.0
+"""Bits by which a moved run must say more than the pairs of words that it parts."""
+
 REACH = 80
 """Words on either side of a pin that are aligned with it."""
 
@@ -24,16 +28,16 @@ def find_moves(alignment: Alignment) -> None:
     """Join the stretches that were moved to the alignment of two texts."""
     joined: list[Block] = []
     for length in SHINGLES:
-        here = _once_left_over(alignment.old, alignment.to_new, length)
+        here = _once_beside_gaps(alignment.old, alignment.to_new, length)
         if not here:
             break
-        there = _once_left_over(alignment.new, alignment.to_old, length)
-        pins = [_grown(alignment, here[run], there[run], length) for run in here.keys() & there.keys()]
-        for weight, block in sorted({(_weight(alignment, pin), pin) for pin in pins}, reverse=True):
+        there = _once_beside_gaps(alignment.new, alignment.to_old, length)
+        pins = {_grown(alignment, here[run], there[run], length) for run in here.keys() & there.keys()}
+        for weight, block in sorted(((_weight(alignment, pin), pin) for pin in pins), reverse=True):
             if weight < MOVED_BITS:
                 break
-            i, j, count = block
-            if _is_free(alignment.to_new, i, i + count) and _is_free(alignment.to_old, j, j + count):
+            if weight - _parted(alignment, block) >= MORE_BITS:
+                _release(alignment, block)
                 alignment.join(block)
                 joined.append(block)
     for block in joined:
@@ -41,31 +45,40 @@ def find_moves(alignment: Alignment) -> None:
     alignment.fill_in()
 
 
-def _once_left_over(words: Sequence[int], pairing: Sequence[int], length: int) -> dict[tuple[int, ...], int]:
+def _once_beside_gaps(words: Sequence[int], pairing: Sequence[int], length: int) -> dict[tuple[int, ...], int]:
+    """The runs of words that hold a word without a partner and stand once among such runs, and where."""
     places: dict[tuple[int, ...], int] = {}
     again: set[tuple[int, ...]] = set()
-    for start, end in left_over(pairing):
-        for place in range(start, end - length + 1):
-            run = tuple(words[place : place + length])
-            if run in places:
-                again.add(run)
-            else:
-                places[run] = place
+    for place in _beside_gaps(pairing, length):
+        run = tuple(words[place : place + length])
+        if run in places:
+            again.add(run)
+        else:
+            places[run] = place
     for run in again:
         del places[run]
     return places
 
 
+def _beside_gaps(pairing: Sequence[int], length: int) -> Iterator[int]:
+    """Where the runs of so many words start that hold a word without a partner."""
+    free = 0
+    for start, end in left_over(pairing):
+        first = max(free, start - length + 1)
+        free = max(free, min(end, len(pairing) - length + 1))
+        yield from range(first, free)
+
+
 def _grown(alignment: Alignment, i: int, j: int, count: int) -> Block:
-    old, new, to_new, to_old = alignment.old, alignment.new, alignment.to_new, alignment.to_old
-    while i and j and old[i - 1] == new[j - 1] and to_new[i - 1] < 0 and to_old[j - 1] < 0:
+    """The equal words around a pin; none of those that are partners already."""
+    old, new, to_new = alignment.old, alignment.new, alignment.to_new
+    while i and j and old[i - 1] == new[j - 1] and to_new[i - 1] != j - 1:
         i, j, count = i - 1, j - 1, count + 1
     while (
         i + count < len(old)
         and j + count < len(new)
         and old[i + count] == new[j + count]
-        and to_new[i + count] < 0
-        and to_old[j + count] < 0
+        and to_new[i + count] != j + count
     ):
         count += 1
     return i, j, count
@@ -76,8 +89,23 @@ def _weight(alignment: Alignment, block: Block) -> float:
     return sum(map(alignment.bits.__getitem__, alignment.old[i : i + count]))
 
 
-def _is_free(pairing: Sequence[int], start: int, end: int) -> bool:
-    return all(partner < 0 for partner in pairing[start:end])
+def _parted(alignment: Alignment, block: Block) -> float:
+    """The information of the pairs of words that a block would part."""
+    i, j, count = block
+    bits, old, new = alignment.bits, alignment.old, alignment.new
+    parted = sum(bits[old[place]] for place in range(i, i + count) if alignment.to_new[place] >= 0)
+    return parted + sum(bits[new[place]] for place in range(j, j + count) if alignment.to_old[place] >= 0)
+
+
+def _release(alignment: Alignment, block: Block) -> None:
+    """Part the words of a block from their partners."""
+    i, j, count = block
+    for partner in alignment.to_new[i : i + count]:
+        if partner >= 0:
+            alignment.to_old[partner] = -1
+    for partner in alignment.to_old[j : j + count]:
+        if partner >= 0:
+            alignment.to_new[partner] = -1
 
 
 def _align_around(alignment: Alignment, block: Block) -> None:
