@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotations.anchoring.borders import replacing
 from annotations.anchoring.normal import NormalText
 
 CONTEXT_WORDS = 12
@@ -21,13 +22,6 @@ APART = 400
 
 FAR = 40
 """New words, at most, that are looked at beside the kept part of a passage for its missing end."""
-
-STRETCH = 12
-"""Letters by which replaced words may be longer than twice those they replace."""
-
-PRICE_BETWEEN, PRICE_BESIDE = 0.6, 0.85
-"""Letters in common that each letter must bring by which a passage reaches over replaced words: up to a kept word of
-its surroundings, and into the open."""
 
 ELSEWHERE = 24
 """New words, at most, between a passage's place and the words that stood around it, for these to count as there."""
@@ -83,7 +77,8 @@ class Fit:
 class Fitter:
     """Lays passages of one old text on places of one new text."""
 
-    def __init__(self, new: NormalText, to_old: Sequence[int], bits: Sequence[float]) -> None:
+    def __init__(self, old: NormalText, new: NormalText, to_old: Sequence[int], bits: Sequence[float]) -> None:
+        self.old = old
         self.new = new
         self.to_old = to_old
         """Old word of each new word, or -1: what is known of where the new words came from."""
@@ -168,10 +163,9 @@ class Fitter:
         low = j0
         while low > 0 and self.to_old[low - 1] < 0 and j0 - low <= FAR and (p < 0 or to_new[p] != low - 1):
             low -= 1
-        bounded = p >= 0 and to_new[p] == low - 1
-        inside = self._spelt(window.words[window.first : i0])[::-1]
-        outside = self._spelt(window.words[p + 1 : window.first])[::-1] if bounded else []
-        return _replaced(inside, outside, self._spelt(self.new.words[low:j0])[::-1], bounded=bounded)
+        closed = p == window.first - 1 and p >= 0 and to_new[p] == low - 1
+        inside = range(window.base + i0 - 1, window.base + window.first - 1, -1)
+        return replacing(self.old, self.new, inside, range(j0 - 1, low - 1, -1), closed=closed)
 
     def _reach_on(self, window: Window, to_new: Sequence[int], i1: int) -> int:
         """How many new words after the kept part belong to a passage whose last words were replaced."""
@@ -183,10 +177,9 @@ class Fitter:
         high = j1 + 1
         while high < len(self.to_old) and self.to_old[high] < 0 and high - j1 <= FAR and at != high:
             high += 1
-        bounded = at == high
-        inside = self._spelt(window.words[i1 + 1 : window.last])
-        outside = self._spelt(window.words[window.last : p]) if bounded else []
-        return _replaced(inside, outside, self._spelt(self.new.words[j1 + 1 : high]), bounded=bounded)
+        closed = p == window.last and at == high
+        inside = range(window.base + i1 + 1, window.base + window.last)
+        return replacing(self.old, self.new, inside, range(j1 + 1, high), closed=closed)
 
     def _described(self, window: Window, to_new: Sequence[int], begin: int, end: int) -> Fit:
         from rapidfuzz.distance import Indel
@@ -240,30 +233,3 @@ class Fitter:
     def _spelt(self, words: Sequence[int]) -> list[str]:
         spelling = self.spelling
         return [spelling[word] for word in words]
-
-
-def _replaced(inside: list[str], outside: list[str], words: list[str], *, bounded: bool) -> int:
-    """How many of some new words stand for the `inside` of a passage that was replaced, the rest for its `outside`.
-
-    All lists begin at the kept part of the passage. `bounded`: the words end where a kept word of the outside stands.
-    """
-    from rapidfuzz.distance import LCSseq
-
-    if not words:
-        return 0
-    mine, theirs = "".join(inside), "".join(outside)
-    limit = 2 * len(mine) + STRETCH
-    if bounded and not outside:
-        return len(words) if sum(map(len, words)) <= limit else 0
-    price = PRICE_BETWEEN if bounded else PRICE_BESIDE
-    best, best_score = 0, 0.0
-    for taken in range(len(words) + 1):
-        near, far = "".join(words[:taken]), "".join(words[taken:])
-        if len(near) > limit:
-            break
-        score = LCSseq.similarity(mine, near) - price * len(near)
-        if bounded:
-            score += LCSseq.similarity(theirs, far)
-        if taken == 0 or score > best_score:
-            best, best_score = taken, score
-    return best

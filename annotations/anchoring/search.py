@@ -102,7 +102,7 @@ class Search:
         self.alignment = Alignment(old.words, new.words, bits, self._pins(stretches), self._alike)
         if whole:
             find_moves(self.alignment)
-        self._fitter = Fitter(new, self.alignment.to_old, bits)
+        self._fitter = Fitter(old, new, self.alignment.to_old, bits)
         self._places = Places(new.words, bits, self.alignment.to_old if whole else None)
 
     def _pins(self, stretches: Sequence[tuple[int, int, int]]) -> list[Block]:

@@ -26,6 +26,7 @@ from annotations.anchoring.comparison import Comparison
 from annotations.anchoring.confidence import UNDISTURBED, WEIGHTS, evidence
 from annotations.anchoring.consistency import find_together
 from annotations.anchoring.fit import Window
+from annotations.anchoring.landmarks import landmarks
 from annotations.anchoring.pieces import joined, snippet
 from annotations.model import Span
 
@@ -35,8 +36,19 @@ RIGHT = 0.8
 STRENGTH = 10.0
 """How strongly weights are drawn to nought, in units of their evidence's standard deviation."""
 
-CONTEXTS = (64, 32)
-"""Code points of prefix and suffix that the weights for quotes are fitted with."""
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is left of an old text."""
+
+    context: int | None
+    """Code points of prefix and suffix; None where the whole text is at hand."""
+    landmarks: bool = False
+
+
+WHOLE = Memory(None)
+QUOTES = (Memory(64), Memory(32), Memory(64, landmarks=True))
+"""What the weights for quotes are fitted with."""
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.96, 0.98)
 
@@ -57,6 +69,16 @@ class Sample:
     found: bool
 
 
+def shared_cases() -> Path | None:
+    """The folder with the benchmark's cases; None, and a word about it, where there are none."""
+    shared = Path(os.environ.get("POSTIL_SHARED", Path(__file__).parents[2].parent / "shared"))
+    folder = shared / "anchoring"
+    if (folder / "dev.jsonl.gz").is_file():
+        return folder
+    print(f"there are no cases in {folder}", file=sys.stderr)
+    return None
+
+
 def cases(folder: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
     """Old text, new text, and the cases about them."""
     with lzma.open(folder / "dev-texts.jsonl.xz", "rt", encoding="utf-8") as lines:
@@ -69,14 +91,14 @@ def cases(folder: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
         yield texts[old], texts[new], about
 
 
-def samples(old: str, new: str, about: Sequence[dict[str, Any]], *, context: int | None) -> Iterator[Sample]:
-    """What is found for the cases of one pair of texts; `context`: without the old text, with that much context."""
-    spans = [_span(old, case["start"], case["end"], context or 0) for case in about]
-    if context is None:
+def samples(old: str, new: str, about: Sequence[dict[str, Any]], memory: Memory) -> Iterator[Sample]:
+    """What is found for the cases of one pair of texts, by what is left of the old one."""
+    spans = [_span(old, case["start"], case["end"], memory.context or 0) for case in about]
+    if memory.context is None:
         comparison = Comparison(old, new)
         stretches: list[Stretch | None] = [(span.start, span.end) for span in spans]
     else:
-        pieces = joined(map(snippet, spans))
+        pieces = joined([*map(snippet, spans), *(landmarks(old) if memory.landmarks else ())])
         comparison = Comparison(pieces, new)
         stretches = [pieces.place(span.start, span.exact) for span in spans]
     search = comparison.search
@@ -191,22 +213,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--table", action="store_true", help="print the weights")
     arguments = parser.parse_args()
-    shared = Path(os.environ.get("POSTIL_SHARED", Path(__file__).parents[2].parent / "shared"))
-    folder = shared / "anchoring"
-    if not (folder / "dev.jsonl.gz").is_file():
-        print(f"there are no cases in {folder}", file=sys.stderr)
+    folder = shared_cases()
+    if folder is None:
         return 0
-    groups: dict[int | None, list[Sample]] = {context: [] for context in (None, *CONTEXTS)}
+    groups: dict[Memory, list[Sample]] = {memory: [] for memory in (WHOLE, *QUOTES)}
     for old, new, about in cases(folder):
-        for context, group in groups.items():
-            group += samples(old, new, about, context=context)
+        for memory, group in groups.items():
+            group += samples(old, new, about, memory)
     print("with the old text")
-    print("\n".join(cross_validated([groups[None]])))
-    print(f"with quotes and {' or '.join(map(str, CONTEXTS))} characters of context on either side")
-    print("\n".join(cross_validated([groups[context] for context in CONTEXTS])))
+    print("\n".join(cross_validated([groups[WHOLE]])))
+    print("with quotes and 64, and 32, characters of context on either side, and with 64 and landmarks")
+    print("\n".join(cross_validated([groups[memory] for memory in QUOTES])))
     if arguments.table:
-        with_text = fitted(groups[None])
-        with_quotes = fitted([sample for context in CONTEXTS for sample in groups[context]])
+        with_text = fitted(groups[WHOLE])
+        with_quotes = fitted([sample for memory in QUOTES for sample in groups[memory]])
         for (name, *_), one, other in zip(WEIGHTS, with_text, with_quotes, strict=True):
             print(f'    ("{name}", {one:.3f}, {other:.3f}),')
     return 0
