@@ -67,6 +67,8 @@ class Settings:
     """Show links as hyperlinks of the terminal, where it can."""
     pace: int = 240
     """Words that the person reads in a minute."""
+    landmarks: bool = True
+    """Put short snippets of the text into files of notes: False for whoever may not pass any text on."""
     people: tuple[tuple[str, Chosen], ...] = ()
     """Annotators' ids, and what they are to be known by."""
     keys: tuple[KeyChoice, ...] = ()
@@ -219,6 +221,7 @@ class _Reader:
             "pace": self._pace,
             "color": self._color,
             "show": self._show,
+            "landmarks": self._landmarks,
             "people": self._people,
             "keys": self._keys,
         }
@@ -266,6 +269,9 @@ class _Reader:
     def _show(self, node: Node) -> dict[str, bool]:
         known = ("comments", "sidebar", "links")
         return {key: self._truth(value, key) for key, value in self._pairs(node, "show", known)}
+
+    def _landmarks(self, node: Node) -> bool:
+        return self._truth(node, "landmarks")
 
     def _people(self, node: Node) -> tuple[tuple[str, Chosen], ...]:
         from reader.people import LONGEST, Chosen
@@ -361,6 +367,10 @@ annotator:
 #   comments: true    # unfolded under their passage
 #   sidebar: true     # where the screen is wide enough
 #   links: true       # as hyperlinks of the terminal, where it can
+
+# Short snippets of the text in your notes file, which help your notes to find their passages on a computer that does
+# not have the text they were made in. Say false if you may not pass any of the text on.
+# landmarks: true
 
 # What people are known by beside their notes, by their ids. Without this, postil gives each of them initials and a
 # colour of their own.

@@ -226,7 +226,6 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
     data = data or library.data_folder()
     me = settings.annotator or default_annotator()
     path = library.notes_path(subject.source, annotator=me.id, fingerprint=subject.fingerprint, data=data)
-    blank = OpenNotes(path=path, notes=NotesFile(document=subject.reference(path), annotator=me))
     opened: dict[Path, OpenNotes] = {}
     broken: dict[Path, PostilError] = {}
     for file in dict.fromkeys([path, *library.notes_of(subject.source, fingerprint=subject.fingerprint, data=data)]):
@@ -237,6 +236,9 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
         else:
             if found is not None:
                 opened[file] = found
+    marks = () if path in opened or path in broken else _landmarks(subject, settings)
+    header = NotesFile(document=subject.reference(path), annotator=me, landmarks=marks)
+    blank = OpenNotes(path=path, notes=header)
     entries: list[Entry] = []
     homes: dict[tuple[str, int], Home] = {}
     for one in opened.values():
@@ -273,6 +275,15 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
         history=history,
         codebook=codes,
     )
+
+
+def _landmarks(subject: Subject, settings: Settings) -> tuple[tuple[int, str], ...]:
+    """What a new file of notes on the document is to say of its text."""
+    if not settings.landmarks or subject.length >= LONG:
+        return ()
+    from annotations.anchoring.landmarks import landmarks
+
+    return landmarks(subject.text())
 
 
 def _placed(subject: Subject, file: NotesFile, data: Path) -> tuple[list[Entry], dict[tuple[str, int], Home]]:

@@ -98,6 +98,7 @@ def _values(settings: Settings) -> dict[str, object]:
         "pace": settings.pace,
         "color": settings.color,
         "show": {"comments": settings.comments, "sidebar": settings.sidebar, "links": settings.links},
+        "landmarks": settings.landmarks,
         "people": {who: _chosen(choice) for who, choice in settings.people},
         "keys": {choice.act: list(choice.keys) for choice in settings.keys},
     }

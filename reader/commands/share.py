@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import argparse
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from annotations.store import OpenNotes
+    from reader.documents.model import Document
+
 _EXAMPLES = """\
 The package holds all notes on the document and the codebook. The article itself goes along only when you say so; its
-text alone, without the file, makes sure that every note is found again on the other side.
+text alone, without the file, makes sure that every note is found again on the other side. Without either, the notes
+carry landmarks: snippets of a few words at intervals. Where the setting `landmarks` is false, no notes in the package
+have any.
 
 examples:
   postil share peru.txt -o peru-notes.zip
@@ -38,10 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     from annotations import codebook, library, store
     from annotations.errors import StoreError, UsageError
     from annotations.package import Package, file_name, pack
+    from reader.config import read_settings
     from reader.documents.load import load
     from reader.documents.origin import of_file
     from reader.files import write_whole
 
+    settings = read_settings()
     document = load(arguments.source)
     data = library.data_folder()
     name = file_name(document.source) if library.is_local(document.source) else document.source
@@ -50,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         opened = store.read(path)  # a broken file is named here, and not handed on
         if opened is None or (arguments.by and opened.notes.annotator.id not in arguments.by):
             continue
-        notes[f"{file_name(name)}.{opened.notes.annotator.id}{library.NOTES_SUFFIX}"] = opened.sheet.data()
+        fit = _fit_to_travel(opened, document, landmarks=settings.landmarks)
+        notes[f"{file_name(name)}.{opened.notes.annotator.id}{library.NOTES_SUFFIX}"] = fit.sheet.data()
     if not notes:
         raise UsageError(
             f"there are no notes on {arguments.source} to share", hint="Make some first: postil " + arguments.source
@@ -83,3 +93,18 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     print(f"{arguments.output}: {'; '.join(along)}", file=sys.stderr)
     return 0
+
+
+def _fit_to_travel(opened: OpenNotes, document: Document, *, landmarks: bool) -> OpenNotes:
+    """The notes with landmarks of their text, if that is the document's, or else without any. Nothing is saved."""
+    from dataclasses import replace
+
+    from annotations.anchoring.landmarks import landmarks as landmarks_of
+    from annotations.opened import with_notes
+
+    notes = opened.notes
+    if not landmarks:
+        return with_notes(opened, replace(notes, landmarks=())) if notes.landmarks else opened
+    if notes.landmarks or notes.document.fingerprint != document.fingerprint:
+        return opened
+    return with_notes(opened, replace(notes, landmarks=landmarks_of(document.text)))

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from annotations.anchoring.landmarks import landmarks
 from annotations.anchoring.place import place_all
 from annotations.anchoring.placement import Placement
 from annotations.anchoring.quote import quote_span
@@ -24,9 +25,6 @@ from annotations.model import Annotation, Span
 
 OLD, NEW = "0" * 64, "1" * 64
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
-EVERY, LENGTH = 400, 24
-"""Landmarks: one every so many characters, so long."""
-
 Answer = tuple[int, int, float] | None
 
 
@@ -83,8 +81,7 @@ def describe(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
 
 def describe_with_landmarks(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
     """What a notes file stores that travels without its text."""
-    marks = [(offset, text[offset : offset + LENGTH]) for offset in range(0, len(text), EVERY)]
-    return {**describe(text, spans), "landmarks": marks}
+    return {**describe(text, spans), "landmarks": landmarks(text)}
 
 
 def _answer(place: Placement) -> Answer:

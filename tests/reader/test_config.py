@@ -38,6 +38,7 @@ def test_every_setting_is_read() -> None:
         "theme: nord\nmeasure: 60\ncolor: green\n"
         "show: {comments: no, sidebar: off, links: false}\n"
         "pace: 180\n"
+        "landmarks: false\n"
         "people:\n  ben: {initials: BN, color: green}\n  cleo: {initials: kl}\n"
         "keys:\n  note.highlight: [h, H]\n  note.comment: ctrl+e\n  note.tag: []\n",
         FILE,
@@ -45,7 +46,7 @@ def test_every_setting_is_read() -> None:
     assert settings.annotator == Annotator(id="mira", name="Mira Oy")
     assert (settings.theme, settings.measure, settings.color) == ("nord", 60, "green")
     assert (settings.comments, settings.sidebar, settings.links) == (False, False, False)
-    assert settings.pace == 180
+    assert (settings.pace, settings.landmarks) == (180, False)
     assert dict(settings.people) == {"ben": Chosen(initials="BN", color="green"), "cleo": Chosen(initials="kl")}
     assert [(choice.act, choice.keys) for choice in settings.keys] == [
         ("note.highlight", ("h", "H")),
@@ -63,6 +64,7 @@ def test_every_setting_is_read() -> None:
         ("theme: a\ntheme: b\n", "config.yaml:2:1: 'theme' stands here twice"),
         ("color: mauve\n", "config.yaml:1:8: color is one of yellow"),
         ("show:\n  sidebar: perhaps\n", "config.yaml:2:12: sidebar is true or false"),
+        ("landmarks: 400\n", "config.yaml:1:12: landmarks is true or false, not '400'"),
         ("annotator: {id: 'a b'}\n", "config.yaml:1:17: an annotator's id"),
         ("annotator: {id: ../x}\n", "config.yaml:1:17: an annotator's id"),
         ("people: {ben: {initials: BENN}}\n", "config.yaml:1:26: initials are up to 3 characters"),

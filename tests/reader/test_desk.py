@@ -116,3 +116,14 @@ def test_new_files_are_seen_and_an_unchanged_folder_is_not_read_again(article: P
     path = save(opened(article, "ana"), note(article, "Thousands", by="ana"))
     assert look() == [path]
     assert look() == [path]
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_new_file_of_notes_has_landmarks_unless_no_text_may_be_passed_on(article: Path, *, allowed: bool) -> None:
+    settings = Settings(path=Path("none"), annotator=Annotator(id="mira"), landmarks=allowed)
+    subject = Subject.of(load(str(article)))
+    desk = open_desk(subject, settings, data=article.parent / "data")
+    found = store.read(save(desk, note(article, "46 roadblocks")))
+    assert found is not None
+    assert bool(found.notes.landmarks) == allowed
+    assert all(subject.text().startswith(words, offset) for offset, words in found.notes.landmarks)

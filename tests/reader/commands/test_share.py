@@ -79,6 +79,40 @@ def test_the_article_goes_along_only_when_the_sender_says_so(desks: tuple[Desk, 
         }
 
 
+def packed(package: Path) -> str:
+    with zipfile.ZipFile(package) as archive:
+        return archive.read("notes/roads.md.ana.postil.yaml").decode()
+
+
+def test_notes_that_travel_alone_carry_landmarks_of_the_text(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    ana, _ = desks
+    package = tmp_path / "roads.zip"
+    assert ana.run("share", str(ana.article), "-o", str(package)) == 0
+    assert "- [0, Roads are blocked]" in packed(package)
+
+
+def test_a_file_without_landmarks_gets_them_for_the_journey_only(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    ana, _ = desks
+    notes, package = ana.folder / "roads.md.ana.postil.yaml", tmp_path / "roads.zip"
+    bare = notes.read_text("utf-8").split("\nlandmarks:")[0] + "\n"
+    notes.write_text(bare, "utf-8")
+    assert ana.run("share", str(ana.article), "-o", str(package)) == 0
+    assert "landmarks:" in packed(package)
+    assert notes.read_text("utf-8") == bare
+
+
+def test_whoever_may_not_pass_any_text_on_shares_notes_without_landmarks(
+    desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    ana, _ = desks
+    package = tmp_path / "roads.zip"
+    (ana.folder / "conf" / "config.yaml").write_text("annotator: {id: ana}\nlandmarks: false\n", "utf-8")
+    assert "landmarks:" in (ana.folder / "roads.md.ana.postil.yaml").read_text("utf-8")
+    assert ana.run("share", str(ana.article), "-o", str(package)) == 0
+    assert "landmarks:" not in packed(package)
+    assert "46 roadblocks" in packed(package)
+
+
 def test_receiving_twice_adds_nothing_and_receiving_never_overwrites(
     desks: tuple[Desk, Desk], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
