@@ -5,25 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
-from annotations.errors import PostilError, UsageError
+from annotations.errors import UsageError
 from annotations.model import COLORS
-from reader.commands.unread import code_after, tell
+from reader.commands.table import Table
+from reader.commands.unread import code_after
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from annotations.model import Annotation, EntityCorrection, Span
-    from reader.desk import Desk
+    from reader.bulk import Mentioned
     from reader.notebook import Entry
-    from reader.session import Session
 
 _EXAMPLES = """\
 examples:
   postil note add peru.txt --quote "46 roadblocks" --tag strike --comment "Who counted?"
   postil note add peru.txt --document --comment "Read again before the talk."
+  postil note mentions peru.txt "Dina Boluarte" --dry-run
+  postil note mentions peru.txt "Dina Boluarte" --tag president
   postil note list peru.txt --where "tag:strike -color:grey"
   postil note list peru.txt --json | jq -r '.[].comment'
   postil note edit peru.txt 3f9a --color green --tag economy --untag strike
@@ -35,8 +35,7 @@ A note is named by its id, or by as much of the id's beginning or end as no othe
 """
 
 
-class NoSuchNoteError(UsageError):
-    """No note, or more than one, has that id."""
+_NTH = "only this one, from 1, as --dry-run counts them; may be repeated"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +50,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--document", action="store_true", help="a note on the whole document")
     _passage(add)
     _content(add)
+    add.add_argument("--entity", metavar="NAME", help="the person, place, … it is about: name or person:NAME")
+
+    mentions = _sub(acts, "mentions", "make a note on every mention of a person, a place, …, or on some", _mentions)
+    mentions.add_argument("name", metavar="NAME", help="as `postil entities` has it: a name, an alias, or an id")
+    mentions.add_argument("--nth", metavar="N", type=int, action="append", default=[], help=_NTH)
+    mentions.add_argument("--all", action="store_true", help="also those that have a note of yours: it changes")
+    mentions.add_argument("--dry-run", action="store_true", help="print the mentions, and what you have noted there")
+    _content(mentions)
 
     listing = _sub(acts, "list", "print the notes, and where each stands today", _list)
     listing.add_argument("--where", metavar="QUERY", help="only these: tag:claim -color:grey by:ana 'any words'")
@@ -61,6 +68,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _passage(edit)
     _content(edit)
     edit.add_argument("--untag", metavar="TAG", action="append", default=[], help="take a tag away; may be repeated")
+    edit.add_argument("--entity", metavar="NAME", help="the person, place, … it is about: name or person:NAME")
+    edit.add_argument("--no-entity", action="store_true", help="it is about none")
     edit.add_argument("--no-color", action="store_true", help="take its colour away")
 
     reply = _sub(acts, "reply", "answer a note, anyone's", _reply, ids="one")
@@ -108,113 +117,84 @@ def _content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--comment", metavar="TEXT", help="in Markdown; - reads it from standard input")
 
 
-class _Table:
-    """A document and its notes, opened to do one thing."""
-
-    def __init__(self, arguments: argparse.Namespace) -> None:
-        from annotations.codec import is_annotator_id
-        from annotations.ids import new_id
-        from annotations.model import Annotator
-        from reader.config import read_settings
-        from reader.desk import Subject, open_desk
-        from reader.documents.load import load
-        from reader.session import Session
-
-        settings = read_settings()
-        if arguments.by:
-            if not is_annotator_id(arguments.by):
-                raise UsageError(
-                    f"'{arguments.by}' cannot be an annotator's id", hint="Use letters, digits, '-', '_' and '.'."
-                )
-            settings = replace(settings, annotator=Annotator(id=arguments.by))
-        self.document = load(arguments.source)
-        self.desk: Desk = open_desk(Subject.of(self.document), settings)
-        self.changed: dict[str, Annotation | EntityCorrection] = {}
-        self.session: Session = Session(
-            self.desk.me,
-            self._quote,
-            lambda note: self.desk.place((note,))[0].places,
-            lambda kept: self.changed.update((one.id, one) for one in kept),
-            self.desk.history,
-            new_id=new_id,
-            warn=lambda error: tell((error,)),
-        )
-        for person in self.desk.people:
-            self.session.book.meet(person)
-        self.session.book.put_all(self.desk.entries)
-        self.session.locked = self.desk.locked
-        tell(self.desk.broken.values())
-
-    def _quote(self, passage: tuple[int, int]) -> Span:
-        from annotations.anchoring.quote import quote_span
-
-        return quote_span(self.document.text, *passage, fingerprint=self.desk.quoting)
-
-    def passage(self, arguments: argparse.Namespace) -> tuple[int, int]:
-        from annotations.anchoring.quote import locate_quote
-
-        return locate_quote(
-            self.document.text,
-            arguments.quote,
-            prefix=arguments.prefix,
-            suffix=arguments.suffix,
-            nth=arguments.nth,
-        )
-
-    def named(self, word: str, *, deleted: bool = False) -> Entry:
-        """The note whose id is, begins or ends with `word`. Raises: NoSuchNoteError."""
-        entries = [entry for entry in self.session.book if (entry.note.deleted is not None) == deleted]
-        found = [entry for entry in entries if entry.note.id == word] or [
-            entry for entry in entries if entry.note.id.startswith(word) or entry.note.id.endswith(word)
-        ]
-        if len(found) == 1:
-            return found[0]
-        listing = "postil note list --deleted" if deleted else "postil note list"
-        if not found:
-            raise NoSuchNoteError(f"no {'deleted ' * deleted}note has the id '{word}'", hint=f"See `{listing}`.")
-        raise NoSuchNoteError(
-            f"{len(found)} notes have an id like '{word}'",
-            hint=f"Say more of it: {', '.join(e.note.id for e in found)}",
-        )
-
-    def save(self) -> None:
-        """Put on disk what was done."""
-        from annotations import store
-        from annotations.merge import merge
-
-        if not self.changed or self.desk.mine is None:
-            return
-        store.save_together(
-            self.desk.mine,
-            store.Change.of(self.changed.values()),
-            merge=lambda base, ours, theirs: merge(base, ours, theirs).notes,
-        )
-        try:
-            self.desk.remember()
-        except PostilError as error:
-            tell((error,))
-
-
 def _add(arguments: argparse.Namespace) -> int:
     from reader.app.tagging import tidy
     from reader.config import read_settings
 
-    table = _Table(arguments)
+    table = Table(arguments)
     tags = tuple(dict.fromkeys(tag for word in arguments.tag if (tag := tidy(word))))
     comment = _comment(arguments.comment)
+    entity = table.entity_id(arguments.entity) if arguments.entity else None
     if arguments.document:
         if not comment and not tags:
             raise UsageError("a note on the document needs words or a tag", hint="Give --comment or --tag.")
-        entry = table.session.annotate((), color=arguments.color, tags=tags, comment=comment)
+        entry = table.session.annotate((), color=arguments.color, tags=tags, comment=comment, entity=entity)
     else:
         color = arguments.color or table.desk.codebook.color(tags) or read_settings().color
-        entry = table.session.annotate([table.passage(arguments)], color=color, tags=tags, comment=comment)
+        passages = [table.passage(arguments)]
+        entry = table.session.annotate(passages, color=color, tags=tags, comment=comment, entity=entity)
     code = _done(table, [entry], arguments)
     _tell_strangers(table, tags)
     return code
 
 
-def _tell_strangers(table: _Table, tags: Sequence[str]) -> None:
+def _mentions(arguments: argparse.Namespace) -> int:
+    """The numbers of `--nth` are those of all mentions; without them, those that have a note are left out."""
+    from reader.app.tagging import tidy
+    from reader.bulk import Wish, mentioned, open_to_notes
+    from reader.config import read_settings
+    from reader.entities.lookup import named
+
+    table = Table(arguments)
+    text = table.document.text
+    entity = named(table.entities(), arguments.name)
+    mentions = mentioned(entity, table.session.book, lambda start, end: text[start:end])
+    if arguments.nth:
+        wrong = next((nth for nth in arguments.nth if not 1 <= nth <= len(mentions)), None)
+        if wrong is not None:
+            raise UsageError(f"there is no mention {wrong}", hint=f"Give --nth a number from 1 to {len(mentions)}.")
+        passages = [mentions[nth - 1].passage for nth in sorted(set(arguments.nth))]
+    else:
+        passages = [one.passage for one in mentions] if arguments.all else open_to_notes(mentions)
+    if arguments.dry_run:
+        _print_mentions(mentions, passages, as_json=arguments.json)
+        return code_after(0, table.desk.broken)
+    tags = tuple(dict.fromkeys(tag for word in arguments.tag if (tag := tidy(word))))
+    color = arguments.color or table.desk.codebook.color(tags) or read_settings().color
+    wish = Wish(color=color, tags=tags, comment=_comment(arguments.comment), entity=entity.id)
+    code = _done(table, table.session.annotate_each(passages, wish, f"annotate {entity.name}"), arguments)
+    _tell_strangers(table, tags)
+    return code
+
+
+def _print_mentions(mentions: Sequence[Mentioned], passages: Sequence[tuple[int, int]], *, as_json: bool) -> None:
+    """Each mention with its number, whether it would get a note (`+`), the note it has, and the words around it."""
+    import json
+
+    from reader.app.widgets.words import one_line
+
+    _utf8()
+    if as_json:
+        plain = [
+            {
+                "start": one.passage[0],
+                "end": one.passage[1],
+                "text": one.words,
+                "note": one.note.note.id if one.note is not None else None,
+                "chosen": one.passage in passages,
+            }
+            for one in mentions
+        ]
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
+        return
+    for nth, one in enumerate(mentions, start=1):
+        sign = "+" if one.passage in passages else " "
+        has = one.note.note.id[-8:] if one.note is not None else ""
+        around = one_line(f"{one.before}[{one.words}]{one.after}")
+        print(f"{nth:>4} {sign} {has:8}  {around}")
+
+
+def _tell_strangers(table: Table, tags: Sequence[str]) -> None:
     """Say which tags are not in the codebook: most often they are misspelt."""
     strangers = table.desk.codebook.strangers(tags)
     if strangers:
@@ -227,7 +207,7 @@ def _list(arguments: argparse.Namespace) -> int:
     from annotations import query
 
     asked = query.parse(arguments.where or "")
-    table = _Table(arguments)
+    table = Table(arguments)
     book = table.session.book
     names = {person: book.person(person) for person in book.people}
     called = table.desk.called
@@ -250,7 +230,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _edit(arguments: argparse.Namespace) -> int:
     from reader.app.tagging import tidy
 
-    table = _Table(arguments)
+    table = Table(arguments)
     note = table.named(arguments.id).note
     session = table.session
     entry = session.book[note.id]
@@ -260,6 +240,8 @@ def _edit(arguments: argparse.Namespace) -> int:
         entry = session.retag(note.id, [*(tag for tag in note.tags if tag not in gone), *added])
     if arguments.color or arguments.no_color:
         entry = session.recolor(note.id, arguments.color)
+    if arguments.entity or arguments.no_entity:
+        entry = session.about(note.id, table.entity_id(arguments.entity) if arguments.entity else None)
     if arguments.comment is not None:
         entry = session.rewrite(note.id, _comment(arguments.comment))
     if arguments.quote is not None:
@@ -270,7 +252,7 @@ def _edit(arguments: argparse.Namespace) -> int:
 
 
 def _reply(arguments: argparse.Namespace) -> int:
-    table = _Table(arguments)
+    table = Table(arguments)
     comment = _comment(arguments.comment)
     if not comment:
         raise UsageError("the answer has no words", hint="Give them with --comment.")
@@ -278,19 +260,19 @@ def _reply(arguments: argparse.Namespace) -> int:
 
 
 def _rm(arguments: argparse.Namespace) -> int:
-    table = _Table(arguments)
+    table = Table(arguments)
     notes = [table.named(word).note.id for word in arguments.id]
     table.session.delete(dict.fromkeys(notes))
     return _done(table, [table.session.book[note] for note in notes], arguments)
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    table = _Table(arguments)
+    table = Table(arguments)
     notes = [table.named(word, deleted=True).note.id for word in arguments.id]
     return _done(table, [table.session.restore(note) for note in dict.fromkeys(notes)], arguments)
 
 
-def _done(table: _Table, entries: Sequence[Entry], arguments: argparse.Namespace) -> int:
+def _done(table: Table, entries: Sequence[Entry], arguments: argparse.Namespace) -> int:
     """Save, and then print what was made: an id that is printed is on disk."""
     table.save()
     if arguments.json:
@@ -358,6 +340,8 @@ def _as_text(entry: Entry, *, whose: str) -> str:
     else:
         head.append("document")
     head += [f"#{one_line(tag)}" for tag in note.tags]
+    if note.entity:
+        head.append(f"about {one_line(note.entity)}")
     if whose:
         head.append(f"by {one_line(whose)}")
     lines = ["  ".join(head)]
