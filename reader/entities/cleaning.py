@@ -57,11 +57,13 @@ def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
         yield from _parts(one._replace(end=one.start + name.index(" (")), text, lexicon)
         yield one._replace(start=one.start + name.index(" (") + 2)
         return
-    if "/" in name and all(part[:1].isupper() and len(part) > 1 for part in name.split("/")):
-        at = one.start
-        for part in name.split("/"):
-            yield one._replace(start=at, end=at + len(part))
-            at += len(part) + 1
+    slashed = list(re.finditer(r"[^/]+", name))
+    if len(slashed) > 1 and all(len(part[0].strip()) > 1 and part[0].strip()[0].isupper() for part in slashed):
+        # A photograph's credit, "Reuters/Ana Paz": who published it, and who took it.
+        credit = len(slashed) == 2 and len(slashed[1][0].split()) > 1 and one.label in ("person", "organisation")
+        for number, part in enumerate(slashed):
+            label = ("organisation", "person")[number] if credit else one.label
+            yield one._replace(start=one.start + part.start(), end=one.start + part.end(), label=label)
         return
     if "," not in name and (one.label not in ("place", "person") or " and " not in name):
         yield one
@@ -84,8 +86,13 @@ def whole_words(one: Found, page: Page) -> Found:
     if text[start:end] in page.gazetteer.countries or text[start:end] in page.lexicon.places:
         return one
     tail = _TAIL.match(text, end)
-    if tail and tail[1].lower() not in page.gazetteer.common and not text[end - 1].isspace():
+    while tail and not text[end - 1].isspace():
+        # "Moon Jae-in" is one; "Paris-based" is none.
+        syllable = one.label == "person" and len(tail[1]) == 2 and " " in text[start:end]
+        if tail[1].lower() in page.gazetteer.common and not syllable and len(tail[1]) > 1:
+            break
         end = tail.end()
+        tail = _TAIL.match(text, end)
     while text[start:end].split()[-1:] and text[start:end].split()[-1] in _BEFORE_SURNAME:
         more = _NEXT.match(text, end)
         if more is None:

