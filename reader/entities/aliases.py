@@ -35,7 +35,8 @@ _CORPORATE = _FORMS | frozenset(
     """group holding holdings industries international technologies technology systems motor motors bank airlines
     airways partners oil enterprises services solutions energy gas power insurance pharmaceuticals foods stores media
     entertainment steel communications telecom software electronics chemical chemicals mining resources properties
-    capital financial finance konzern university institute foundation agency party club fc
+    capital financial finance konzern university institute foundation agency party club fc website site
+    online newspaper daily
     """.split()
 )
 _KNOWN_AS = {

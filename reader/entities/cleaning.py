@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from reader.entities.found import Found
-from reader.entities.gazetteer import plain
+from reader.entities.gazetteer import Listing, plain
 from reader.entities.lexicon import Lexicon
 from reader.entities.page import Page
 
@@ -163,7 +163,7 @@ def _dotted(text: str, start: int, end: int) -> bool:
     return last.count(".") > 1 or last in ("Jr.", "Sr.", "Inc.", "Ltd.", "Co.", "Corp.", "St.")
 
 
-def _without_title(one: Found, text: str, start: int, end: int, lexicon: Lexicon, common: frozenset[str]) -> int:
+def _without_title(one: Found, text: str, start: int, end: int, lexicon: Lexicon, common: Listing) -> int:
     """Where the name begins behind the titles of a person, and behind small words before any name."""
     while True:
         word, _, rest = text[start:end].partition(" ")

@@ -44,6 +44,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Label, float], ...] = (
         "place",
         0.8,
     ),
+    (re.compile(r"\b(?:interview (?:with|to|in)|quoted (?:by|in)|reported (?:by|in))[ \u00a0]$"), "place", -1.0),
     (re.compile(r"\bfrom[ \u00a0][A-Z][\w'’-]+ to[ \u00a0]$"), "place", 0.6),
     (
         re.compile(
@@ -135,6 +136,9 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["organisation"] += 1.5
         elif words[0] in lexicon.foreign_places:
             ballot["place"] += 1.5
+        elif words[0] in lexicon.foreign_articles and not is_listed(name, page):
+            # "La República", "Der Spiegel": newspapers keep their article, and so do towns, but those are listed.
+            ballot["organisation"] += 0.6
         elif words[0].rstrip(".") in lexicon.saints:
             ballot["place"] += 0.6
         elif any(word in heads for word in words[1:]):

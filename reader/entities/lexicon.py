@@ -47,6 +47,7 @@ class Lexicon:
     foreign_places: frozenset[str]
     """The first word of a place's name in other languages; so with the organisations."""
     foreign_organisations: frozenset[str]
+    foreign_articles: frozenset[str]
     saints: frozenset[str]
     """Begin the name of a place as often as that of a saint."""
     place_prepositions: frozenset[str]
@@ -104,6 +105,7 @@ def lexicon(language: str) -> Lexicon:
         place_first=words("place_first"),
         foreign_places=words("foreign_places"),
         foreign_organisations=words("foreign_organisations"),
+        foreign_articles=words("foreign_articles"),
         saints=words("saints"),
         place_prepositions=words("place_prepositions"),
         event_heads=words("event_heads"),

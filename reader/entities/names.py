@@ -51,6 +51,18 @@ def lone_names(page: Page) -> list[Found]:
     return found
 
 
+def publishers(page: Page) -> list[Found]:
+    """`World Socialist 06.01.2023` at the end: several capitals and no given name are whoever published it."""
+    found = []
+    for words in page.signatures:
+        named = [word for word in words if word.text[0].isalpha() and word.text.lower() not in page.lexicon.months]
+        whole = len(named) > 1 and all(_touches(page.text, a, b) for a, b in pairwise(named))
+        person = any(plain(word.text) in page.gazetteer.given for word in named)
+        if whole and not person and all(word.capital for word in named):
+            found.append(Found(named[0].start, named[-1].end, "organisation", 2.0))
+    return found
+
+
 def _shouted(words: Sequence[Word]) -> bool:
     """Whether a stretch is all capitals, or a headline with a capital on nearly every word."""
     long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]

@@ -44,6 +44,7 @@ class Page:
         self.bounds: Sequence[tuple[int, int]] = (
             list(stretches(document.blocks, len(document.text))) if bounds is None else bounds
         )
+        self._signed = frozenset(block.start for block in document.blocks if block.kind == "signature")
 
     @property
     def start(self) -> int:
@@ -68,6 +69,11 @@ class Page:
     def stretches(self) -> list[list[Word]]:
         """The words of each stretch of running text."""
         return [words_of(self.text, start, end) for start, end in self.bounds]
+
+    @property
+    def signatures(self) -> list[list[Word]]:
+        """The words of each stretch that says who wrote or published the document."""
+        return [words for words in self.stretches if words and words[0].start in self._signed]
 
     @cached_property
     def words(self) -> list[Word]:

@@ -13,7 +13,7 @@ from reader.entities.model import Entity, Findings, Mention, ResolvedDate
 from reader.entities.page import Page
 from reader.entities.settling import settled
 
-VERSION = "6"
+VERSION = "7"
 """Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
 
 

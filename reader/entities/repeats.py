@@ -19,7 +19,7 @@ _DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,11})[\"
 
 DAMPING = 1.0
 """Power of the number of a name's mentions by which an engine's votes are divided."""
-SHARED = 0.7
+SHARED = 1.0
 """Of what speaks for a lone surname, the part that speaks for the full name."""
 OFTEN = 3
 """Times from which an unknown abbreviation is met often."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from reader.entities.cleaning import addresses, cleaned
 from reader.entities.found import SURE, Found, around, outside, without_overlaps
-from reader.entities.names import find_names, lone_names
+from reader.entities.names import find_names, lone_names, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.repeats import acronyms, companies, lone_capitals, one_kind_each, repeated, surnames
-from reader.entities.sure import listed_places, sure_names
+from reader.entities.sure import listed_places, long_places, sure_names
 
 
 def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
@@ -27,6 +27,10 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Fo
     found = with_sure(found, sure)
     runs = find_names(page)
     found = with_heads(found, [one for one in cleaned(runs, page) if one.label == "organisation"], page)
+    signed = cleaned(outside(publishers(page), dated), page)
+    found = joined(with_longer(found, signed), signed, dated, closed)
+    towns = outside(outside(long_places(page), dated), closed)
+    found = joined(with_longer(found, towns), towns, dated, closed)
     found = joined(found, cleaned([one._replace(weight=0.8 * one.weight) for one in runs], page), dated, closed)
     found = of_one_row(found, page)
     found = joined(found, listed_places(page, found), dated, closed)
@@ -59,6 +63,10 @@ def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> lis
     """A run of capitals that ends in an organisation's word goes before what is inside it: `Dubai Police`."""
     heads = page.lexicon.organisation_heads
     ended = [one for one in runs if page.text[one.start : one.end].split()[-1] in heads]
-    larger = [one._replace(weight=1.0) for one in around(ended, found)]
-    inner = set(outside(found, without_overlaps(larger)))
-    return sorted([*(one for one in found if one in inner), *without_overlaps(larger)])
+    return with_longer(found, ended)
+
+
+def with_longer(found: Sequence[Found], names: Sequence[Found]) -> list[Found]:
+    """`found`, with those of `names` in the place of the shorter ones that they hold."""
+    longer = without_overlaps(one._replace(weight=1.0) for one in around(names, found))
+    return sorted([*outside(found, longer), *longer])

@@ -13,6 +13,9 @@ from reader.entities.lexicon import lexicon
 from reader.entities.page import Names, Page
 from reader.entities.words import Word
 
+LONGEST = 5
+"""Words of the longest listed name that is looked for."""
+
 _DATELINE = re.compile(r"[ \u00a0]?[,(–—-]")
 """What follows the place at the start of a story."""
 
@@ -83,6 +86,28 @@ def _name_like(word: Word, page: Page) -> bool:
     if plainly in lexicon.sentence_words or plainly in lexicon.months or plainly in lexicon.weekdays:
         return False
     return not is_group(word.text, lexicon) and word.text not in lexicon.titles and not word.text[0].isdigit()
+
+
+def long_places(page: Page) -> list[Found]:
+    """Towns and regions of several words that are listed: `Viana do Castelo`, which an engine may see in halves."""
+    lists, particles = page.gazetteer, page.lexicon.particles
+    found = []
+    for words in page.stretches:
+        reached = 0
+        for index, word in enumerate(words):
+            # "Benito Juarez", "Santa Ana": towns are called after people, and people are named more often.
+            if index < reached or not word.capital or plain(word.text) in lists.given:
+                continue
+            run = index + 1
+            while run < len(words) and run < index + LONGEST and (words[run].capital or words[run].text in particles):
+                run += 1
+            for end in range(run, index + 1, -1):
+                name = plain(page.text[word.start : words[end - 1].end])
+                if words[end - 1].capital and name in lists.places:
+                    found.append(Found(word.start, words[end - 1].end, "place", 1.0))
+                    reached = end
+                    break
+    return [one for one in found if not _is_part(one, page)]
 
 
 def listed_places(page: Page, taken: Iterable[Found]) -> list[Found]:

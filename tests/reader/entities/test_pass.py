@@ -13,12 +13,12 @@ from reader.entities.cleaning import addresses, cleaned, is_group
 from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
 from reader.entities.language import detect
 from reader.entities.lexicon import lexicon
-from reader.entities.names import find_names
+from reader.entities.names import find_names, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
-from reader.entities.settling import settled, with_heads, with_sure
-from reader.entities.sure import sure_names
+from reader.entities.settling import settled, with_heads, with_longer, with_sure
+from reader.entities.sure import long_places, sure_names
 
 
 def page(*paragraphs: str, language: str = "en") -> Page:
@@ -62,6 +62,10 @@ def read(on: Page, found: list[Found]) -> list[tuple[str, str]]:
         ("a US-based firm", "US", "place", ["US"]),
         ("World Health Organization (WHO) said", "World Health Organization (WHO", "organisation", None),
         ("from AP/Martin Mejia today", "AP/Martin Mejia", "person", ["AP", "Martin Mejia"]),
+        ("REUTERS / Dado Zaqic", "REUTERS / Dado Zaqic", "organisation", ["REUTERS", "Dado Zaqic"]),
+        ("with Moon Jae-in now", "Moon Jae", "person", ["Moon Jae-in"]),
+        ("at Chick-fil-A now", "Chick-fil", "organisation", ["Chick-fil-A"]),
+        ("the Paris-based bank", "Paris", "place", ["Paris"]),
         ("the Prime Minister said", "Prime Minister", "person", []),
         ("It cost US$3 million", "US", "place", []),
         ("The GDP fell", "GDP", "organisation", []),
@@ -143,6 +147,17 @@ def test_one_name_has_one_kind_in_a_document() -> None:
         ("Zaqi, 45, left", "Zaqi", "person"),
         ("in the town of Zaqi", "Zaqi", "place"),
         ("under the Zaqi Planning Act", "Zaqi Planning Act", "other"),
+        ("with Zaqi in neighbouring Galicia", "Galicia", "place"),
+        ("a bus from Zaqi to Vaqi", "Zaqi", "place"),
+        ("a bus from Zaqi to Vaqi", "Vaqi", "place"),
+        ("deputy mayor of Zaqi,", "Zaqi", "place"),
+        ("the Zaqi-based firm", "Zaqi", "place"),
+        ("at Zaqi, Portugal.", "Zaqi", "place"),
+        ("Zaqi, in the north of Portugal", "Zaqi", "place"),
+        ("the ferry Santa Zaqi left", "Santa Zaqi", "other"),
+        ("Vila Nova de Zaqi fell silent", "Vila Nova de Zaqi", "place"),
+        ("the Linhas do Alto Zaqi", "Linhas do Alto Zaqi", "organisation"),
+        ("MILAN (Reuters) - Zaqi fell.", "MILAN", "place"),
     ],
 )
 def test_what_stands_around_a_name_tells_its_kind(text: str, name: str, expected: str) -> None:
@@ -150,6 +165,46 @@ def test_what_stands_around_a_name_tells_its_kind(text: str, name: str, expected
     seen = [one._replace(weight=0.3) for one in mark(on, (name, "other"))]
     ((_, label),) = read(on, one_kind_each(seen, on))
     assert label == expected
+
+
+def test_a_town_that_is_a_surname_too_is_a_town_where_the_words_say_so() -> None:
+    on = page("She teaches at the university in Braga.")
+    assert read(on, one_kind_each(mark(on, ("Braga", "person")), on)) == [("Braga", "place")]
+    on = page("Braga said no.")
+    assert read(on, one_kind_each(mark(on, ("Braga", "person")), on)) == [("Braga", "person")]
+
+
+def test_what_speaks_for_a_surname_speaks_for_the_full_name() -> None:
+    on = page("It owes much to Zaqa Rocha Vouto. Ms. Vouto waited. Vouto said so.")
+    seen = mark(on, ("Zaqa Rocha Vouto", "organisation"), ("Vouto", "person"), ("Vouto", "person"))
+    assert {label for _, label in read(on, one_kind_each(seen, on))} == {"person"}
+
+
+def test_a_listed_town_of_several_words_is_one_name() -> None:
+    on = page("It was built in Viana do Castelo, and sold in São Paulo to Benito Juárez.")
+    seen = mark(on, ("Viana", "place"), ("Castelo", "person"))
+    assert read(on, with_longer(seen, long_places(on))) == [("Viana do Castelo", "place")]
+    assert [name for name, _ in read(on, long_places(on))] == ["Viana do Castelo", "São Paulo"]
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        ("World Socialist 06.01.2023", ["World Socialist"]),
+        ("Estuary Courier, 5 May 2023", ["Estuary Courier"]),
+        ("Maria Zaq 06.01.2023", []),
+        ("06.01.2023", []),
+    ],
+)
+def test_who_signs_without_a_given_name_is_a_publisher(signature: str, expected: list[str]) -> None:
+    block = Block(kind="signature", start=0, end=len(signature))
+    document = Document(title="", source="-", text=signature, blocks=(block,), loader="test/1")
+    assert [name for name, _ in read(Page(document, "en"), publishers(Page(document, "en")))] == expected
+
+
+def test_who_is_interviewed_is_no_town() -> None:
+    on = page("In an interview with La República, she explained it.")
+    assert read(on, one_kind_each(mark(on, ("La República", "place")), on)) == [("La República", "organisation")]
 
 
 def test_a_lone_surname_is_the_person_whose_full_name_was_read() -> None:
