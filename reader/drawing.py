@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from reader import markup
 from reader.cells import cut, harmless, width_of
+from reader.grid import Grid, grid
+from reader.hanging import CodeLines
 from reader.hyperlinks import hyperlink
 from reader.layout import Wrapped, balanced
 from reader.palette import BOLD, ITALIC, PLAIN, STRIKE, UNDERLINE, over
@@ -148,6 +150,12 @@ INLINE_LOOKS: dict[str, Look] = {
     "strike": ("", "", STRIKE),
 }
 
+ON_PANEL = ("code", "table")
+"""Blocks that stand on a ground of their own, as wide as the measure, with a blank at either side."""
+
+HEAD: Look = ("strong", "", BOLD)
+"""Of the line that names a table's columns."""
+
 SENTENCE: Look = ("", "sentence", 0)
 SELECTION: Look = ("", "selection", 0)
 CHOSEN: Look = ("strong", "", BOLD)
@@ -192,7 +200,7 @@ class Pane:
         self.rule = block.kind == "rule"
         self.lead = lead_of(block)
         self.indent = min(width_of(self.lead), max(measure - 8, 0))
-        self.look = BLOCK_LOOKS.get(block.kind, PLAIN)
+        self.look = look_of(block)
         self.wrapped = wrapped or wrap_block(text, block, measure)
         self.rows: list[Row] = []
         self.rails: list[tuple[int, int, int, str, str]] = []
@@ -260,12 +268,23 @@ class Pane:
         return next(index for index, drawn in enumerate(self.rows) if drawn.what == TEXT and drawn.at == row)
 
 
+def look_of(block: BlockLike) -> Look:
+    """How a block's text is set: headings lower down are slighter."""
+    if block.kind == "heading" and block.level > 2:
+        return ("heading", "", BOLD | ITALIC if block.level == 3 else ITALIC)
+    return BLOCK_LOOKS.get(block.kind, PLAIN)
+
+
 def wrap_block(text: str, block: BlockLike, measure: int) -> Wrapped:
     """A block's text in rows of at most `measure` columns, what stands before it taken off."""
     indent = min(width_of(lead_of(block)), max(measure - 8, 0))
-    width = measure - indent
+    width = measure - indent - (1 if block.kind in ON_PANEL else 0)
     if block.kind in ("title", "heading") and block.end - block.start < 400:
         return balanced(text, block.start, block.end, width)
+    if block.kind == "table" and (table := grid(text, block.start, block.end, width)) is not None:
+        return table
+    if block.kind == "code":
+        return CodeLines(text, block.start, block.end, width)
     return Wrapped(text, block.start, block.end, width)
 
 
@@ -278,7 +297,7 @@ def lead_of(block: BlockLike) -> str:
         return "▎ " * max(block.level, 1)
     if kind == "footnote" and block.label:
         return f"{block.label} "
-    return ""
+    return " " if kind in ON_PANEL else ""
 
 
 def space_after(kind: str, following: str) -> int:
@@ -329,8 +348,11 @@ def draw_row(
     if pane.indent:
         lead = pane.lead if at == 0 or pane.block.kind == "quote" else ""
         lead = cut(lead, pane.indent)
-        runs.append((lead + " " * (pane.indent - width_of(lead)), ("accent" if lead else "", "", 0)))
+        look: Look = pane.look if pane.look[1] else ("accent" if lead else "", "", 0)
+        runs.append((lead + " " * (pane.indent - width_of(lead)), look))
         used += pane.indent
+    if isinstance(pane.wrapped, Grid):
+        layers = [(pane.block.start, pane.wrapped.head, HEAD), *layers]
     text_runs, cells = text_row(pane.wrapped, at, pane.look, layers)
     runs += text_runs
     used += cells
@@ -377,11 +399,12 @@ def text_row(wrapped: Wrapped, row: int, look: Look, layers: Sequence[Layer]) ->
     clusters = wrapped.cells(row, end)
     pieces = {first: text[first:last] if text[first] != "\t" else " " * cells for first, last, cells in clusters}
     bounds = list(pieces)
-    runs = []
+    pad = wrapped.pad(row)
+    runs = [(" " * pad, look)] if pad else []
     for first, last, top in layered(start, end, look, here, bounds):
         part = "".join([pieces[at] for at in bounds if first <= at < last])
         runs.append((harmless(part), top))
-    return runs, sum(cells for _, _, cells in clusters)
+    return runs, pad + sum(cells for _, _, cells in clusters)
 
 
 def layered(

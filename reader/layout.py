@@ -98,6 +98,10 @@ class Wrapped:
             found.append((start, stop, cells))
         return found
 
+    def pad(self, row: int) -> int:
+        """Blanks drawn before a row, which are no text."""
+        return 0
+
     @property
     def plain(self) -> bool:
         """True when offsets in a row and its columns are the same."""
