@@ -85,7 +85,7 @@ class Notebook:
         self._stale: set[str] = set()
         """Notes whose marks may no longer be those in `_drawn`."""
         self._people_drawn = 0
-        """How many people the faces in `_drawn` were told apart among; 0 where there is only one."""
+        """How many people the faces in `_drawn` were told apart among; 0 where all notes are the reader's."""
         self._hidden: set[str] = set()
         self.changes: list[str] = []
         """Ids of the notes that were put or dropped, and of those they answer, in order, for whoever follows."""
@@ -162,6 +162,11 @@ class Notebook:
         )
 
     @property
+    def shared(self) -> bool:
+        """Whether anyone but the reader has notes here: then each note says whose it is."""
+        return any(who != self._me for who in self.people)
+
+    @property
     def hidden(self) -> frozenset[str]:
         """Ids of the people whose notes are not drawn in the text."""
         return frozenset(self._hidden)
@@ -230,7 +235,7 @@ class Notebook:
 
     def marks(self) -> Marks:
         """What the page draws."""
-        people = len(self._writers) if len(self.people) > 1 else 0
+        people = len(self._writers) if self.shared else 0
         if self._drawn is None or people != self._people_drawn or len(self._stale) > _MANY:
             self._people_drawn = people
             self._marks = {entry.note.id: self._marks_of(entry) for entry in self.living()}

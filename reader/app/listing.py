@@ -120,8 +120,7 @@ class Listing:
     def _follow(self) -> None:
         """Forget the threads of what has changed since."""
         book = self._book
-        people = book.people
-        names = [(book.person(who), book.face(who)) for who in people] if len(people) > 1 else []
+        names = [(book.person(who), book.face(who)) for who in book.people] if book.shared else []
         if names != self._names:
             self._names = names
             self._threads.clear()

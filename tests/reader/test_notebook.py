@@ -116,6 +116,11 @@ def test_initials_stand_on_the_marks_as_soon_as_a_second_person_writes() -> None
     assert [mark.initials for mark in book.marks()] == [""]
 
 
+def test_initials_stand_on_the_marks_where_all_notes_are_another_persons() -> None:
+    book = book_of(entry("a", (0, 5), by="ana"))
+    assert [mark.initials for mark in book.marks()] == ["an"]
+
+
 def test_a_name_that_is_known_is_not_lost_to_a_file_that_tells_none() -> None:
     book = book_of()
     book.meet(Annotator(id="mira", name="Mira Oy"))

@@ -21,7 +21,7 @@ async def test_others_notes_are_shown_read_only_and_can_be_answered(article: Pat
     write_notes(article, note_on(article, QUOTE, comment="Says who?", by="ana"), by="ana")
     async with reading(article) as reader:
         (mark,) = reader.reading.view.marks
-        assert (mark.comment, mark.initials) == ("Says who?", "")
+        assert (mark.comment, mark.initials) == ("Says who?", "AL")
         await reader.press("n", "x")
         await reader.until(lambda: "this note is Ana Li's" in toasts(reader))
         await reader.press("r", *"they", "ctrl+s")
