@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations import coefficients
-from annotations.coefficients import Ratings, Unit
+from annotations import coefficients, unitizing
+from annotations.coefficients import Ratings
+from annotations.unitizing import Continuum, Unit, Valued
 
 Labels = Mapping[str, Sequence[Unit]]
 """Of one annotator: tag -> spans that carry it, in any order; they may overlap."""
@@ -38,14 +39,31 @@ class SpanScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unitizing:
+    """Krippendorff's alphas for unitizing (2016). Overall, the value of a stretch is the set of tags it carries."""
+
+    u_alpha: float | None
+    """Of what was marked, where it begins and ends, and how it was tagged; of a tag, as if there were no other."""
+    u_alpha_binary: float | None = None
+    """`|u`, of telling what is to be marked from what is not. None for a tag, of which `u_alpha` says it."""
+    cu_alpha: float | None = None
+    """`cu`, of the tags, where two annotators marked both. None for a tag."""
+    ku_alpha: float | None = None
+    """`(k)u`, of a tag among the others, where two annotators marked both. None overall."""
+    covered: float | None = None
+    """What `cu_alpha` is about, as a share of the text, or `ku_alpha`, as a share of what carries the tag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """All the figures, for one tag or overall."""
 
     by_character: Scores
     by_unit: Scores
+    unitizing: Unitizing
     spans: SpanScores
     alpha_u: float | None
-    """Krippendorff's alpha for unitizing (2004)."""
+    """Krippendorff's alpha for unitizing as it was in 2004, for comparison with older work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,22 +91,25 @@ def agreement(annotators: Mapping[str, Labels], length: int, units: Sequence[Uni
     tags = sorted({tag for labels in people for tag in labels})
     united = [{tag: _union(labels.get(tag, ())) for tag in tags} for labels in people]
     disagreements = {
-        tag: coefficients.unitizing_disagreement([labels[tag] for labels in united], length) for tag in tags
+        tag: unitizing.unitizing_disagreement([labels[tag] for labels in united], length) for tag in tags
     }
+    continuum = Continuum([_valued(labels) for labels in united], length) if length else None
     by_tag = {
         tag: Agreement(
             by_character=_scores(_by_character([{tag: labels[tag]} for labels in united], length)),
             by_unit=_scores(_by_unit([{tag: labels[tag]} for labels in united], units)),
+            unitizing=_unitizing_of(tag, united, continuum, length),
             spans=_span_scores([{tag: labels.get(tag, ())} for labels in people]),
-            alpha_u=coefficients.alpha_u([disagreements[tag]]),
+            alpha_u=unitizing.alpha_u([disagreements[tag]]),
         )
         for tag in tags
     }
     overall = Agreement(
         by_character=_scores(_by_character(united, length)),
         by_unit=_scores(_by_unit(united, units)),
+        unitizing=_unitizing(continuum),
         spans=_span_scores(people),
-        alpha_u=coefficients.alpha_u(disagreements.values()),
+        alpha_u=unitizing.alpha_u(disagreements.values()),
     )
     return Report(annotators=tuple(annotators), overall=overall, tags=by_tag)
 
@@ -102,6 +123,41 @@ def _union(spans: Sequence[Unit]) -> list[Unit]:
         elif end > start:
             out.append((start, end))
     return out
+
+
+def _unitizing(continuum: Continuum | None) -> Unitizing:
+    if continuum is None:
+        return Unitizing(u_alpha=None)
+    found = continuum.u_alphas()
+    return Unitizing(u_alpha=found.u, u_alpha_binary=found.binary, cu_alpha=found.cu, covered=found.covered)
+
+
+def _unitizing_of(tag: str, people: Sequence[Labels], continuum: Continuum | None, length: int) -> Unitizing:
+    if continuum is None:
+        return Unitizing(u_alpha=None)
+    alone = Continuum([_valued({tag: labels[tag]}) for labels in people], length)
+    among_others, covered = continuum.ku_alpha(lambda tags: isinstance(tags, frozenset) and tag in tags)
+    return Unitizing(u_alpha=alone.u_alphas().u, ku_alpha=among_others, covered=covered)
+
+
+def _valued(labels: Labels) -> list[Valued]:
+    """One annotator's units, none overlapping: cut where any span begins or ends; the value is the set of tags."""
+    changes: dict[int, list[tuple[bool, str]]] = {}
+    for tag, spans in labels.items():
+        for start, end in spans:
+            changes.setdefault(start, []).append((True, tag))
+            changes.setdefault(end, []).append((False, tag))
+    carried: set[str] = set()
+    units: list[Valued] = []
+    since = 0
+    for offset in sorted(changes):
+        if carried:
+            units.append((since, offset, frozenset(carried)))
+        # What ends here is taken away first: a span of the same tag may begin.
+        for begins, tag in sorted(changes[offset]):
+            (carried.add if begins else carried.discard)(tag)
+        since = offset
+    return units
 
 
 def _scores(ratings: Ratings) -> Scores:

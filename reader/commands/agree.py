@@ -6,7 +6,7 @@ import argparse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from annotations.agreement import Agreement, Report
     from reader.desk import Desk
@@ -21,11 +21,15 @@ examples:
   postil agree peru.txt --json | jq .overall.by_character.alpha
   postil agree peru.txt --min alpha=0.8            exit code 1 below that
 
-figures: percent, kappa (Cohen's; two annotators), fleiss, alpha (Krippendorff's, nominal), alpha_u (for unitizing),
-f1 (of spans, exact and relaxed: overlapping).
+figures, by character: percent, kappa (Cohen's; two annotators), fleiss, alpha (Krippendorff's, nominal); by unit:
+unit_percent, unit_alpha; of what was marked, as it was marked: u_alpha and its kin (Krippendorff's for unitizing,
+2016: the one to quote), alpha_u (that of 2004), f1 (of spans, exact and relaxed: overlapping). docs/sharing.md says
+more.
 """
 
-MEASURES = ("percent", "kappa", "fleiss", "alpha", "unit_percent", "unit_alpha", "alpha_u", "f1", "f1_relaxed")
+BY_CHARACTER = ("percent", "kappa", "fleiss", "alpha", "unit_percent", "unit_alpha")
+AS_MARKED = ("u_alpha", "u_alpha_binary", "cu_alpha", "ku_alpha", "alpha_u", "f1", "f1_relaxed")
+MEASURES = (*BY_CHARACTER, *AS_MARKED)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -94,6 +98,10 @@ def figures(agreement: Agreement) -> dict[str, float | None]:
                 agreement.by_character.alpha,
                 agreement.by_unit.percent,
                 agreement.by_unit.alpha,
+                agreement.unitizing.u_alpha,
+                agreement.unitizing.u_alpha_binary,
+                agreement.unitizing.cu_alpha,
+                agreement.unitizing.ku_alpha,
                 agreement.alpha_u,
                 agreement.spans.exact,
                 agreement.spans.relaxed,
@@ -154,14 +162,22 @@ def _json(report: Report, left_out: int) -> str:
 
 
 def _table(report: Report) -> str:
-    rows: list[tuple[str, ...]] = [("", *MEASURES)]
+    parts = [", ".join(report.annotators), _part(report, BY_CHARACTER), _part(report, AS_MARKED)]
+    return "\n\n".join(parts)
+
+
+def _part(report: Report, measures: Sequence[str]) -> str:
+    """Some of the figures, a row for each tag; what is defined for none is left out."""
+    rows: list[tuple[str, ...]] = [("", *measures)]
     for name, agreement in [("overall", report.overall), *report.tags.items()]:
+        found = figures(agreement)
+        values = [found[measure] for measure in measures]
         label = name if name == "overall" else f"#{name}"
-        rows.append((label, *("–" if value is None else f"{value:.3f}" for value in figures(agreement).values())))
+        rows.append((label, *("–" if value is None else f"{value:.3f}" for value in values)))
     used = [n for n in range(len(rows[0])) if n == 0 or any(row[n] != "–" for row in rows[1:])]
     widths = {n: max(len(row[n]) for row in rows) for n in used}
 
     def line(row: tuple[str, ...]) -> str:
         return "  ".join(row[n].rjust(widths[n]) if n else row[n].ljust(widths[n]) for n in used).rstrip()
 
-    return "\n".join([", ".join(report.annotators), *map(line, rows)])
+    return "\n".join(map(line, rows))

@@ -69,6 +69,28 @@ def test_a_tag_that_only_one_person_uses_lowers_the_overall_figures() -> None:
     assert report.overall.by_character.percent == pytest.approx(0.9)
 
 
+def test_the_alphas_for_unitizing_take_what_two_tags_have_in_common_as_a_value_of_its_own() -> None:
+    both = {"claim": [(0, 50)], "place": [(40, 60)]}
+    report = agreement({"ana": both, "bo": both}, 100, UNITS)
+    assert report.overall.unitizing.cu_alpha == 1
+    assert report.overall.unitizing.covered == pytest.approx(0.6)
+    other = {"claim": [(0, 50)], "place": [(50, 60)]}
+    report = agreement({"ana": both, "bo": other}, 100, UNITS)
+    assert report.overall.unitizing.u_alpha_binary == 1
+    assert report.tags["claim"].unitizing.u_alpha == 1
+    assert report.tags["claim"].unitizing.ku_alpha == 1
+    place = report.tags["place"].unitizing
+    assert place.u_alpha is not None
+    assert place.u_alpha < 1
+    assert place.ku_alpha is not None
+    assert place.ku_alpha < 1
+    assert place.covered == 1
+
+
+def test_an_empty_text_has_no_alphas() -> None:
+    assert agreement({"ana": {}, "bo": {}}, 0, []).overall.unitizing.u_alpha is None
+
+
 def test_one_annotator_has_nobody_to_agree_with() -> None:
     with pytest.raises(ValueError, match="two annotators"):
         agreement({"ana": {}}, 100, UNITS)

@@ -7,11 +7,9 @@ import pytest
 from annotations.coefficients import (
     Ratings,
     alpha,
-    alpha_u,
     cohen_kappa,
     fleiss_kappa,
     percent,
-    unitizing_disagreement,
 )
 
 
@@ -68,42 +66,7 @@ def test_krippendorff_1995_binary_continuum() -> None:
     assert alpha(rows(bertha, bill)) == pytest.approx(0.329, abs=0.001)
 
 
-# Krippendorff (2004), Content Analysis, 2nd edition, pp. 251-256: two observers of a continuum of 300 from 150 on.
-C_FIRST, C_SECOND = [(75, 145), (220, 250)], [(70, 150), (205, 225), (250, 270)]
-K_BOTH = [(30, 90), (150, 200)]
-
-
-def test_krippendorff_2004_unitizing() -> None:
-    observed, expected = unitizing_disagreement([C_FIRST, C_SECOND], 300)
-    assert observed == pytest.approx(0.0144, abs=0.00005)
-    assert expected == pytest.approx(0.0532, abs=0.00005)
-    assert alpha_u([(observed, expected)]) == pytest.approx(0.7286, abs=0.0005)
-    k = unitizing_disagreement([K_BOTH, K_BOTH], 300)
-    assert k[0] == 0
-    assert k[1] == pytest.approx(0.0490, abs=0.00005)
-    assert alpha_u([(observed, expected), k]) == pytest.approx(0.8591, abs=0.0005)
-
-
-# Krippendorff (1995), Sociological Methodology 25, p. 57: four pairs of observers; figures for ever finer units. The
-# expected disagreement was mended in 2004 (a sign in the count of places for a unit in a gap), hence the tolerance.
-PAIRS = {
-    "A": ([(2, 10), (14, 20)], [(4, 8), (15, 17)], 0.553),
-    "B": ([(0, 18)], [(0, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 9), (9, 10)], -0.926),
-    "C": ([(2, 8), (10, 12), (14, 18), (20, 22)], [(0, 2), (4, 8), (10, 14), (16, 18), (20, 22)], 0.679),
-    "D": ([(0, 2), (2, 10), (10, 14), (14, 20), (20, 24)], [(0, 4), (4, 8), (8, 15), (15, 17), (17, 24)], 0.066),
-}
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_krippendorff_1995_unitizing(pair: str) -> None:
-    first, second, published = PAIRS[pair]
-    fine = 50_000
-    stretched = [[(start * fine, end * fine) for start, end in units] for units in (first, second)]
-    assert alpha_u([unitizing_disagreement(stretched, 24 * fine)]) == pytest.approx(published, abs=0.015)
-
-
 def test_where_nothing_varies_there_is_no_coefficient() -> None:
     same = rows("1111", "1111")
     assert percent(same) == 1
     assert (cohen_kappa(same), fleiss_kappa(same), alpha(same)) == (None, None, None)
-    assert alpha_u([unitizing_disagreement([[], []], 100)]) is None

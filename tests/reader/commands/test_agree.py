@@ -35,8 +35,14 @@ def test_the_table_has_a_row_for_each_tag(article: str, capsys: pytest.CaptureFi
     assert main(["agree", article]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "ana, bo"
-    assert [line.split()[0] for line in lines[2:]] == ["overall", "#claim", "#place"]
-    assert lines[3].split()[1:4] == ["1.000", "1.000", "1.000"]
+    assert lines[2].split() == ["percent", "kappa", "fleiss", "alpha", "unit_percent", "unit_alpha"]
+    assert [line.split()[0] for line in lines[3:6]] == ["overall", "#claim", "#place"]
+    assert lines[4].split()[1:4] == ["1.000", "1.000", "1.000"]
+    assert lines[7].split() == ["u_alpha", "u_alpha_binary", "alpha_u", "f1", "f1_relaxed"], (
+        "what nothing has is left out"
+    )
+    assert [line.split()[0] for line in lines[8:]] == ["overall", "#claim", "#place"]
+    assert all(len(line) <= 80 for line in lines)
 
 
 def test_programs_get_every_figure(article: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,6 +51,8 @@ def test_programs_get_every_figure(article: str, capsys: pytest.CaptureFixture[s
     assert said["annotators"] == ["ana", "bo"]
     assert said["tags"]["claim"]["by_character"]["alpha"] == 1
     assert said["tags"]["place"]["alpha_u"] < 1
+    assert said["tags"]["claim"]["unitizing"]["u_alpha"] == 1
+    assert said["overall"]["unitizing"]["u_alpha_binary"] < 1
     assert said["left_out"] == 0
 
 
@@ -54,6 +62,11 @@ def test_a_floor_that_is_not_reached_gives_exit_code_1(article: str, capsys: pyt
     assert "alpha is 0." in said
     assert "percent" not in said
     assert main(["agree", article, "--min", "alpha=0.95", "--where", "tag:claim"]) == 0
+    capsys.readouterr()
+    assert main(["agree", article, "--min", "u_alpha=0.95", "--min", "cu_alpha=0.5"]) == 1
+    said = capsys.readouterr().err
+    assert "u_alpha is 0." in said
+    assert "cu_alpha is not defined, below 0.5" in said
 
 
 def test_a_note_whose_passage_is_gone_is_left_out_and_counted(
