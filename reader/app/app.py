@@ -158,6 +158,7 @@ class PostilApp(App[None]):
         """The screen is up."""
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         fast.settle_memory()
+        fast.draw_now(self)
         typed, self._typed = self._typed, None
         for event in typed or ():
             await self.on_event(event)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PRIVATE = {
     "textual.app:App": ("_driver", "_sync_available", "_batch_count"),
-    "textual.screen:Screen": ("_compositor", "_layout_required", "_repaint_required"),
+    "textual.screen:Screen": ("_compositor", "_layout_required", "_on_timer_update", "_repaint_required"),
     "textual._compositor:Compositor": ("visible_widgets",),
     "textual.drivers.linux_driver:LinuxDriver": (
         "run_input_thread",
@@ -121,6 +121,15 @@ def linked(style: Style, link: str) -> Style:
     style = style.update_link(address)
     style._link_id = number
     return style
+
+
+def draw_now(app: App[Any]) -> None:
+    """Lay out and draw what waits for the toolkit's timer, which ticks sixty times a second."""
+    try:
+        app.screen._on_timer_update()
+    except AttributeError:
+        if available():
+            raise
 
 
 def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:

@@ -35,7 +35,7 @@ class Tabs:
     @property
     def over(self) -> bool:
         """Whether it lies over the text."""
-        return self._sidebar.display and self._sidebar.has_class("-over")
+        return self._sidebar.display and self._sidebar.over
 
     def lay_out(self, frame: Frame) -> None:
         """Give it its place: beside the text, or over it when it was asked for."""

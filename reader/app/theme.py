@@ -197,11 +197,11 @@ class Looks:
         link = link_of(look)
         return fast.linked(style, link) if link else style
 
-    def strip(self, runs: list[Run], cells: int) -> Strip:
-        """A row of runs that fills `cells`, from the left edge of the screen on."""
+    def strip(self, runs: list[Run], cells: int, left: int = 0) -> Strip:
+        """A row of runs that fills `cells`, from the column `left` of the screen on."""
         style = self.style
         segments = []
-        column = 0
+        column = left
         sure = True
         for text, look in runs:
             if not sure and is_frame(text):  # as in `Ink.carry_on`

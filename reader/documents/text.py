@@ -13,7 +13,6 @@ from typing import cast
 from annotations.errors import SourceError
 from reader.documents import reflow, sniff
 from reader.documents.bylines import has_date
-from reader.documents.dateline import iso_date
 from reader.documents.encoding import decode
 from reader.documents.flow import Flow
 from reader.documents.largetext import WHOLE, LargeText
@@ -112,6 +111,8 @@ def date_of(text: str, blocks: Sequence[Block]) -> str:
     for kind in ("dateline", "byline", "signature"):
         words = _first(text, blocks, kind)
         if has_date(words):
+            from reader.documents.dateline import iso_date
+
             return iso_date(words)
     return ""
 

@@ -6,7 +6,7 @@ Loading and saving happen in threads of their own; what comes of them arrives he
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.geometry import Size
 from textual.timer import Timer
-from textual.widget import Widget
 
 from annotations.errors import PostilError
 from reader.app.keys import Act, Keyboard
 from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
 from reader.app.notekeeping import NoteKeeping
+from reader.app.placing import sidebar_place
 from reader.app.screens.reading import ReadingScreen
 from reader.app.tabs import Tabs
 from reader.app.typeahead import again, give_focus
+from reader.app.widgets.drawn import Drawn
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.reading import ReadingView
 from reader.app.widgets.sidebar import Sidebar
@@ -56,10 +57,6 @@ _MENU = (
 
 class AnnotatingScreen(ReadingScreen):
     """One document, open for reading and annotating."""
-
-    DEFAULT_CSS = """
-    AnnotatingScreen { layers: base over; }
-    """
 
     def __init__(self, flow: Flow, keyboard: Keyboard, settings: Settings) -> None:
         super().__init__(flow, keyboard, measure=settings.measure)
@@ -124,9 +121,9 @@ class AnnotatingScreen(ReadingScreen):
 
     # ---- its parts
 
-    def make_sidebar(self) -> Widget:
+    def more(self) -> Iterable[Drawn]:
         """The sidebar."""
-        return self.sidebar
+        yield self.sidebar
 
     def on_mount(self) -> None:
         # What the screen does itself, it must hear of.
@@ -143,6 +140,7 @@ class AnnotatingScreen(ReadingScreen):
         """Give everything its place."""
         super().lay_out(size)
         self.tabs.lay_out(self.view.frame)
+        self.place(self.sidebar, sidebar_place(self.view.frame))
 
     # ---- notes: opened in a thread, kept by another
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.layout import Layout
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from reader import lastread
 from reader.app.keys import Keyboard
+from reader.app.placing import FrameLayout, footer_place, header_place, text_place
+from reader.app.widgets.drawn import Drawn
 from reader.app.widgets.footer import Footer
 from reader.app.widgets.header import Bar, Header
 from reader.app.widgets.page_view import Span
@@ -32,8 +34,7 @@ class ReadingScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str] = "ReadingView"
 
     DEFAULT_CSS = """
-    ReadingScreen { layout: vertical; background: $background; overflow: hidden; }
-    ReadingScreen > #body { height: 1fr; }
+    ReadingScreen { background: $background; overflow: hidden; }
     """
 
     def __init__(self, flow: Flow, keyboard: Keyboard, *, measure: int = 80) -> None:
@@ -43,24 +44,31 @@ class ReadingScreen(Screen[None]):
         self.view = ReadingView(flow, measure=measure, id="text")
         self.header = Header(flow.title, id="header")
         self.footer = Footer(id="footer")
+        self.places = FrameLayout()
         self._resting: Timer | None = None
         self.view.beside = self._beside
         self.view.keys = {key: act.action for key, act in keyboard.by_key().items()}
         self.footer.show([(key, act.footer) for key, act in keyboard.footer()])
 
+    @property
+    def layout(self) -> Layout:
+        """Where its parts stand."""
+        return self.places
+
     def compose(self) -> ComposeResult:
         self.lay_out(self.app.size)
         yield self.header
-        with Horizontal(id="body"):
-            yield self.view
-            sidebar = self.make_sidebar()
-            if sidebar is not None:
-                yield sidebar
+        yield self.view
+        yield from self.more()
         yield self.footer
 
-    def make_sidebar(self) -> Widget | None:
-        """The sidebar, where there is one."""
-        return None
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Its parts cover it: its own ground is never seen, and costs no drawing.
+        return [Strip.blank(crop.width, self.rich_style)] * crop.height
+
+    def more(self) -> Iterable[Drawn]:
+        """What there is beside the text."""
+        return ()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give everything its place on a screen of this size."""
@@ -72,6 +80,15 @@ class ReadingScreen(Screen[None]):
         self.header.lay_out(frame)
         self.footer.lay_out(frame)
         self.view.lay_out(frame)
+        self.place(self.header, header_place(frame))
+        self.place(self.footer, footer_place(frame))
+        self.place(self.view, text_place(frame))
+
+    def place(self, widget: Drawn, region: Region) -> None:
+        """Let a widget stand there."""
+        if self.places.places.get(widget) != region:
+            self.places.places[widget] = region
+            self.refresh(layout=True)
 
     def shows_sidebar(self) -> bool:
         """Whether there is a sidebar beside the text, where the screen is wide enough."""

@@ -4,59 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.geometry import Region
-from textual.strip import Strip
-from textual.widget import Widget
-
 from reader import chrome
-from reader.app.theme import Looks
+from reader.app.widgets.drawn import Drawn
 from reader.frame import Frame
 
 if TYPE_CHECKING:
     from reader.drawing import Run
 
 
-class Bar(Widget):
+class Bar(Drawn):
     """Rows across the screen that draw themselves."""
-
-    DEFAULT_CSS = """
-    Bar { width: 1fr; background: $background; }
-    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as Textual's
         super().__init__(id=id)
         self.frame = Frame(80, 24)
-        self.painted: list[list[Run]] = []
-        self._looks: Looks | None = None
-
-    @property
-    def looks(self) -> Looks:
-        """Looks as this theme shows them."""
-        if self._looks is None:
-            self._looks = Looks.of(self.app)
-        return self._looks
 
     def lay_out(self, frame: Frame) -> None:
         """Take the places that the screen gives it."""
-        if frame != self.frame or self.styles.height is None:
+        if frame != self.frame:
             self.frame = frame
-            self.styles.height = frame.top
             self.refresh()
-
-    def rows(self) -> list[list[Run]]:
-        """The rows, each as wide as the screen."""
-        raise NotImplementedError
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        width = self.size.width
-        self.painted = []
-        strips = [self.looks.strip(runs, width) for runs in self.rows()]
-        return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
-
-    def notify_style_update(self) -> None:
-        """The theme may have changed."""
-        self._looks = None
-        super().notify_style_update()
 
 
 class Header(Bar):

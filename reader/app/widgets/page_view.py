@@ -12,18 +12,14 @@ from dataclasses import dataclass
 from time import monotonic, time
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from reader import chrome, motion
 from reader.app import fast
 from reader.app.places import Places
-from reader.app.theme import Looks
+from reader.app.widgets.drawn import Drawn
 from reader.app.widgets.header import Bar
 from reader.documents.flow import Flow
 from reader.frame import NARROWEST, WIDEST, Frame
@@ -51,14 +47,10 @@ TELL_BY = 2.0
 """Seconds after which a move is told though there is no rest."""
 
 
-class PageView(Widget, can_focus=True):
+class PageView(Drawn, can_focus=True):
     """Shows a flow, a place in it, and what is noted and selected there. Changes nothing but the screen."""
 
     ALLOW_SELECT = False  # it has a selection of its own, which goes on beyond the screen
-
-    DEFAULT_CSS = """
-    PageView { width: 1fr; height: 1fr; background: $background; }
-    """
 
     @dataclass
     class CursorMoved(Message, namespace="reading_view"):
@@ -85,9 +77,7 @@ class PageView(Widget, can_focus=True):
         self.places = Places()
         self.beside: Callable[[], Sequence[Bar]] = list
         """Asked at each change: brings what tells of it up to date, and gives it to be drawn in the same frame."""
-        self.painted: list[list[Run]] = []
         self._measure = measure
-        self._looks: Looks | None = None
         self._marks = Marks()
         self._mentions: list[Span] = []
         self._told: tuple[Place, Spot, tuple[Spot, Spot] | None] | None = None
@@ -338,29 +328,6 @@ class PageView(Widget, can_focus=True):
     def rows(self) -> list[list[Run]]:
         """The rows of the view, with the scroll bar."""
         return chrome.beside(self.page, ())
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of a region: drawn as a whole, since panes fill their rows."""
-        looks = self.looks
-        width = self.size.width
-        self.painted = []
-        strips = [looks.strip(runs, width) for runs in self.rows()]
-        if crop.width != width:
-            strips = [strip.crop(crop.x, crop.right) for strip in strips]
-        rows = strips[crop.y : crop.bottom]
-        return rows + [Strip([Segment(" " * crop.width, Style())], crop.width)] * (crop.height - len(rows))
-
-    @property
-    def looks(self) -> Looks:
-        """Looks as this theme shows them."""
-        if self._looks is None:
-            self._looks = Looks.of(self.app)
-        return self._looks
-
-    def notify_style_update(self) -> None:
-        """The theme may have changed."""
-        self._looks = None
-        super().notify_style_update()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width

@@ -167,7 +167,8 @@ class Rows(Widget, Generic[R], can_focus=True):
             self._looks = Looks.of(self.app)
         width, height = self.size
         self.box.resize(width, height)
-        strips = [self._looks.strip(runs, width) for runs in self.box.draw_lines()]
+        left = self.region.x
+        strips = [self._looks.strip(runs, width, left) for runs in self.box.draw_lines()]
         return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

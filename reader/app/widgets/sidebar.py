@@ -9,15 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
 from reader import chrome
 from reader.app import fast
-from reader.app.theme import Looks
 from reader.app.typeahead import give_focus, heard_by_screen, passed_on
+from reader.app.widgets.drawn import Drawn
 from reader.cells import width_of
 from reader.frame import Frame
 from reader.palette import PLAIN
@@ -38,13 +35,8 @@ WHEEL = 3
 P = TypeVar("P", bound="Pane")
 
 
-class Sidebar(Widget, can_focus=True):
+class Sidebar(Drawn, can_focus=True):
     """The tabs. `tab` is the one that shows; the others cost nothing."""
-
-    DEFAULT_CSS = """
-    Sidebar { width: 40; height: 1fr; background: $background; }
-    Sidebar.-over { layer: over; dock: right; }
-    """
 
     class Left(Message):
         """The person goes back to the text."""
@@ -55,10 +47,10 @@ class Sidebar(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.frame = Frame(80, 24)
-        self.painted: list[list[Run]] = []
         self._tab: Tab = "Entities"
-        self._looks: Looks | None = None
         self._scrolling = False
+        self.over = False
+        """Whether it lies over the text, and has an edge."""
 
     # ---- its tabs
 
@@ -81,23 +73,23 @@ class Sidebar(Widget, can_focus=True):
         """Who, where and when."""
         from reader.app.widgets.entity_list import EntitiesPane
 
-        return self._made(EntitiesPane())
+        return self._joined(EntitiesPane())
 
     @cached_property
     def notes(self) -> NotesPane:
         """The notes."""
         from reader.app.widgets.note_list import NotesPane
 
-        return self._made(NotesPane())
+        return self._joined(NotesPane())
 
     @cached_property
     def outline(self) -> OutlinePane:
         """The headings."""
         from reader.app.widgets.outline import OutlinePane
 
-        return self._made(OutlinePane())
+        return self._joined(OutlinePane())
 
-    def _made(self, pane: P) -> P:
+    def _joined(self, pane: P) -> P:
         """A pane of this sidebar."""
         pane.tell = self.post_message
         pane.shown = lambda: self.display and self._made_pane() is pane
@@ -262,8 +254,7 @@ class Sidebar(Widget, can_focus=True):
         """Take the place that the screen gives it, beside the text or `over` it."""
         appears = (frame.docked or over) and not self.display
         self.display = frame.docked or over
-        self.set_class(over, "-over")
-        self.styles.width = frame.side
+        self.over = over
         self.frame = frame
         for tab in TABS:
             if (pane := vars(self).get(tab.lower())) is not None:
@@ -281,7 +272,7 @@ class Sidebar(Widget, can_focus=True):
 
     def _left(self) -> int:
         """Columns before the list: a blank, and the edge where it lies over the text."""
-        return 2 if self.has_class("-over") else 1
+        return 2 if self.over else 1
 
     def _inner(self) -> int:
         """Columns of the list."""
@@ -313,23 +304,4 @@ class Sidebar(Widget, can_focus=True):
                 rows.append([(" ", PLAIN), *pane.filter.draw(inner)])
             rows += [[(" ", PLAIN), *runs] for runs in pane.list.draw_lines()]
             rows = rows[:height]
-        return [[chrome.EDGE, *runs] for runs in rows] if self.has_class("-over") else rows
-
-    @property
-    def looks(self) -> Looks:
-        """Looks as this theme shows them."""
-        if self._looks is None:
-            self._looks = Looks.of(self.app)
-        return self._looks
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        width = self.size.width
-        self.painted = []
-        strips = [self.looks.strip(runs, width) for runs in self.rows()]
-        strips += [Strip.blank(width)] * (crop.bottom - len(strips))
-        return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
-
-    def notify_style_update(self) -> None:
-        """The theme may have changed."""
-        self._looks = None
-        super().notify_style_update()
+        return [[chrome.EDGE, *runs] for runs in rows] if self.over else rows

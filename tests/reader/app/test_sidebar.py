@@ -96,7 +96,7 @@ async def test_the_wheel_scrolls_the_list_and_leaves_its_cursor(article: Path) -
         current = sidebar.outline.list.current
         sidebar.post_message(events.MouseScrollDown(sidebar, 3, 5, 0, 1, 0, False, False, False))
         await reader.pilot.pause()
-        assert "Part 2" in drawn(reader)[1]
+        assert sidebar.outline.list.top == 3
         assert sidebar.outline.list.current == current
 
 
@@ -132,3 +132,16 @@ async def test_it_mounts_nothing(article: Path) -> None:
     async with reading(article) as reader:
         await reader.press("e", "slash", *"a", "enter", "right", "right")
         assert not reader.app.screen.query_one(Sidebar).children
+
+
+async def test_the_scroll_bar_stands_in_its_column_also_behind_text_that_terminals_measure_otherwise(
+    article: Path,
+) -> None:
+    article.write_text("# Title\n\n" + "\n\n".join(f"## Part {n} 👩‍🚀" for n in range(60)), "utf-8")
+    async with reading(article) as reader:
+        await reader.press("o")
+        sidebar = reader.reading.sidebar
+        thumbs = [row for row in sidebar.rows() if row[-1][0] == "┃"]
+        assert thumbs
+        strip = sidebar.looks.strip(thumbs[-1], sidebar.size.width, sidebar.region.x)
+        assert f"\x1b[{sidebar.region.right}G" in [segment.text for segment in strip if segment.control]

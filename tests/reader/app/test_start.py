@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -136,6 +137,75 @@ def test_the_first_screen_loads_nothing_heavy(article: Path) -> None:
         f"print(sorted(set(sys.modules) & set({HEAVY!r})))\n"
     )
     done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+LATER = (
+    "annotations.codec",
+    "annotations.model",
+    "annotations.store",
+    "json",
+    "lxml",
+    "multiprocessing",
+    "numpy",
+    "reader.app.acts",
+    "reader.app.names",
+    "reader.app.screens.dialog",
+    "reader.app.screens.home",
+    "reader.app.widgets.entity_list",
+    "reader.app.widgets.inputs",
+    "reader.app.widgets.note_list",
+    "reader.app.widgets.rows",
+    "reader.desk",
+    "reader.documents.dateline",
+    "reader.documents.html",
+    "reader.documents.markdown",
+    "reader.entities",
+    "reader.search",
+    "reader.session",
+    "sqlite3",
+    "ssl",
+    "textual.widgets._text_area",
+    "yaml",
+)
+"""What is loaded when it is first needed, or beside the screen when that is up."""
+
+
+def test_the_whole_screen_loads_nothing_that_only_acts_need(article: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from reader.app import start\n"
+        f"run = start.load({str(article)!r})\n"
+        "import asyncio\n"
+        "from textual.app import App\n"
+        "from reader.app.notekeeping import NoteKeeping\n"
+        "def show(app):\n"
+        "    async def main():\n"
+        "        async with app.run_test(size=(120, 40)) as pilot:\n"
+        "            await pilot.press('percent_sign')\n"
+        "            assert app.screen.view.question is not None\n"
+        f"            print(sorted(set(sys.modules) & set({LATER!r})))\n"
+        "    asyncio.run(main())\n"
+        "App.run = show\n"
+        "NoteKeeping.begin = lambda keeping: None\n"
+        "start._keyboard = lambda: None\n"
+        "run(None)\n"
+    )
+    environment = {
+        **os.environ,
+        "POSTIL_CONFIG_DIR": str(tmp_path),
+        "POSTIL_DATA_DIR": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"
 
