@@ -17,7 +17,10 @@ from reader.session import just_now
 if TYPE_CHECKING:
     from reader.app.names import Names
     from reader.app.screens.annotating import AnnotatingScreen
-    from reader.session import Session
+    from reader.session import Passage, Session
+
+LONG = 1_000_000
+"""Code points of a text from which words are looked for in a thread."""
 
 KIND_NAMES: dict[EntityKind, str] = {
     "person": "a person",
@@ -194,33 +197,62 @@ class Correcting:
         self._screen.say(f"Opening {entity.url}")
 
     def add(self) -> None:
-        """Make an entity of the selected words, wherever they stand; without a selection, of the word here."""
-        if not self._names.whole:
-            self._screen.say("Names and dates are kept for shorter documents only.")
+        """Make an entity of the selected words, here or wherever they stand."""
+        text = self._names.text
+        if text is None:
+            self._screen.say("Names are not looked for yet; in a moment they are.")
             return
         passage = self._screen.view.selection
         if passage is None:
             self._screen.say(f"Select the words first: {self._screen.key_of('select.toggle')}, then move.")
             return
-        start, end = self._screen.trimmed(passage)
-        text = self._screen.flow.document().text
-        words = " ".join(text[start:end].split())
+        here = self._screen.trimmed(passage)
+        words = " ".join(text[slice(*here)].split())
         if not words:
             self._screen.say("There are no words in the selection.")
-            return
-        places = [place for place in corrections.occurrences(text, words) if place != (start, end)]
+        elif len(text) < LONG:
+            self._offer(words, here, corrections.occurrences(text, words))
+        else:
+            screen = self._screen
 
-        def take(kind: str | None) -> None:
-            chosen = next((one for one in KINDS if one == kind), None)
-            if chosen is None:
-                return
-            spans = [self._session.quoted(place) for place in sorted([(start, end), *places])]
-            self._correct(f"add {words}", corrections.add(chosen, words, spans, now=just_now()))
+            def work() -> None:
+                found = corrections.occurrences(text, words)
+                screen.app.call_from_thread(self._offer, words, here, found)
+
+            screen.run_worker(work, thread=True, group="occurrences", description="Look for the words")
+
+    def _offer(self, words: str, here: Passage, found: Sequence[Passage]) -> None:
+        """Ask what the words are, and where they are that; `found` is every place where they stand."""
+        places = sorted({here, *found})
+
+        def take(kind: EntityKind, passages: Sequence[Passage]) -> None:
+            spans = [self._session.quoted(place) for place in passages]
+            self._correct(f"add {words}", corrections.add(kind, words, spans, now=just_now()))
             self._screen.view.clear_selection()
-            self._screen.sidebar.entities.list.reveal(f"{chosen}:{words}")
+            self._screen.sidebar.entities.list.reveal(f"{kind}:{words}")
             self._screen.say(f"Added {words}: {counted(len(spans), 'mention')}.")
 
-        self._ask_kind(f"What is {one_line(words)}? ({counted(len(places) + 1, 'mention')})", take)
+        def take_kind(answer: str | None) -> None:
+            kind = next((one for one in KINDS if one == answer), None)
+            if kind is None:
+                return
+            if len(places) == 1:
+                take(kind, places)
+                return
+            from reader.app.screens.choose import Choice, Chooser
+
+            choices = [
+                Choice("all", f"In all {len(places)} places where these words stand", letter="a"),
+                Choice("here", "Only here", letter="h"),
+            ]
+
+            def take_places(answer: str | None) -> None:
+                if answer is not None:
+                    take(kind, places if answer == "all" else [here])
+
+            self._screen.acts.ask(Chooser(f"{one_line(words)} is {KIND_NAMES[kind]}", choices), take_places)
+
+        self._ask_kind(f"What is {one_line(words)}? ({counted(len(places), 'mention')})", take_kind)
 
     def _ask_kind(self, title: str, take: Callable[[str | None], None]) -> None:
         from reader.app.screens.choose import Choice, Chooser

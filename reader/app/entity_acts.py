@@ -107,7 +107,7 @@ class EntityActs:
 
     def _offered(self, act: str, entity: Entity | None) -> bool:
         if act == "add":
-            return self._names.whole and self._screen.view.selection is not None
+            return self._names.text is not None and self._screen.view.selection is not None
         if act == "restore":
             return any(one.deleted is None for one in self._session.corrections.values())
         if act == "adopt":

@@ -6,7 +6,6 @@ points of canonical text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from annotations.naming import called
 from reader.app.messages import EntitiesFound
 from reader.app.widgets.words import one_line
 from reader.entities.corrections import corrected
+from reader.entities.index import MentionIndex
 from reader.entities.model import Entity, Findings
 from reader.entities.wording import described
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from reader.entities.search import EntitySearch
     from reader.session import Passage, Session
 
-LONGEST_SEARCHED = 4_000_000
+LONGEST_SEARCHED = 12_000_000
 """Code points of a document up to which names are looked for: some half a minute of another processor's time."""
+
+MANY = 5_000
+"""Mentions from which it takes more than a few milliseconds to put them in order."""
 
 
 class Names:
@@ -36,8 +39,8 @@ class Names:
         """As the reader sees them."""
         self.chosen: Entity | None = None
         """The one whose mentions are marked and walked."""
-        self._starts: list[int] = []
-        self._mentions: list[tuple[int, int, Entity]] = []
+        self._index = MentionIndex()
+        self._text: str | None = None
         self._search: EntitySearch | None = None
         self._given_up = False
 
@@ -55,6 +58,7 @@ class Names:
 
         def search() -> None:
             document = screen.flow.document()  # of many parts, it takes its time
+            self._text = document.text
             from annotations.library import data_folder
             from reader.entities.search import EntitySearch
             from reader.entities.store import EntityStore
@@ -85,24 +89,24 @@ class Names:
     def found(self, findings: Findings) -> None:
         """Take what an engine found, and show it as the reader put it right."""
         self._found = findings
+        if findings.final:
+            self._search = None  # it holds the whole document
         self.refresh()
 
     def refresh(self) -> None:
         """Apply the reader's corrections anew, and show what comes of it."""
         entities = self._found.entities
         living = [one for one in self._session.corrections.values() if one.deleted is None]
-        if living and self.whole:
-            entities = tuple(corrected(entities, living, self._screen.flow.document().text))
+        text = self.text
+        if living and text is not None:
+            entities = tuple(corrected(entities, living, text))
         self.entities = entities
         notes = self._screen.sidebar.notes
         notes.called = notes.list.called = called(living)
-        self._mentions = sorted(
-            ((one.start, one.end, entity) for entity in entities for one in entity.mentions), key=lambda one: one[:2]
-        )
-        self._starts = [start for start, _, _ in self._mentions]
         flow = self._screen.flow
         length = (flow.start(len(flow) - 1) or 0) + len(flow.part(len(flow) - 1).text)
         self._screen.sidebar.entities.show(replace(self._found, entities=entities), length)
+        self._index_anew()
         if self.chosen is not None:
             known = next((entity for entity in entities if self.chosen.id == entity.id), None)
             if known is not None:
@@ -110,25 +114,40 @@ class Names:
             else:
                 self.let_go()
 
+    def _index_anew(self) -> None:
+        """Learn where the names stand; of many, in a thread, for it would hold the screen up."""
+        entities = self.entities
+        if sum(len(entity.mentions) for entity in entities) < MANY:
+            self._index = MentionIndex(entities)
+            return
+
+        def work() -> None:
+            index = MentionIndex(entities)
+            self._screen.app.call_from_thread(learn, index)
+
+        def learn(index: MentionIndex) -> None:
+            if entities is self.entities:
+                self._index = index
+
+        self._screen.run_worker(work, thread=True, group="mentions", description="Order the names")
+
     @property
-    def whole(self) -> bool:
-        """Whether the text is at hand as a whole; a very long document comes in parts."""
-        return len(self._screen.flow) == 1
+    def text(self) -> str | None:
+        """The canonical text, once it is at hand as a whole: a very long document comes in parts."""
+        return self._screen.flow.document().text if len(self._screen.flow) == 1 else self._text
 
     def at(self, offset: int) -> Entity | None:
         """The entity named there."""
-        index = bisect_right(self._starts, offset) - 1
-        if index < 0:
-            return None
-        start, end, entity = self._mentions[index]
-        return entity if start <= offset < end else None
+        return self._index.at(offset)
 
     def exactly(self, passage: Passage) -> str | None:
         """Id of the entity whose mention is just this passage."""
-        index = bisect_right(self._starts, passage[0]) - 1
-        if index < 0 or self._mentions[index][:2] != passage:
-            return None
-        return self._mentions[index][2].id
+        entity = self._index.exactly(*passage)
+        return entity.id if entity is not None else None
+
+    def within(self, start: int, end: int) -> list[Entity]:
+        """The entities named in a passage, in the order of the text."""
+        return self._index.within(start, end)
 
     def here(self) -> Entity | None:
         """What an act applies to: the row under the cursor of the list; else the name under that of the text."""

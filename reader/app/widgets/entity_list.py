@@ -127,8 +127,10 @@ def strip_of(entity: Entity, length: int) -> str:
     counts = [0] * STRIP
     for mention in entity.mentions:
         counts[min(mention.start * STRIP // length, STRIP - 1)] += 1
-    # One mention is a low bar, not a full one: entities must be comparable with each other.
-    return "".join(_BARS[min(n + bool(n), len(_BARS) - 1)] for n in counts)
+    # One mention is a low bar, not a full one: entities must be comparable with each other, as long as there is room.
+    highest = len(_BARS) - 1
+    most = max(max(counts), highest - 1)
+    return "".join(_BARS[1 + -(-n * (highest - 1) // most) if n else 0] for n in counts)
 
 
 def grouped(
@@ -138,11 +140,14 @@ def grouped(
     folded: frozenset[EntityKind] = frozenset(),
     wanted: str = "",
     order: Order = "count",
+    strips: dict[str, tuple[Entity, str]] | None = None,
 ) -> list[GroupRow | EntityRow]:
     """The rows: groups in the order of `KINDS`, in each the entities in their `order`; dates in the order of time.
 
-    With `wanted`, only entities with that in a name, and no group is folded.
+    With `wanted`, only entities with that in a name, and no group is folded. `strips` remembers, by id, the strips of
+    entities in a text of this length, from one call to the next.
     """
+    strips = {} if strips is None else strips
     by_kind: dict[EntityKind, list[Entity]] = {}
     looked_for = wanted.casefold()
     for entity in entities:
@@ -163,7 +168,11 @@ def grouped(
                 found.sort(key=lambda entity: entity.name.casefold())
             if kind == "date":
                 found.sort(key=lambda entity: (entity.date is None, first_day(entity.date) if entity.date else ""))
-            rows += [EntityRow(entity, strip_of(entity, length)) for entity in found]
+            for entity in found:
+                known = strips.get(entity.id)
+                if known is None or known[0] is not entity:
+                    known = strips[entity.id] = entity, strip_of(entity, length)
+                rows.append(EntityRow(entity, known[1]))
     return rows
 
 
@@ -203,6 +212,7 @@ class EntitiesPane(Pane):
         self.filter.placeholder = self._invitation
         self._findings: Findings | None = None
         self._length = 0
+        self._strips: dict[str, tuple[Entity, str]] = {}
         self._folded: frozenset[EntityKind] = frozenset()
 
     @property
@@ -216,6 +226,8 @@ class EntitiesPane(Pane):
 
     def show(self, findings: Findings, length: int) -> None:
         """List what was found in a text of `length` code points. The cursor stays on its entity."""
+        if length != self._length:
+            self._strips.clear()
         self._findings = findings
         self._length = length
         self.refresh_list()
@@ -227,7 +239,12 @@ class EntitiesPane(Pane):
         wanted = self.filter.value.strip()
         empty = self._findings.note or ("No names or dates found." if not wanted else "No name is like that.")
         rows = grouped(
-            self._findings.entities, length=self._length, folded=self._folded, wanted=wanted, order=self.order
+            self._findings.entities,
+            length=self._length,
+            folded=self._folded,
+            wanted=wanted,
+            order=self.order,
+            strips=self._strips,
         )
         self.list.show(rows, empty=empty if self._findings.final or wanted else LOOKING)
 

@@ -118,11 +118,16 @@ async def test_selected_words_become_an_entity_wherever_they_stand(article: Path
         start = reader.reading.flow.document().text.index("Lima")
         before = listed(reader)["Lima"]
         reader.reading.view.select(start, start + 4)
-        await reader.press("E", "a", "1")
+        await reader.press("E", "a", "1", "a")
         assert before == ("place", 2)
         assert listed(reader)["Lima"] == ("person", 2)
         (one,) = await kept(reader)
         assert [span.exact for span in one.spans] == ["Lima", "Lima"]
+        await reader.press("u")
+        reader.reading.view.select(start, start + 4)
+        await reader.press("E", "a", "1", "h")
+        (one,) = await kept(reader)
+        assert [(span.start, span.exact) for span in one.spans] == [(start, "Lima")], "only where it was selected"
 
 
 async def test_the_list_follows_the_cursor_of_the_text_and_has_three_orders(article: Path) -> None:
@@ -189,3 +194,24 @@ async def test_a_correction_that_arrives_in_the_file_is_applied_where_one_reads(
         await reader.until(lambda: "Luis Ramos" not in listed(reader))
         await reader.press("x")
         assert [one.entity for one in await kept(reader)] == ["person:Luis Ramos", "place:Lima"]
+
+
+async def test_in_a_long_text_that_comes_in_parts_names_are_put_right_too(article: Path) -> None:
+    long = article.with_name("long.txt")
+    line = "Nobody had counted the carts on the road, and Lima was far. In Cusco it rained. "
+    long.write_text("\n\n".join([line * 5] * 1500) + "\n\nLuis Ramos had never seen Lima.\n", "utf-8")
+    know_names(long, ("person", "Luis Ramos"), ("place", "Lima"), ("place", "Cusco"))
+    async with reading(long) as reader:
+        assert len(reader.reading.flow) > 1
+        await at_name(reader, "Cusco")
+        await reader.press("x")
+        assert "Cusco" not in listed(reader)
+        await reader.press("u")
+        assert listed(reader)["Cusco"] == ("place", 7500)
+        await reader.press("escape", "G")
+        await reader.until(lambda: reader.reading.names.at(reader.reading.view.cursor or 0) is not None)
+        assert reader.reading.footer.about.startswith("Luis Ramos · person")
+        start = reader.reading.flow.document().text.index("never seen")
+        reader.reading.view.select(start, start + len("never seen"))
+        await reader.press("E", "a", "5")
+        assert listed(reader)["never seen"] == ("event", 1)

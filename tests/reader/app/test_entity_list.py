@@ -53,6 +53,12 @@ def test_a_strip_shows_where_in_the_text_a_name_stands() -> None:
     assert strip_of(entity("place", "Lima", 0), 0) == ""
 
 
+def test_a_strip_of_hundreds_of_mentions_still_shows_where_there_are_more() -> None:
+    starts = [*range(5), *range(50, 61), *range(90, 93)]
+    many = entity("place", "Lima", *(start for start in starts for _ in range(10)))
+    assert strip_of(many, 100) == "▅▁▁▁█▁▁▄"
+
+
 def test_rows_are_told_apart_by_what_they_are_about() -> None:
     rows = grouped(ENTITIES, length=100)
     assert len({row.key for row in rows}) == len(rows)
