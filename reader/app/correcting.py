@@ -10,8 +10,8 @@ from annotations.model import EntityCorrection
 from reader.app.widgets.entity_list import TITLES
 from reader.app.widgets.words import counted, one_line
 from reader.entities import corrections
-from reader.entities.aliases import fold, surface
 from reader.entities.model import KINDS, Entity, EntityKind
+from reader.entities.spelling import fold, surface
 from reader.session import just_now
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.entities.aliases import display_name, fold
+from reader.entities.aliases import display_name
 from reader.entities.model import KINDS, Entity, EntityKind
+from reader.entities.spelling import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,9 @@ from typing import cast
 
 from annotations.ids import new_id
 from annotations.model import CorrectionAction, EntityCorrection, Span
-from reader.entities.aliases import display_name, fold, surface
+from reader.entities.aliases import display_name
 from reader.entities.model import KINDS, Entity, EntityKind, Mention
+from reader.entities.spelling import fold, surface
 
 Locate = Callable[[Span], tuple[int, int] | None]
 """Where a span stands in today's text; None when it is gone."""

@@ -12,8 +12,9 @@ from reader.entities.lexicon import lexicon
 from reader.entities.model import Entity, Findings, Mention, ResolvedDate
 from reader.entities.page import Page
 from reader.entities.settling import settled
+from reader.entities.spelling import surface
 
-VERSION = "7"
+VERSION = "8"
 """Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
 
 
@@ -59,7 +60,7 @@ def assemble(
     taken: set[str] = set()
     for group in aliases.merge(ordered, text, [value.value if value else None for value in values]):
         members = [ordered[index] for index in group]
-        forms = [aliases.surface(text[one.start : one.end]) for one in members]
+        forms = [surface(text[one.start : one.end]) for one in members]
         kind = kind_of(members[0].label)
         name = aliases.date_name(forms, words) if kind == "date" else aliases.display_name(forms)
         # Two entities of one name (a surname that two people share) are told apart by a number.

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from reader.entities.aliases import fold, is_short_form
 from reader.entities.casing import headlines
 from reader.entities.cleaning import is_group
 from reader.entities.cues import Ballot, cues, known
 from reader.entities.found import Found, Label, outside, without_overlaps
 from reader.entities.gazetteer import plain
 from reader.entities.page import Names, Page
+from reader.entities.shortened import is_short_form
+from reader.entities.spelling import fold
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,11})[\"'”’]?[)\],;]")

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.entities.across import together
-from reader.entities.aliases import date_name, display_name, fold, is_acronym, is_short_form, merge, surface
+from reader.entities.aliases import date_name, display_name, merge
 from reader.entities.found import Found, Label
 from reader.entities.lexicon import lexicon
 from reader.entities.model import Entity, Mention, ResolvedDate
+from reader.entities.shortened import is_acronym, is_short_form
+from reader.entities.spelling import fold, surface
 
 
 def groups(label: Label, *names: str, between: str = " met ") -> list[set[str]]:
@@ -38,7 +40,17 @@ def groups(label: Label, *names: str, between: str = " met ") -> list[set[str]]:
         ("organisation", ("International Business Machines Corp", "IBM")),
         ("organisation", ("Burlington Industries Inc", "Burlington Industries")),
         ("organisation", ("the World Bank", "World Bank's")),
-        ("place", ("United States", "US", "U.S.")),
+        ("place", ("United States", "US", "U.S.", "USA")),
+        ("place", ("Alabama", "Ala.")),
+        ("place", ("Ganges river", "Ganges")),
+        ("organisation", ("Miami Dolphins", "Dolphins")),
+        ("organisation", ("VfL Bochum", "Bochum")),
+        ("organisation", ("Schalke 04", "Schalke")),
+        ("organisation", ("Steaua Bucharest", "Steaua")),
+        ("organisation", ("Seattle Mariners", "Seattle")),
+        ("organisation", ("U.S. Treasury Department", "Treasury Department")),
+        ("organisation", ("Commerce Department", "Commerce")),
+        ("organisation", ("World Socialist Web Site", "World Socialist")),
         ("group", ("Peruvian", "Peruvians")),
     ],
 )
@@ -55,6 +67,8 @@ def test_short_forms_join_their_long_form(label: Label, names: tuple[str, ...]) 
         ("organisation", ("Bank of China", "Bank of Japan")),
         ("place", ("Guinea", "Equatorial Guinea")),
         ("place", ("York", "New York")),
+        ("place", ("Quebec", "Quebec City")),
+        ("organisation", ("Manchester United", "Manchester City")),
     ],
 )
 def test_two_full_names_that_differ_are_two(label: Label, names: tuple[str, ...]) -> None:
