@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _STOPS = frozenset(".!?…‽")
 _WIDE_STOPS = frozenset("。！？｡．")
+_SIGNS = (".", "\n", "?", "!", "…", "‽", "。", "！", "？", "｡", "．")
+"""What may end a sentence: the stops, and the ends of lines."""
+
 _CLOSERS = frozenset("\"'”’»›)]}」』】）＂")
 _OPENERS = frozenset("\"'“‘«‹([{„‚「『【（¿¡")
 
@@ -57,7 +60,8 @@ _BEGINNERS = _listed(
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
     """Where the sentences of `text[start:end]` begin, the first at `start` (after its blanks)."""
     begins = [_skip_blanks(text, start, end)]
-    position = begins[0]
+    signs = [sign for sign in _SIGNS if text.find(sign, start, end) >= 0]
+    position = _next(text, begins[0], end, signs)
     while position < end:
         char = text[position]
         if char in _WIDE_STOPS:
@@ -75,13 +79,12 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
             if called < following < end and _ends(text, begins[-1], position, run_end, closed, following, end):
                 begins.append(following)
             position = max(following, run_end) if called < following else closed
-        elif char == "\n":
+        else:
             following = _skip_blanks(text, position, end)
             if "\n" in text[position + 1 : following] and following < end:
                 begins.append(following)
             position = max(following, position + 1)
-        else:
-            position += 1
+        position = _next(text, position, end, signs)
     return begins
 
 
@@ -127,6 +130,15 @@ def word_at(text: str, start: int, end: int, offset: int) -> tuple[int, int]:
         if offset < last:
             break
     return before
+
+
+def _next(text: str, position: int, end: int, signs: list[str]) -> int:
+    """Where the next of the signs stands; `end` without one."""
+    for sign in signs:
+        found = text.find(sign, position, end)
+        if found >= 0:
+            end = found
+    return end
 
 
 def _skip(text: str, position: int, end: int, chars: frozenset[str]) -> int:
