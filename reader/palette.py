@@ -13,7 +13,7 @@ from reader.hyperlinks import sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     Look = tuple[str, str, int] | tuple[str, str, int, str]
     Run = tuple[str, Look]
@@ -168,6 +168,10 @@ def link_of(look: Look | None) -> str:
     return look[3] if look is not None and len(look) == 4 else ""
 
 
+_MOST_CHANGES = 4000
+"""Ways from look to look whose sequences are kept: each link has looks of its own."""
+
+
 class Ink:
     """Looks as escape sequences, for one set of colours and one depth."""
 
@@ -183,10 +187,12 @@ class Ink:
 
         Links have sequences of their own.
         """
-        key = before and before[:3], look[:3]
+        key = before, look
         known = self._changes.get(key)
         if known is None:
-            known = self._changes[key] = self._change(*key)
+            if len(self._changes) >= _MOST_CHANGES:
+                self._changes.clear()
+            known = self._changes[key] = self._change(before, look)
         return known
 
     def _change(self, before: Look | None, look: Look) -> str:
@@ -221,7 +227,7 @@ class Ink:
             color_codes(self.colors.get(background or "ground", ""), self.depth, background=True),
         )
 
-    def line(self, runs: Iterable[Run], column: int = 0) -> str:
+    def line(self, runs: Sequence[Run], column: int = 0) -> str:
         """Runs of text as one string with their sequences, whatever was set before; no link is open behind it."""
         text, now = self.carry_on(runs, None, column)
         return text + self.ended(now)
@@ -230,7 +236,7 @@ class Ink:
         """What ends the link that is open, if there is one."""
         return sequence("") if self.links and link_of(now) else ""
 
-    def carry_on(self, runs: Iterable[Run], now: Look | None, column: int) -> tuple[str, Look | None]:
+    def carry_on(self, runs: Sequence[Run], now: Look | None, column: int) -> tuple[str, Look | None]:
         """Runs of text with the sequences that say what changes, and the look that is set when they are written.
 
         Terminals do not agree on how wide some scripts are. The blanks and lines that follow such text are put in
@@ -241,7 +247,8 @@ class Ink:
             now: The look that is set before; None when that is not known.
             column: Where the runs are written.
         """
-        out = []
+        out: list[str] = []
+        plain = is_plain("".join([text for text, _ in runs]))
         sure = True
         for text, look in runs:
             if look != now:
@@ -251,15 +258,13 @@ class Ink:
                     out.append(sequence(link_of(look)))
                 out.append(self.change(now, look))
                 now = look
-            if not sure and is_frame(text):
-                out.append(f"\x1b[{column + 1}G")
-                sure = True
-            out.append(text)
-            if is_plain(text):
-                column += len(text)
-            else:
+            if not plain:
+                if not sure and is_frame(text):
+                    out.append(f"\x1b[{column + 1}G")
+                    sure = True
                 column += width_of(text)
-                sure = False
+                sure = sure and is_plain(text)
+            out.append(text)
         return "".join(out), now
 
 

@@ -147,9 +147,11 @@ def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:
     while end > same and behind > same and old[behind - 1] == new[end - 1]:
         end -= 1
         behind -= 1
-    if not all(is_plain(text) for text, _ in new[same:end]):
+    if end < len(new) and not is_plain("".join([text for text, _ in new[same:end]])):
         end = len(new)
-    return sum(width_of(text) for text, _ in new[:same]), new[same:end]
+    before = [text for text, _ in new[:same]]
+    joined = "".join(before)
+    return len(joined) if is_plain(joined) else sum(map(width_of, before)), new[same:end]
 
 
 def _covered(widget: Widget, region: Region, shown: dict[Widget, tuple[Region, Region]]) -> bool:
