@@ -60,14 +60,11 @@ def _number(group: Group) -> int | None:
 
 def is_rule(text: str) -> bool:
     """A line of one sign, as `* * *` or `-----`."""
+    if text[0] not in "*-_=~#·•–—+.":
+        return False
     signs = set(text)
     signs.discard(" ")
-    return (
-        len(signs) == 1
-        and not text[0].isalnum()
-        and text[0] in "*-_=~#·•–—+."
-        and (len(text.replace(" ", "")) >= 3 or text == "--")
-    )
+    return len(signs) == 1 and (len(text.replace(" ", "")) >= 3 or text == "--")
 
 
 def join(group: Group, source: str, *, hyphenated: bool) -> None:

@@ -177,11 +177,11 @@ class LargeText:
         until = perf_counter() + _SLICE
         while not self.complete:
             index = len(self._starts) - 1
-            text, count = self._counted(index)
-            if text:
+            data, length, count = self._measured(index)
+            if data:
                 self._hash.update(b"\n\n" if self._starts[index] else b"")
-                self._hash.update(text.encode())
-            self._starts.append(self._starts[index] + (len(text) + 2 if text else 0))
+                self._hash.update(data)
+            self._starts.append(self._starts[index] + (length + 2 if length else 0))
             self._blocks.append(self._blocks[index] + count)
             if perf_counter() > until:
                 break
@@ -345,12 +345,30 @@ class LargeText:
 
     def _counted(self, index: int) -> tuple[str, int]:
         """Text of a part and number of its blocks, the short way where there is one."""
-        if self._plan.single and 0 < index < self._count - 1:
-            lines = _lines_as_they_stand(self._decoded(self.position(index), self.position(index + 1)))
-            if lines is not None:
-                return "\n\n".join(lines), len(lines)
+        lines = self._plain_lines(index)
+        if lines is not None:
+            return b"\n\n".join(lines).decode(), len(lines)
         text, found = self.blocks(index)
         return text, len(found)
+
+    def _measured(self, index: int) -> tuple[bytes, int, int]:
+        """Text of a part in UTF-8, its code points, and number of its blocks."""
+        lines = self._plain_lines(index)
+        if lines is None:
+            text, found = self.blocks(index)
+            return text.encode(), len(text), len(found)
+        data = b"\n\n".join(lines)
+        return data, len(data.translate(None, _FOLLOWERS)), len(lines)
+
+    def _plain_lines(self, index: int) -> list[bytes] | None:
+        """The blocks of a part in UTF-8, where they are its lines as they stand: one line a paragraph."""
+        if not self._plan.single or not 0 < index < self._count - 1:
+            return None
+        begin, end = self.position(index), self.position(index + 1)
+        data = self._window.read(begin, end - begin)
+        if self.codec != "utf-8":
+            data = data.decode(self.codec, "replace").encode()
+        return lines_as_they_stand(data)
 
 
 _FOLLOWERS = bytes(range(0x80, 0xC0))
@@ -375,25 +393,63 @@ def _aligned(data: bytes, sign: bytes, unit: int, start: int = 0) -> int:
     return found
 
 
-def _lines_as_they_stand(text: str) -> list[str] | None:
-    """The lines of a text of one line a paragraph, if nothing in it calls for more than stripping them."""
-    if "  " in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
+_USUAL = bytes([ord("\n"), *range(0x20, 0x7F)])
+"""What is dealt with in bytes, without decoding."""
+
+
+def lines_as_they_stand(data: bytes) -> list[bytes] | None:
+    """The lines of a text in UTF-8 of one line a paragraph, if nothing in it calls for more than stripping them."""
+    if b"  " in data:
         return None
-    if not text.isascii() and (max(text) >= "\u0300" or "\x85" in text) and not _settled(text):
-        return None
-    if visible(text) is not text:
-        return None
-    lines = [line for line in map(str.strip, text.split("\n")) if line]
-    for line in lines:
-        if line[0] == ">" or bullet_of(line) or (not line[0].isalnum() and (line in BULLETS or is_rule(line))):
+    rest = data.translate(None, _USUAL)
+    if rest:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            text = data.decode("utf-8", "replace")
+            data = text.encode()
+            rest = data.translate(None, _USUAL)
+        kinds = set(map(_kind, set(rest.decode())))
+        if "strange" in kinds or ("joining" in kinds and not _composed(text)):
             return None
-    return lines
+    lines = [line for line in map(bytes.strip, data.split(b"\n")) if line]
+    return None if any(map(_begins_more, lines)) else lines
 
 
-def _settled(text: str) -> bool:
+def _begins_more(line: bytes) -> bool:
+    """Whether a line may be more than a paragraph: an item, a quotation, a rule."""
+    head = line[:6]
+    if head[:1].isalnum() and b"." not in head and b")" not in head:
+        return False
+    text = line.decode()
+    return bool(text[0] == ">" or bullet_of(text) or (not text[0].isalnum() and (text in BULLETS or is_rule(text))))
+
+
+_kinds: dict[str, str] = {}
+
+
+def _kind(letter: str) -> str:
+    """What a letter asks for: it is `strange`, may be `joining` with the one before it, or is at `rest`."""
+    kind = _kinds.get(letter)
+    if kind is None:
+        from unicodedata import category
+
+        if letter < " " or letter.isspace() or visible(letter) is not letter:
+            kind = "strange"
+        elif letter >= "\u0300" and (
+            category(letter).startswith("M") or "\u1100" <= letter <= "\u11ff" or not _composed(letter)
+        ):
+            kind = "joining"
+        else:
+            kind = "rest"
+        _kinds[letter] = kind
+    return kind
+
+
+def _composed(text: str) -> bool:
     from unicodedata import is_normalized
 
-    return not any(sign in text for sign in "\x85\u2028\u2029\ufffe") and is_normalized("NFC", text)
+    return is_normalized("NFC", text)
 
 
 def _moved(block: reflow.Block, at: int, origin: int) -> reflow.Block:

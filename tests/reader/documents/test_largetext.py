@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import textwrap
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,30 @@ def test_whatever_is_repeated_every_byte_belongs_to_one_part(pieces: list[str]) 
     counted(flow)
     total = flow.start(len(flow))
     assert total == sum(len(flow.part(i).text) + 2 for i in range(len(flow)) if flow.part(i).text)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(
+        st.text(
+            st.sampled_from("ab.) é’\u00a0\u0301\u1161가—•>*1\x85\u2028\u202e\x0c\t\ufffd漢"), min_size=1, max_size=9
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    st.sampled_from(["utf-8", "utf-16"]),
+)
+def test_what_is_counted_the_short_way_is_what_is_read(odd: list[str], encoding: str) -> None:
+    paragraphs = prose(2 * WHOLE, seed=3)
+    for nth, piece in enumerate(odd):
+        paragraphs[len(paragraphs) // 3 + nth] = f"{piece} {paragraphs[nth]} {piece}"
+    flow = counted(flow_of(one_line(paragraphs).encode(encoding)))
+    texts = [flow_of(one_line(paragraphs).encode(encoding)).text(index) for index in range(len(flow))]
+    assert texts == [flow.part(index).text for index in range(len(flow))]
+    assert flow.fingerprint == hashlib.sha256(joined(flow).encode()).hexdigest()
+    assert [flow.start(index + 1) for index in range(len(flow))] == list(
+        accumulate(len(text) + 2 if text else 0 for text in texts)
+    )
 
 
 def test_a_line_without_end_is_cut_at_blanks() -> None:
