@@ -52,6 +52,8 @@ class Find:
         self._worker: Worker[None] | None = None
         self._round = False
         """The search has passed an end of the document."""
+        self._soon: tuple[asyncio.Handle, Spot] | None = None
+        """A search that was put off, and where it is to begin."""
 
     # ---- asking
 
@@ -92,10 +94,12 @@ class Find:
         """Look for what has been typed so far, from where the reader was."""
         page = self._view.page
         before = self._reached(words)
-        page.cursor, page.top = self._origin
         self._set(words)
-        if self.query is not None:
-            self._look(max(before, self._origin[0]), backwards=False)
+        self._stop()
+        if self.query is None:
+            page.cursor, page.top = self._origin
+        else:
+            self._look_soon(max(before, self._origin[0]))
         self._tell()
         self._view.redraw()
 
@@ -103,6 +107,8 @@ class Find:
         """Where to go on looking when words only grew: what was passed over holds no match of the longer ones."""
         if self.regular or self.query is None or self.query.regular or not words.startswith(self.query.words):
             return 0, 0
+        if self._soon is not None:
+            return self._soon[1]
         if self.here is not None:
             return self.here[:2]
         finder = self._finder
@@ -118,6 +124,7 @@ class Find:
             self._words = words
             if self.query is None or self.query.words != words:
                 self._changed(words)
+            self._look_now()
             if self._wrong and question is not None:
                 self._view.app.bell()
             self._view.places.leave(self._origin[0])
@@ -174,6 +181,7 @@ class Find:
 
     def go(self, by: int) -> None:
         """To the next match (1) or the one before (-1), round the ends of the document; begins anew after `end`."""
+        self._look_now()
         if self.query is None and self._words:
             self._set(self._words)
         if self.query is None:  # nothing was looked for yet, or what was is no regular expression
@@ -194,6 +202,9 @@ class Find:
 
     def _stop(self) -> None:
         self._looking = False
+        if self._soon is not None:
+            self._soon[0].cancel()
+            self._soon = None
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
@@ -201,6 +212,20 @@ class Find:
     def _do(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Go on beside what the reader does."""
         self._worker = self._view.run_worker(work, group="find", exclusive=True, description="Find")
+
+    def _look_soon(self, spot: Spot) -> None:
+        """Look from a spot on when the letters that were typed already are heard: nobody waits for those before."""
+        self._looking = True
+        self._finder = None
+        self._soon = asyncio.get_running_loop().call_soon(self._look_now), spot
+
+    def _look_now(self) -> None:
+        """Begin to look, where that was put off."""
+        if self._soon is not None:
+            _, spot = self._soon
+            self._view.page.cursor, self._view.page.top = self._origin
+            self._look(spot, backwards=False)
+            self._view.redraw()
 
     def _look(self, spot: Spot, *, backwards: bool) -> None:
         """Look from a spot on; what takes longer than a moment goes on beside."""

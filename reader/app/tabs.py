@@ -104,11 +104,11 @@ class Tabs:
 
     def follow(self) -> None:
         """The reader is elsewhere: let the tab that shows go with them."""
-        sidebar = self._sidebar
+        sidebar, screen = self._sidebar, self._screen
         if sidebar.display and sidebar.tab == "Outline":
-            self._screen.progress.show()
-        elif sidebar.display and sidebar.tab == "Entities" and sidebar.entities.entities:
-            self._screen.names.follow()
+            screen.progress.show()
+        elif sidebar.display and sidebar.tab == "Entities" and screen.session is not None:  # else nothing is known
+            screen.names.follow()
 
     def show_note(self, note: str) -> None:
         """Put the cursor of the Notes tab on a note, where that tab is open."""
