@@ -295,7 +295,7 @@ def lead_of(block: BlockLike) -> str:
         return "  " * max(block.level - 1, 0) + f"{block.label or '•'} "
     if kind == "quote":
         return "▎ " * max(block.level, 1)
-    if kind == "footnote" and block.label:
+    if kind in ("footnote", "caption") and block.label:
         return f"{block.label} "
     return " " if kind in ON_PANEL else ""
 

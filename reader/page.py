@@ -336,8 +336,8 @@ class Page(Sheet):
         offset = touched.spot[1]
         touched.notes = tuple(dict.fromkeys(mark.note for mark in self._notes(part, offset, offset + 1)))
         for inline in self.flow.part(part).inlines:
-            if inline.start <= offset < inline.end and inline.kind in ("link", "footnote"):
-                touched.link = inline.target
+            if inline.start <= offset < inline.end and inline.kind in ("link", "footnote", "image"):
+                touched.link = touched.link or inline.target
 
     # ---- how far
 

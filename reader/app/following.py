@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.app.pictures import Pictures
 from reader.app.widgets.words import one_line
 from reader.asides import Aside, Paragraph
 from reader.documents.following import Followed, follow, note_blocks, note_of
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from reader.drawing import AsideLike
     from reader.sheet import Spot
 
-FOLLOWED = ("link", "footnote")
-"""Inlines that lead somewhere."""
+FOLLOWED = ("link", "footnote", "image")
+"""Inlines that lead somewhere, or open."""
 
 _PARTS = 100
 """Parts of a long document in which a link is looked for."""
@@ -33,16 +34,18 @@ class Following:
 
     def __init__(self, screen: AnnotatingScreen) -> None:
         self._screen = screen
+        self._pictures = Pictures(screen)
 
     # ---- what is meant
 
     def at_cursor(self) -> Inline | None:
-        """The link, or the sign of a footnote, under the cursor."""
+        """The link, the sign of a footnote, or the picture under the cursor; the innermost."""
         part, offset = self._screen.view.page.cursor
-        return next((link for link in self._links(part) if link.start <= offset < link.end), None)
+        here = [link for link in self._links(part) if link.start <= offset < link.end]
+        return min(here, key=lambda link: link.end - link.start, default=None)
 
     def in_sentence(self) -> list[Inline]:
-        """The links and signs of footnotes in the sentence under the cursor."""
+        """The links, signs of footnotes and pictures in the sentence under the cursor."""
         page = self._screen.view.page
         start, end = page.sentence()
         return [link for link in self._links(page.cursor[0]) if link.start < end and link.end > start]
@@ -61,9 +64,12 @@ class Following:
         return True
 
     def open(self) -> bool:
-        """Follow the link under the cursor, else open or close the footnotes of the sentence; False without any."""
+        """Follow the link or show the picture under the cursor, else open or close the footnotes of the sentence.
+
+        False when there is none of these.
+        """
         link = self.at_cursor()
-        if link is not None and link.kind == "link":
+        if link is not None and link.kind != "footnote":
             self.follow(link)
             return True
         footnotes = [link for link in self.in_sentence() if link.kind == "footnote"]
@@ -107,7 +113,10 @@ class Following:
             self._arrive(aside.place)
 
     def follow(self, link: Inline) -> None:
-        """Go where a link leads. Looks for the place in a thread."""
+        """Go where a link leads, or show a picture. Looks for the place in a thread."""
+        if link.kind == "image":
+            self._pictures.show(link)
+            return
         screen = self._screen
         at = screen.view.page.cursor
 
@@ -159,12 +168,7 @@ class Following:
         if found.place is not None:
             self._arrive(found.place)
         elif found.address.startswith(("http://", "https://")):
-            import webbrowser
-
-            threading.Thread(
-                target=webbrowser.open, args=(found.address,), name="postil-browser", daemon=True
-            ).start()
-            screen.say(f"Opening {one_line(found.address)}")
+            self.browse(found.address)
         elif found.address and ":" not in found.address and isinstance(screen.app, PostilApp):
             # Another document beside this one; a link of no other kind is handed to anything.
             if Path(found.address).is_file():
@@ -173,6 +177,13 @@ class Following:
                 screen.say(f"This leads to {one_line(found.address)}, which is not a document.")
         else:
             screen.say(f"This leads to {one_line(link.target) or 'nowhere'}, which is not opened from here.")
+
+    def browse(self, address: str) -> None:
+        """Hand a web address to the browser."""
+        import webbrowser
+
+        threading.Thread(target=webbrowser.open, args=(address,), name="postil-browser", daemon=True).start()
+        self._screen.say(f"Opening {one_line(address)}")
 
     def _arrive(self, place: Spot) -> None:
         self._screen.view.jump(place)

@@ -93,7 +93,12 @@ READING: tuple[Group, ...] = (
             _act("note.review", "R", "Review notes that wait: changed, lost, or in conflict", "notes.review"),
             _act("note.adjudicate", "A", "Adjudicate: decide where annotators disagree", "notes.adjudicate"),
             _act("note.export", "X", "Export: notes in another format, to a file or the clipboard", "notes.export"),
-            _act("note.open", "enter", "Open the note or the footnote here, or follow the link", "notes.open"),
+            _act(
+                "note.open",
+                "enter",
+                "Open the note, the footnote or the picture here, or follow the link",
+                "notes.open",
+            ),
             _act("note.people", "P", "People: whose notes are shown in the text", "notes.people"),
             _act("view.comments", "z", "Fold or unfold comments", "toggle_comments"),
             _act("copy.quote", "y", "Copy the quote", "notes.copy_quote"),
@@ -141,8 +146,8 @@ READING: tuple[Group, ...] = (
         title="Links",
         acts=(
             _act("link.follow", "f", "Follow the link here; a footnote to its own place", "links.go"),
-            _act("link.next", "}", "Next link or footnote", "links.walk(1)"),
-            _act("link.previous", "{", "Previous link or footnote", "links.walk(-1)"),
+            _act("link.next", "}", "Next link, footnote or picture", "links.walk(1)"),
+            _act("link.previous", "{", "Previous link, footnote or picture", "links.walk(-1)"),
         ),
     ),
     Group(

@@ -61,10 +61,11 @@ class Package:
             raise SourceError(
                 f"{source} is no document of Word", hint="If it is a table or slides, export it as PDF and open that."
             )
-        self.links = {
-            key: target for key, kind, target, outside in self._relations(self.main) if outside or kind == "hyperlink"
-        }
+        relations = self._relations(self.main)
+        self.links = {key: target for key, kind, target, outside in relations if outside or kind == "hyperlink"}
         """Id of a relation -> address."""
+        self.pictures = {key: target for key, kind, target, outside in relations if kind == "image" and not outside}
+        """Id of a relation -> member of the archive."""
 
     def part(self, kind: str) -> Element | None:
         """The tree of the part that is the document's `kind` (`styles`, `footnotes`, ...), if it has one."""

@@ -170,6 +170,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         builder,
         arrived=arrive,
         address=lambda reference: absolute(base, reference),
+        picture=lambda reference: absolute(address, reference),  # those of a saved page lie beside it
         dropped=article.dropped | ({heading} if heading is not None else set()),
         captions=article.captions,
         footnotes=footnotes,

@@ -16,7 +16,7 @@ from reader.documents.builder import Builder
 from reader.documents.encoding import decode
 from reader.documents.front import byline_of, date_of, first_of, read_front
 from reader.documents.loader import LoadOptions
-from reader.documents.model import Block, BlockKind, Document, Inline, InlineKind
+from reader.documents.model import PICTURE, Block, BlockKind, Document, Inline, InlineKind
 from reader.documents.sniff import guess
 from reader.documents.tree import BLOCKS
 
@@ -286,7 +286,7 @@ class _Page:
         elif self._quotes:
             self._begin("quote", token, level=self._quotes)
         elif [child.type for child in inline.children or ()] == ["image"]:
-            self._begin("caption", token)
+            self._begin("caption", token, label=PICTURE)
         else:
             self._begin("paragraph", token)
 
@@ -358,7 +358,7 @@ class _Page:
         if words is None or not words[1].strip() or (source is not None and _BADGE.search(source[1])):
             return
         if self.builder.open_block is None:
-            self.builder.begin("caption")
+            self.builder.begin("caption", label=PICTURE if source else "")
         self.builder.open("image", source[1] if source else "")
         self._copy_html(words[1])
         self.builder.close("image")

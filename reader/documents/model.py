@@ -29,6 +29,9 @@ BlockKind = Literal[
 
 InlineKind = Literal["strong", "emphasis", "code", "link", "footnote", "image", "strike"]
 
+PICTURE = "▣"
+"""Label of a caption whose picture can be shown: an `image` inline in it has the address."""
+
 SEPARATOR = "\n\n"
 """What stands between two blocks of canonical text, and between two parts of a flow."""
 
@@ -61,7 +64,8 @@ class Block:
     page: int | None = None
     """Page of the source on which the block begins, from 1, where it has pages."""
     label: str = ""
-    """What the text does not say itself: an item's bullet or number, a code block's language, a footnote's mark."""
+    """What the text does not say itself: an item's bullet or number, a code block's language, a footnote's mark, a
+    caption's `PICTURE`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,9 @@ class Inline:
     start: int
     end: int
     target: str = ""
-    """link, image: the address. footnote: the label of the footnote block it points to, which is the first of that
-    label after it, or else before it: every chapter of a book may have a note 1."""
+    """link: the address. image: likewise, or the member of the document's archive, or empty. footnote: the label of
+    the footnote block it points to, which is the first of that label after it, or else before it: every chapter of a
+    book may have a note 1."""
 
 
 @dataclass(frozen=True, kw_only=True)

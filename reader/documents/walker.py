@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from reader.documents.builder import Builder
-from reader.documents.model import BlockKind, InlineKind
+from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.tree import BLOCKS, SKIPPED, element_name, is_data, roman, set_high, set_low
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ _MARKS: dict[str, InlineKind] = {
     "del": "strike",
 }
 
+_LONGEST_DATA = 1 << 16
+"""Characters of a picture that stands in the page itself; longer ones are not kept."""
+
 _SOFT = re.compile("[\u00ad\u200b\ufeff]")
 """Places where a word may be broken are the layout's business, and would hide the word from a search."""
 
@@ -56,6 +59,7 @@ class Walker:
         builder: Builder,
         *,
         address: Callable[[str], str] = str,
+        picture: Callable[[str], str] | None = None,
         dropped: Collection[Element] = (),
         captions: Collection[Element] = (),
         footnotes: Footnotes | None = None,
@@ -66,6 +70,7 @@ class Walker:
         Args:
             builder: Takes the blocks.
             address: Makes the absolute address of a link from what the page says.
+            picture: Likewise of a picture; without it, `address` does.
             dropped: Elements to leave out with all they hold.
             captions: Elements that hold words about a picture, besides those that are named so.
             footnotes: What was found about notes.
@@ -74,6 +79,9 @@ class Walker:
         """
         self._builder = builder
         self._address = address
+        self._picture_address = picture or address
+        self._shown = ""
+        """Address of the picture whose caption is still to come."""
         self._dropped = dropped
         self._captions = captions
         self._references = footnotes.references if footnotes else {}
@@ -263,6 +271,8 @@ class Walker:
             self._quotes -= 1
         elif name in ("figcaption", "caption"):
             self._caption -= 1
+        elif name == "figure":
+            self._shown = ""
         elif name == "pre":
             self._verbatim -= 1
 
@@ -303,16 +313,31 @@ class Walker:
 
     def _picture(self, element: Element) -> None:
         words = " ".join((element.get("alt") or "").split())
-        if not words or _is_icon(element) or _is_captioned(element):
+        if _is_icon(element):
+            return
+        address = self._source(element)
+        if _is_captioned(element):
+            self._shown = self._shown or address
+            return
+        if not words:
             return
         alone = self._builder.open_block is None
         if alone:
-            self._begin("caption")
-        self._builder.open("image", self._address(str(element.get("src") or element.get("data-src") or "")))
+            self._begin("caption", label=PICTURE if address else "")
+        self._builder.open("image", address)
         self._builder.write(words)
         self._builder.close("image")
         if alone and not _has_words_beside(element):
             self._builder.end()
+
+    def _source(self, element: Element) -> str:
+        """Where a picture is: pages that show it only when it is scrolled to say so elsewhere."""
+        said = (element.get("src") or "").strip()
+        if not said or said.lower().startswith("data:"):
+            said = (element.get("data-src") or said).strip()
+        if said.lower().startswith("data:"):
+            return said if len(said) <= _LONGEST_DATA else ""
+        return self._picture_address(said) if said else ""
 
     def _write(self, text: str) -> None:
         """Text of the tree, where its markup is known with the way back to it."""
@@ -375,7 +400,12 @@ class Walker:
         return "paragraph", 0, ""
 
     def _begin(self, kind: BlockKind, level: int = 0, label: str = "") -> None:
+        shown = self._shown if kind == "caption" else ""
+        label = PICTURE if shown else label
         self._builder.begin(kind, level=level, label=label, page=self._page, verbatim=kind == "code")
+        if shown:
+            self._shown = ""
+            self._builder.open("image", shown)  # closed with the block
         for mark in self._marks:
             self._builder.open(*mark)
 

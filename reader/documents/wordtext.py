@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.documents.builder import Builder
-from reader.documents.model import BlockKind, InlineKind
+from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.trail import Trail
 from reader.documents.tree import roman, set_high, set_low
 from reader.documents.wordlists import Lists
@@ -170,6 +170,8 @@ class Body:
             if not self._joined:
                 self.builder.part("\n")
         else:
+            if kind == "caption" and self._source(paragraph):
+                label = PICTURE
             self.builder.begin(kind, level=level, label=label, verbatim=kind == "code")
         self._inside(paragraph)
         self._set_marks([])
@@ -410,10 +412,18 @@ class Body:
             words = " ".join((described.get("descr") or described.get("alt") or "").split())
             if words and not _PATH.search(words):
                 self._set_marks([])
-                self.builder.open("image")
+                self.builder.open("image", self._source(element))
                 self.builder.write(words)
                 self.builder.close("image")
                 return
+
+    def _source(self, holder: Element) -> str:
+        """The member of the archive that a drawing shows; empty where it shows none."""
+        for shown in holder.iter("{*}blip", "{*}imagedata"):
+            member = self._package.pictures.get(shown.get(f"{_R}embed") or shown.get(f"{_R}id") or "", "")
+            if member and self._package.archive.find(member) is not None:
+                return member
+        return ""
 
 
 class _Field:

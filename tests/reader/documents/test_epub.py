@@ -111,7 +111,7 @@ def test_a_book_is_one_document_in_the_order_of_its_spine(book: Document) -> Non
         ("paragraph", 0, "", "It comes back.2"),
         ("footnote", 0, "*", "Not always."),
         ("heading", 1, "", "Slack"),
-        ("caption", 0, "", "A map of the bay"),
+        ("caption", 0, "▣", "A map of the bay"),
         ("paragraph", 0, "", "It stands still."),
         ("paragraph", 0, "", "Broken"),
         ("heading", 2, "", "Notes"),

@@ -74,7 +74,7 @@ def test_a_page_has_the_blocks_of_its_article_in_order(page: Document) -> None:
         ("title", 0, "", "The night ferry"),
         ("byline", 0, "", "Ana Paz, Bo Lind"),
         ("paragraph", 0, "", f"{PROSE} See the\u00a0map.1"),
-        ("caption", 0, "", "The dog, on the pier"),
+        ("caption", 0, "▣", "The dog, on the pier"),
         ("heading", 2, "", "Later"),
         ("paragraph", 0, "", f"{PROSE} It is 20\u2009m² large, said H₂O experts in Zürich."),
         ("item", 1, "3.", "third"),
@@ -107,6 +107,7 @@ def test_links_notes_and_stress_are_inlines_with_whole_addresses(page: Document)
     assert marks == [
         ("link", "the\u00a0map", "https://tide.example/map?a=1&b=2"),
         ("footnote", "1", "1"),
+        ("image", "The dog, on the pier", "dog.jpg"),
         ("emphasis", "experts", ""),
         ("strong", "pert", ""),
         ("emphasis", "others", ""),
@@ -148,7 +149,7 @@ def test_a_picture_without_caption_is_named_by_what_is_said_of_it() -> None:
     document = read_html(
         f"<p>{PROSE}</p><img src=d.jpg alt='A dog'><p>See <img alt='a map'> too.</p>", source="x.html"
     )
-    assert shape(document)[1:] == [("caption", 0, "", "A dog"), ("paragraph", 0, "", "See a map too.")]
+    assert shape(document)[1:] == [("caption", 0, "▣", "A dog"), ("paragraph", 0, "", "See a map too.")]
     assert [(mark.kind, mark.target) for mark in document.inlines] == [("image", "d.jpg"), ("image", "")]
 
 

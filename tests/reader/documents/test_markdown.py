@@ -80,7 +80,7 @@ def test_an_article_has_its_blocks_in_order() -> None:
         ("quote", 2, "", "deeper"),
         ("code", 0, "python", "def f():\n\n    return 1"),
         ("table", 0, "", "a\tb\n1\ttwo"),
-        ("caption", 0, "", "A ferry at night"),
+        ("caption", 0, "▣", "A ferry at night"),
         ("rule", 0, "", "* * *"),
         ("paragraph", 0, "", "Roses\nviolets"),
         ("footnote", 0, "why", "Because of rain."),
