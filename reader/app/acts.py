@@ -539,8 +539,9 @@ class NoteActs:
 
     def _made(self, entry: Entry) -> None:
         self.chosen = entry.note.id
-        self._screen.view.clear_selection()
-        self._screen.notes_changed(entry.note.id)
+        with self._screen.view.together():
+            self._screen.view.clear_selection()
+            self._screen.notes_changed(entry.note.id)
 
     def _choose(self, title: str, entries: Sequence[Entry], then: Callable[[str], None]) -> None:
         from reader.app.screens.choose import Choice, Chooser

@@ -92,8 +92,8 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
                 return False
             region, clip = shown[widget]
             rows = widget.rows()
-            if region != clip.intersection(region) or region.height != len(rows) or _covered(widget, region, shown):
-                return False
+            if region.size != _size(rows) or region != clip.intersection(region) or _covered(widget, region, shown):
+                return False  # it waits for its place, or something lies over it
             before = widget.painted
             if len(before) != len(rows):
                 before = [[]] * len(rows)
@@ -152,6 +152,11 @@ def changed(old: list[Run], new: list[Run]) -> tuple[int, list[Run]]:
     before = [text for text, _ in new[:same]]
     joined = "".join(before)
     return len(joined) if is_plain(joined) else sum(map(width_of, before)), new[same:end]
+
+
+def _size(rows: list[list[Run]]) -> tuple[int, int]:
+    """How wide and how high the rows are."""
+    return sum(width_of(text) for text, _ in rows[0]) if rows else 0, len(rows)
 
 
 def _covered(widget: Widget, region: Region, shown: dict[Widget, tuple[Region, Region]]) -> bool:

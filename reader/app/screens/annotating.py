@@ -179,8 +179,9 @@ class AnnotatingScreen(ReadingScreen):
     def notes_changed(self, note: str | None) -> None:
         """Show the notes as they are now, and in the Notes tab this one."""
         assert self.session is not None, "there are notes to show"
-        self.view.marks = self.session.book.marks()
-        self._show_chosen()
+        with self.view.together():
+            self.view.marks = self.session.book.marks()
+            self._show_chosen()
         self.sidebar.notes.show(self.session.book)
         if note is not None:
             self.tabs.show_note(note)
@@ -429,7 +430,7 @@ class AnnotatingScreen(ReadingScreen):
         about = self.about_here()
         if about != self.footer.about:
             self.footer.about = about
-            self.footer.refresh()
+            self.footer.redraw()
             self.names.follow()
 
     @on(ReadingView.MarkPressed)

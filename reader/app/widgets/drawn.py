@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.app import fast
 from reader.app.theme import Looks
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class Drawn(Widget):
     def rows(self) -> list[list[Run]]:
         """The rows, each as wide as the widget."""
         raise NotImplementedError
+
+    def redraw(self) -> None:
+        """What is shown has changed: paint it now, or have the toolkit draw it in its time."""
+        if not (self.is_mounted and fast.paint(self.app, [self])):
+            self.refresh()
 
     @property
     def looks(self) -> Looks:

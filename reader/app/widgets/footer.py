@@ -43,13 +43,13 @@ class Footer(Bar):
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show these keys."""
         self.keys = keys
-        self.refresh()
+        self.redraw()
 
     def say(self, words: str) -> None:
         """Show a sentence in the place of the keys; nothing brings the keys back."""
         if words != self._said:
             self._said = words
-            self.refresh()
+            self.redraw()
 
     def rows(self) -> list[list[Run]]:
         columns = self.frame.columns

@@ -40,7 +40,7 @@ class Header(Bar):
         """Show these facts before the percentage."""
         if facts != self.facts:
             self.facts = facts
-            self.refresh()
+            self.redraw()
 
     def rows(self) -> list[list[Run]]:
         runs = chrome.header(self.frame.columns, self.title, (*self.facts, f"{self.percent} %"))

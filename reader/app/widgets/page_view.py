@@ -7,7 +7,8 @@ has not been counted so far, they are None.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, time
 from typing import TYPE_CHECKING
@@ -83,6 +84,9 @@ class PageView(Drawn, can_focus=True):
         self._told: tuple[Place, Spot, tuple[Spot, Spot] | None] | None = None
         self._telling: asyncio.TimerHandle | None = None
         self._changed_at = self._tell_by = 0.0
+        self._held = 0
+        """How many wait with drawing until they have changed all they want to."""
+        self._drawing_due = False
         self._left: LastRead | None = None
         """Where the document was left, while it has not come so far."""
         self._arriving: Timer | None = None
@@ -298,8 +302,22 @@ class PageView(Drawn, can_focus=True):
 
     # ---- drawing
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Draw what is changed here once, at the end."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held and self._drawing_due:
+                self.redraw()
+
     def redraw(self) -> None:
         """What is shown has changed: draw it, and tell where the reader is when that changed too."""
+        self._drawing_due = bool(self._held)
+        if self._held:
+            return
         self._changed_at = monotonic()
         if self._telling is None and self.is_mounted:
             self._tell_by = self._changed_at + TELL_BY

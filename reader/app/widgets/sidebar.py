@@ -12,7 +12,6 @@ from textual import events
 from textual.message import Message
 
 from reader import chrome
-from reader.app import fast
 from reader.app.typeahead import give_focus, heard_by_screen, passed_on
 from reader.app.widgets.drawn import Drawn
 from reader.cells import width_of
@@ -286,11 +285,6 @@ class Sidebar(Drawn, can_focus=True):
         return self.pane.list.has_bar() and x == self.frame.side - 1
 
     # ---- drawing
-
-    def redraw(self) -> None:
-        """What is shown has changed."""
-        if not (self.is_mounted and fast.paint(self.app, [self])):
-            self.refresh()
 
     def rows(self) -> list[list[Run]]:
         """The rows of the widget, each as wide as it is."""
