@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.documents.origin import Origin
     from reader.documents.reflow import Block as PlainTuple
     from reader.drawing import InlineLike
+    from reader.lastread import LastRead
     from reader.palette import Ink
     from reader.sheet import FlowLike, Place, Spot
 
@@ -137,6 +138,8 @@ class FirstScreen:
         self._ink = ink
         self._terminal = terminal
         self._painted: list[str] = []
+        self.left: LastRead | None = None
+        """Where the document was left, when it has not come so far yet."""
         self.restored = False
         self.keys = SCROLLS
         """The keys that are answered; none where the reader may have chosen others."""
@@ -293,7 +296,11 @@ def begin(source: str) -> FirstScreen | None:
     last = lastread.read(source)
     if last is not None:
         page.set_marks(lastread.SeenMarks(last.marks))
-        page.return_to(last.top, last.cursor)
+        spots = last.spots(shown)
+        if spots is None:
+            screen.left = last
+        else:
+            page.return_to(*spots)
     try:
         screen.rows()
     except PostilError:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from annotations.model import Color, Status
     from reader.drawing import MarkLike
-    from reader.sheet import Spot
+    from reader.sheet import FlowLike, Spot
 
 _FIRST = "postil last read 2"
 _MOST_MARKS = 200
@@ -81,7 +81,7 @@ class SeenMarks:
 class LastRead:
     """How a document was left."""
 
-    __slots__ = ("cursor", "marks", "notes", "percent", "size", "source", "time", "title", "top")
+    __slots__ = ("cursor", "marks", "notes", "offsets", "parts", "percent", "size", "source", "time", "title", "top")
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -97,7 +97,20 @@ class LastRead:
         self.top: Spot = (0, 0)
         """The first offset on the screen."""
         self.cursor: Spot = (0, 0)
+        self.parts = -1
+        """How many parts the document had then; -1 when that was not kept."""
+        self.offsets: tuple[int, int] | None = None
+        """`top` and `cursor` in canonical text, where they were counted: a document that is opened from the cache has
+        other parts than when it was read the first time."""
         self.marks: Sequence[SeenMark] = ()
+
+    def spots(self, flow: FlowLike) -> tuple[Spot, Spot] | None:
+        """`top` and `cursor` in a flow of the document; None while it has not come so far."""
+        if self.parts in (-1, len(flow)) or self.offsets is None:
+            there = self.top[0] < len(flow) and self.cursor[0] < len(flow)
+            return (self.top, self.cursor) if there else None
+        top, cursor = flow.locate(self.offsets[0]), flow.locate(self.offsets[1])
+        return None if top is None or cursor is None else (top, cursor)
 
 
 def absolute(source: str) -> str:
@@ -217,7 +230,10 @@ def render(last: LastRead) -> str:
         f"notes {last.notes}",
         f"top {last.top[0]} {last.top[1]}",
         f"cursor {last.cursor[0]} {last.cursor[1]}",
+        f"parts {last.parts}",
     ]
+    if last.offsets is not None:
+        lines.append(f"offsets {last.offsets[0]} {last.offsets[1]}")
     for mark in last.marks[:_MOST_MARKS]:
         fields = [
             mark.note,
@@ -247,9 +263,9 @@ def parse(text: str) -> LastRead:
         name, _, value = line.partition(" ")
         if name in ("source", "title"):
             setattr(last, name, _unline(value))
-        elif name in ("size", "time", "percent", "notes"):
+        elif name in ("size", "time", "percent", "notes", "parts"):
             setattr(last, name, int(value))
-        elif name in ("top", "cursor"):
+        elif name in ("top", "cursor", "offsets"):
             part, offset = value.split(" ")
             setattr(last, name, (int(part), int(offset)))
         elif name == "mark":

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from annotations.library import data_folder
 from reader import lastread
+from reader.documents.load import open_flow
 from reader.lastread import LastRead, SeenMark
 from reader.marks import NoteMark
+from tests.fuzz import seeds
+from tests.reader.test_page import Parts, part
 
 words = st.text(st.characters(codec="utf-8"), max_size=20)
 marks = st.builds(
@@ -118,3 +121,53 @@ def test_the_folder_is_where_the_rest_of_the_data_is(monkeypatch: pytest.MonkeyP
     assert Path(lastread.folder()) == data_folder() / "lastread"
     monkeypatch.setenv("POSTIL_DATA_DIR", str(tmp_path))
     assert Path(lastread.folder()) == data_folder() / "lastread"
+
+
+def test_a_place_is_the_same_spot_while_the_document_has_the_same_parts_and_else_the_same_words() -> None:
+    flow = Parts(part("One two."), part("Three four."), part("Five."))
+    last = LastRead("/book.epub")
+    last.top, last.cursor, last.parts = (1, 0), (1, 6), 3
+    last.offsets = 10, 16
+    assert last.spots(flow) == ((1, 0), (1, 6))
+    other = Parts(part("One two.", "Three four.", "Five."))
+    assert last.spots(other) == ((0, 10), (0, 16))
+    assert lastread.parse(lastread.render(last)).spots(other) == ((0, 10), (0, 16))
+
+
+def test_a_place_that_a_document_has_not_come_to_yet_is_waited_for() -> None:
+    last = LastRead("/long.pdf")
+    last.top, last.cursor, last.parts, last.offsets = (2, 0), (2, 1), 3, (23, 24)
+    flow = Parts(part("One two."), part("Three four."), part("Five."), counted=1)
+    flow.shown = 1
+    assert last.spots(flow) is None
+    flow.shown = 3
+    assert last.spots(flow) == ((2, 0), (2, 1))
+    old = LastRead("/long.pdf")  # as an earlier version kept it
+    old.top = 5, 0
+    assert old.spots(flow) is None
+
+
+def test_a_book_that_comes_from_the_cache_is_opened_at_the_same_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POSTIL_CACHE_DIR", str(tmp_path / "cache"))
+    numbers = " ".join(str(7919 * n % 100_003) for n in range(9000))
+    chapters = {f"{name}.xhtml": f"<html><body><p>{name} {numbers}</p><p>End.</p></body></html>" for name in "ab"}
+    book = tmp_path / "b.epub"
+    book.write_bytes(seeds.packed({**seeds.EPUB, **chapters}))
+    flow = open_flow(str(book))
+    last = LastRead(str(book))
+    at = flow.part(1).text.index("End.")
+    last.top = last.cursor = 1, at
+    last.parts = len(flow)
+    while flow.advance():
+        pass
+    start = flow.start(1)
+    assert start is not None
+    last.offsets = start + at, start + at
+    assert flow.document().text[start + at :].startswith("End.")
+    again = open_flow(str(book))
+    assert len(again) != len(flow)
+    spots = last.spots(again)
+    assert spots is not None
+    assert again.part(spots[0][0]).text[spots[0][1] :].startswith("End.")

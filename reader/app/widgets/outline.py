@@ -122,16 +122,16 @@ def rows(outline: Outline, before: int, pace: int) -> list[OutlineRow | Amount]:
             found.append(OutlineRow(section, percent, ""))
             continue
         rest = section.before + section.words - before
-        inside = 0 < rest < section.words
-        place = f"from {percent}{f', {minutes(rest, pace)} left' if inside else ''}"
-        found.append(OutlineRow(section, minutes(section.words, pace), place))
+        takes = minutes(section.words, pace)
+        inside = 0 < rest < section.words and minutes(rest, pace) != takes
+        found.append(OutlineRow(section, takes, f"from {percent}{f', {minutes(rest, pace)} left' if inside else ''}"))
     return found
 
 
 def left(outline: Outline, before: int, pace: int) -> str:
     """How long the rest takes, as what follows how long the whole does."""
-    rest = outline.words - before
-    return f", {minutes(rest, pace)} left" if 0 < rest < outline.words else ""
+    said = minutes(outline.words - before, pace)
+    return f", {said} left" if before < outline.words and said != minutes(outline.words, pace) else ""
 
 
 def _around(known: Outline | None, flow: Flow, part: int) -> Outline:

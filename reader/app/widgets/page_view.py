@@ -167,12 +167,16 @@ class PageView(Drawn, can_focus=True):
         if first.page.marks is not None:
             self.page.set_marks(first.page.marks)
         self.page.top, self.page.cursor = first.top, first.cursor
+        self._left = first.left
 
     def go_on_from(self, last: LastRead) -> None:
         """Begin where the document was left, with the notes that stood there, until they are read."""
         self.page.set_marks(SeenMarks(last.marks))
-        self.page.return_to(last.top, last.cursor)
-        self._left = last if max(last.top[0], last.cursor[0]) >= len(self.flow) else None
+        spots = last.spots(self.flow)
+        if spots is None:
+            self._left = last
+        else:
+            self.page.return_to(*spots)
         self.redraw()
 
     def on_mount(self) -> None:
@@ -183,8 +187,9 @@ class PageView(Drawn, can_focus=True):
     def _arrive(self) -> None:
         last, start = self._left, self.page.block_starts(0)[0]
         moved = self.page.cursor != (0, start) or self.page.top != (0, 0, 0)
-        if last is not None and not moved and max(last.top[0], last.cursor[0]) < len(self.flow):
-            self.page.return_to(last.top, last.cursor)
+        spots = last.spots(self.flow) if last is not None and not moved else None
+        if spots is not None:
+            self.page.return_to(*spots)
             self.redraw()
             moved = True
         if self._arriving is not None and (moved or self.flow.complete):
@@ -199,6 +204,9 @@ class PageView(Drawn, can_focus=True):
         last.percent = page.percent()
         last.notes = len({mark.note for mark in self._marks})
         last.top, last.cursor = page.spot_of(page.top), page.cursor
+        last.parts = len(self.flow)
+        offsets = self.offset_of(last.top), self.offset_of(last.cursor)
+        last.offsets = (offsets[0], offsets[1]) if offsets[0] is not None and offsets[1] is not None else None
         start = self.offset_of(last.top)
         part, block, _ = page.visible()[-1]
         end = self.offset_of((part, self.flow.part(part).blocks[block].end))
