@@ -56,7 +56,7 @@ def committed(
     if not _in_repository(path):
         return None
     for data in _revisions(path, commits, deadline):
-        if raw and hashlib.sha256(data).hexdigest() != raw:
+        if raw and not _was_checked_out_as(data, raw):
             continue
         try:
             text = load(data)
@@ -67,6 +67,13 @@ def committed(
         if time.monotonic() > deadline:
             break
     return None
+
+
+def _was_checked_out_as(data: bytes, raw: str) -> bool:
+    """Whether a file with this SHA-256 came from a revision: as it is, or with the line ends of Windows."""
+    if hashlib.sha256(data).hexdigest() == raw:
+        return True
+    return b"\n" in data and hashlib.sha256(data.replace(b"\n", b"\r\n")).hexdigest() == raw
 
 
 def _in_repository(path: Path) -> bool:

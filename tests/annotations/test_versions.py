@@ -82,6 +82,18 @@ def test_known_bytes_spare_loading_the_other_revisions(repository: Repository) -
     assert loaded == [b"first\n"]
 
 
+def test_a_revision_checked_out_with_the_line_ends_of_windows_is_known(repository: Repository) -> None:
+    repository.git("config", "core.autocrlf", "true")
+    repository.commit("article.txt", b"one\ntwo\n")
+    path = repository.folder / "article.txt"
+    path.unlink()
+    repository.git("checkout", "article.txt")
+    raw = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert raw == hashlib.sha256(b"one\r\ntwo\r\n").hexdigest()
+    repository.commit("article.txt", b"three\r\n")
+    assert committed(path, fingerprint("one\ntwo"), load, raw=raw) == "one\ntwo"
+
+
 def test_a_revision_that_cannot_be_loaded_is_passed_over(repository: Repository) -> None:
     path = repository.commit("article.txt", b"first\n")
     repository.commit("article.txt", b"\xff broken")
