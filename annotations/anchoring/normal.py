@@ -15,7 +15,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-_LINE_HYPHEN = "[-\u2010\u00ad]\r?\n[ \t>]*"
+_LINE_HYPHEN = "(?:[-\u2010\u00ad]|(?<=\u00ad))\r?\n[ \t>]*"
+"""A soft hyphen may have been taken for a letter of the word before it, as those inside words are."""
+
 _WORDS = re.compile(r"(\w+)")
 _BROKEN_WORDS = re.compile(rf"(\w+(?:{_LINE_HYPHEN}\w+)*)")
 _HAS_LINE_HYPHEN = re.compile("[-\u2010\u00ad]\r?\n")

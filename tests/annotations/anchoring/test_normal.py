@@ -39,6 +39,12 @@ def test_scripts_without_spaces_have_one_word_per_character() -> None:
     assert len(NormalText("서울은 비")) == 2
 
 
+def test_a_word_broken_at_a_soft_hyphen_is_whole() -> None:
+    for broken in ("a\u00ad\ncross", "a\u00ad\r\n  cross", "a\u00adcross", "a-\ncross"):
+        assert NormalText(f"{broken} the café").stream == "acrossthecafe"
+        assert len(NormalText(f"{broken} the café")) == 3
+
+
 def test_every_pictograph_is_a_word() -> None:
     assert len(NormalText("\U0001f600\U0001f601 ok")) == 3
 
