@@ -6,12 +6,14 @@ import argparse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from annotations.model import Annotation
+    from annotations.anchoring.placement import Placement
+    from annotations.model import Annotation, Span
     from reader.desk import Desk
     from reader.notebook import Entry
+    from reader.whereabouts import Home
 
 _EXAMPLES = """\
 A note stands where it was made (exact), elsewhere with the same words (moved), or on words that changed
@@ -26,6 +28,9 @@ examples:
 
 exit codes: 0 all notes have a place; 1 some are ambiguous or orphans; 3 a notes file could not be read.
 """
+
+NEARBY = 30
+"""Code points of what stands beside a passage that are printed."""
 
 STATUSES = ("exact", "moved", "changed", "ambiguous", "orphan")
 
@@ -164,32 +169,50 @@ def as_plain(desk: Desk, text: str, entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 def _as_text(desk: Desk, text: str, entry: Entry) -> str:
+    note = entry.note
+    lines = [f"{entry.status:<9}  {note.id[-8:]}  by {note.annotator}"]
+    for index, (span, place) in enumerate(zip(note.spans, entry.places, strict=True)):
+        lines += _span_as_text(text, span, place, desk.homes.get((note.id, index)))
+    return "\n".join(lines)
+
+
+def _span_as_text(text: str, span: Span, place: Placement, home: Home | None) -> Iterator[str]:
+    """The words, what became of them, and for those that wait where they were and where they may be."""
     from reader.app.widgets.words import one_line
     from reader.reviewing import differences
 
-    marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-    note = entry.note
-    lines = [f"{entry.status:<9}  {note.id[-8:]}  by {note.annotator}"]
-    for span, place in zip(note.spans, entry.places, strict=True):
-        now = text[place.start : place.end] if place.span is not None else ""
-        if place.status == "changed":
-            parts = (marks[what].format(words) for what, words in differences(span.exact, now))
-            lines.append(f"    {one_line(' '.join(parts))}")
-        else:
-            lines.append(f"    “{one_line(span.exact)}”")
-        if place.status == "ambiguous":
-            candidates = [(place.span, place.confidence)]
-            if place.runner_up is not None:
-                candidates.append(((place.runner_up.start, place.runner_up.end), place.runner_up.confidence))
-            for at, confidence in candidates:
-                if at is not None:
-                    lines.append(f"    maybe at {at[0]}, {confidence:.0%}: …{one_line(_around(text, *at))}…")
-    return "\n".join(lines)
+    if place.status == "changed":
+        marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+        parts = (marks[what].format(words) for what, words in differences(span.exact, text[place.start : place.end]))
+        yield f"    {one_line(' '.join(parts))}"
+        return
+    yield f"    “{one_line(span.exact)}”"
+    if place.status not in ("ambiguous", "orphan"):
+        return
+    if home is not None:
+        lead, trail = _last_words(one_line(home.lead)), _first_words(one_line(home.trail))
+        stood = (("under", one_line(home.heading)), ("after", lead), ("before", trail))
+        if said := ", ".join(f"{where} “{words}”" for where, words in stood if any(map(str.isalnum, words))):
+            yield f"    stood {said}"
+    candidates = [(place.start, place.end, place.confidence)]
+    if place.runner_up is not None:
+        candidates.append((place.runner_up.start, place.runner_up.end, place.runner_up.confidence))
+    for start, end, confidence in candidates:
+        if start is not None and end is not None:
+            yield f"    maybe at {start}, {confidence:.0%}: …{one_line(_around(text, start, end))}…"
+
+
+def _last_words(text: str) -> str:
+    return text if len(text) <= NEARBY else f"… {text[-NEARBY:].partition(' ')[2]}"
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= NEARBY else f"{text[:NEARBY].rpartition(' ')[0]} …"
 
 
 def _around(text: str, start: int, end: int) -> str:
     """A place with a little of what stands around it, so that two like places can be told apart."""
-    return text[max(0, start - 30) : min(end, start + 60) + 30]
+    return text[max(0, start - NEARBY) : min(end, start + 2 * NEARBY) + NEARBY]
 
 
 def _total(entries: Sequence[Entry]) -> str:
