@@ -17,6 +17,9 @@ from annotations.anchoring.lines import rising
 Block = tuple[int, int, int]
 """Old word, new word, and how many from there on are equal."""
 
+Begins = Callable[[int, bool], bool]
+"""Whether a sentence begins with a word: of the old text if the second is true, else of the new one."""
+
 SHINGLES = (7, 4, 2, 1)
 """Lengths of the runs of words by which stretches are pinned, in the order they are tried."""
 
@@ -48,6 +51,7 @@ class Alignment:
         bits: Sequence[float],
         pins: Sequence[Block] = (),
         alike: Callable[[int, int], int] = lambda i, j: 0,
+        begins: Begins = lambda word, old: False,
     ) -> None:
         """Align two texts.
 
@@ -57,6 +61,7 @@ class Alignment:
             bits: See `information`.
             pins: Runs of words known to be equal, in order on both sides.
             alike: How much an old and a new word, which are equal, look alike too.
+            begins: Whether a sentence begins with a word.
         """
         self.old = old
         self.new = new
@@ -64,7 +69,7 @@ class Alignment:
         """Information of each word of the vocabulary."""
         self.to_new = [-1] * len(old)
         self.to_old = [-1] * len(new)
-        for block in slid(align(old, new, bits, pins), old, new, alike):
+        for block in slid(align(old, new, bits, pins), old, new, alike, begins):
             self.join(block)
 
     def fill_in(self) -> None:
@@ -266,11 +271,12 @@ def without_coincidences(
 
 
 def slid(
-    blocks: Sequence[Block], old: Sequence[int], new: Sequence[int], alike: Callable[[int, int], int]
+    blocks: Sequence[Block], old: Sequence[int], new: Sequence[int], alike: Callable[[int, int], int], begins: Begins
 ) -> list[Block]:
-    """The same runs, with words that may belong to either of two runs given to the one where they look more alike.
+    """The same runs, with words that may belong to either of two runs given to the one where they belong.
 
     Where one of two equal words was cut, it is their looks that say which: in `</b><b>`, cut to `<b>`, the second.
+    Where looks say nothing, whole sentences rather than parts of two were cut, or put in.
     """
     found: list[Block] = []
     for i, j, count in blocks:
@@ -284,20 +290,37 @@ def slid(
         end, end2 = i + count, j + count
         if (i2 == end) == (j2 == end2):
             continue  # words were exchanged
-        shift = best = gain = 0
-        for back in range(1, count + 1):
-            if old[end - back] != old[i2 - back] or new[end2 - back] != new[j2 - back]:
-                break
-            gain += alike(i2 - back, j2 - back) - alike(end - back, end2 - back)
-            if gain > best:
-                shift, best = -back, gain
-        gain = 0
-        for on in range(count2):
-            if old[end + on] != old[i2 + on] or new[end2 + on] != new[j2 + on]:
-                break
-            gain += alike(end + on, end2 + on) - alike(i2 + on, j2 + on)
-            if gain > best:
-                shift, best = on + 1, gain
+        shift = _shift(old, new, (end, end2), (i2, j2), (count, count2), alike, begins)
         found[n] = i, j, count + shift
         found[n + 1] = i2 + shift, j2 + shift, count2 - shift
     return found
+
+
+def _shift(
+    old: Sequence[int],
+    new: Sequence[int],
+    end: tuple[int, int],
+    start: tuple[int, int],
+    counts: tuple[int, int],
+    alike: Callable[[int, int], int],
+    begins: Begins,
+) -> int:
+    """By how many words to move what was cut, or put in, between the end of one run and the start of the next."""
+    (i, j), (i2, j2) = end, start
+    cut = j == j2
+    shifts = [(0, 0)]
+    gain = 0
+    for back in range(1, counts[0] + 1):
+        if old[i - back] != old[i2 - back] or new[j - back] != new[j2 - back]:
+            break
+        gain += alike(i2 - back, j2 - back) - alike(i - back, j - back)
+        shifts.append((gain, -back))
+    gain = 0
+    for on in range(counts[1]):
+        if old[i + on] != old[i2 + on] or new[j + on] != new[j2 + on]:
+            break
+        gain += alike(i + on, j + on) - alike(i2 + on, j2 + on)
+        shifts.append((gain, on + 1))
+    if len(shifts) == 1:
+        return 0
+    return max((gain + begins((i if cut else j) + shift, cut), -abs(shift), shift) for gain, shift in shifts)[2]

@@ -78,17 +78,20 @@ class Places:
         bits_of_passage = sum(bits[word] for word in window.words[window.first : window.last])
         places = [(where.get(word, ()), i, bits[word]) for i, word in enumerate(window.words)]
         rarest = sorted((len(at), i, weight, at) for at, i, weight in places if 0 < len(at) <= COMMON)[:PROBES]
+        least = PROMISING * bits_of_passage
+        passage = range(window.first, window.last)
+        if sum(2.0 * weight if i in passage else weight for _, i, weight, _ in rarest) < least:
+            return []
         left = LOOKS
         for count, i, weight, at in rarest:
             left -= count
             if left < 0:
                 break
-            if window.first <= i < window.last:
+            if i in passage:
                 weight *= 2.0
             shift = window.first - i
             for place in at:
                 votes[(place + shift) // grain] += weight
-        least = PROMISING * bits_of_passage
         merged = []
         for cell, weight in votes.items():
             weight += votes.get(cell + 1, 0.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from annotations.anchoring.confidence import DOUBT, SURE, UNDISTURBED, attaches, confidence
+from annotations.anchoring.confidence import DOUBT, SURE, UNDISTURBED, Memory, attaches, confidence, memory
 from annotations.anchoring.consistency import find_together
 from annotations.anchoring.fit import Window
 from annotations.anchoring.lines import carried, equal_stretches
@@ -55,9 +55,10 @@ class Comparison:
             else:
                 placements.append(placement)
         if windows:
-            found = find_together(self.search, [window for _, window in windows])
+            left = memory(len(passages), whole=self._pieces is None)
+            found = find_together(self.search, [window for _, window in windows], left)
             for (number, window), places in zip(windows, found, strict=True):
-                placements[number] = self._judged(*passages[number], window, places)
+                placements[number] = self._judged(*passages[number], window, places, left)
         return [placement for placement in placements if placement is not None]
 
     def _at_once(self, span: Span, stretch: Stretch) -> Placement | Window:
@@ -92,23 +93,27 @@ class Comparison:
         status = self._status(span, stretch, (start, end), letters_differ=False)
         return Placement(status=status, confidence=SURE, start=start, end=end)
 
-    def _judged(self, span: Span, stretch: Stretch, window: Window, found: Sequence[Found]) -> Placement:
+    def _judged(
+        self, span: Span, stretch: Stretch, window: Window, found: Sequence[Found], left: Memory
+    ) -> Placement:
         """The placement that the places where a passage may stand amount to."""
         if not found:
             return GONE
         best, search = found[0], self.search
-        sure = confidence(found, whole=search.whole)
+        sure = confidence(found, left)
         start, end = search.span(window, best.fit.begin, best.fit.end, stretch, best.to_new)
         if sure < DOUBT:
             candidate = Candidate(start=start, end=end, confidence=sure)
             return Placement(status="orphan", confidence=sure, runner_up=candidate)
         status: Status = "ambiguous"
-        if attaches(sure, whole=search.whole):
+        if attaches(sure, left):
             status = self._status(span, stretch, (start, end), letters_differ=best.fit.similar < 1.0)
-        runner_up = self._runner_up(stretch, window, found, sure)
+        runner_up = self._runner_up(stretch, window, found, sure, left)
         return Placement(status=status, confidence=sure, start=start, end=end, runner_up=runner_up)
 
-    def _runner_up(self, stretch: Stretch, window: Window, found: Sequence[Found], sure: float) -> Candidate | None:
+    def _runner_up(
+        self, stretch: Stretch, window: Window, found: Sequence[Found], sure: float, left: Memory
+    ) -> Candidate | None:
         """The likeliest place that does not overlap the first."""
         best, search = found[0].fit, self.search
         others = [place for place in found[1:] if place.fit.end <= best.begin or place.fit.begin >= best.end]
@@ -116,7 +121,7 @@ class Comparison:
             return None
         second = others[0]
         start, end = search.span(window, second.fit.begin, second.fit.end, stretch, second.to_new)
-        return Candidate(start=start, end=end, confidence=min(1.0 - sure, confidence(others, whole=search.whole)))
+        return Candidate(start=start, end=end, confidence=min(1.0 - sure, confidence(others, left)))
 
     def _status(self, span: Span, stretch: Stretch, place: Stretch, *, letters_differ: bool) -> Status:
         """How the words of a place differ from those of the anchor. Typography makes no difference.

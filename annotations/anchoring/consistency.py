@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.anchoring.confidence import confidence
+from annotations.anchoring.confidence import Memory, confidence
 from annotations.anchoring.fit import Window
 from annotations.anchoring.search import Found, Search
 
@@ -17,14 +17,14 @@ SETTLED = 0.95
 second look puts 0.2 % more passages right at the same share of wrong ones."""
 
 
-def find_together(search: Search, windows: Sequence[Window]) -> list[list[Found]]:
-    """The places where each passage may stand, the likeliest first."""
+def find_together(search: Search, windows: Sequence[Window], left: Memory) -> list[list[Found]]:
+    """The places where each passage may stand, the likeliest first; `left`: what is left of the old text."""
     found = [search.find(window) for window in windows]
     if search.whole:
         return found
     sure = []
     for number, (window, places) in enumerate(zip(windows, found, strict=True)):
-        certainty = confidence(places, whole=False) if places else 0.0
+        certainty = confidence(places, left) if places else 0.0
         if certainty >= SETTLED:
             sure.append((-certainty, window.base + window.first, window.base + window.last, number))
     sure.sort()

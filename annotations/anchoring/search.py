@@ -15,6 +15,7 @@ from annotations.anchoring.edges import with_edges
 from annotations.anchoring.fit import CONTEXT_WORDS, Fit, Fitter, Window
 from annotations.anchoring.moves import find_moves
 from annotations.anchoring.normal import NormalText
+from annotations.anchoring.sentences import begins_sentence
 
 BESIDE_WITH_TEXT, BESIDE_WITH_QUOTES = 3, 5
 """Words beside a passage that must have stayed with it, on either side, for its place to be beyond doubt. With quotes
@@ -50,6 +51,8 @@ class Setting:
     """Letters that are missing between them, per letter of the passage."""
     misplaced: int
     """How many of the two are on the wrong side of the place."""
+    alone: bool
+    """Whether no word outside the passage's window is known to be kept."""
 
 
 @dataclass(slots=True)
@@ -99,7 +102,7 @@ class Search:
         self._piece_offsets = [offset for _, offset in pieces]
         self._piece_words = [bisect_right(old.ends, start) for start in self._piece_starts] + [len(old)]
         bits = information([old.words, new.words], len(new.vocabulary.spelling))
-        self.alignment = Alignment(old.words, new.words, bits, self._pins(stretches), self._alike)
+        self.alignment = Alignment(old.words, new.words, bits, self._pins(stretches), self._alike, self._begins)
         if whole:
             find_moves(self.alignment)
         self._fitter = Fitter(old, new, self.alignment.to_old, bits)
@@ -122,6 +125,9 @@ class Search:
         before, after = old.starts[i], new.starts[j]
         same = before > 0 and after > 0 and old.text[before - 1] == new.text[after - 1]
         return same + (old.text[old.ends[i] : old.ends[i] + 1] == new.text[new.ends[j] : new.ends[j] + 1])
+
+    def _begins(self, word: int, old: bool) -> bool:
+        return begins_sentence(self.old if old else self.new, word)
 
     def window(self, start: int, end: int) -> Window | None:
         """The passage from `start` to `end` of the old text with the words around it; None where it has no words."""
@@ -207,6 +213,7 @@ class Search:
         low = max(0, start - window.first - SLACK - size // 2)
         high = min(len(alignment.new), start + len(window.words) - window.first + SLACK + size // 2)
         mine = range(window.base, window.base + len(window.words))
+        passage = range(window.first, window.last)
         region = [
             word if origin < 0 or origin in mine else -1
             for word, origin in zip(alignment.new[low:high], alignment.to_old[low:high], strict=True)
@@ -214,6 +221,10 @@ class Search:
         local = [-1] * len(window.words)
         for i, j, count in align(window.words, region, alignment.bits, shingles=SHINGLES, small=SMALL):
             local[i : i + count] = range(low + j, low + j + count)
+        for i in passage:
+            origin = alignment.to_old[local[i]] if local[i] >= 0 else -1
+            if origin >= 0 and origin - window.base not in passage:
+                local[i] = -1  # a word that is known to come from beside the passage is not the passage's
         return local
 
     def _judged(self, window: Window, fit: Fit, to_new: Sequence[int], via: str) -> Found:
@@ -233,7 +244,11 @@ class Search:
         )
 
     def _setting(self, window: Window, fit: Fit) -> Setting:
-        """What the nearest kept words outside the window say of a place."""
+        """What the nearest kept words outside the window say of a place.
+
+        The ends of the text say nothing. When they told where a lone passage should be, look-alikes beside passages
+        that are gone took 0.04 % more notes of all.
+        """
         old, new, to_new = self.old.starts, self.new.starts, self.alignment.to_new
         before, after = self._kept_beside(window.base, window.base + len(window.words))
         stood = self.stood_at(old[window.base + window.first])
@@ -245,14 +260,13 @@ class Search:
         if after >= 0:
             expected.append(new[to_new[after]] + stood - self.stood_at(old[after]))
             misplaced += to_new[after] < fit.end
-        if not expected:
-            return Setting(astray=0, shrunk=0.0, misplaced=0)
         start = new[fit.begin]
         size = self.old.ends[window.base + window.last - 1] - old[window.base + window.first]
         return Setting(
-            astray=max(0, min(expected) - start, start - max(expected)),
-            shrunk=(expected[0] - expected[-1]) / size,
+            astray=max(0, min(expected, default=start) - start, start - max(expected, default=start)),
+            shrunk=(expected[0] - expected[-1]) / size if expected else 0.0,
             misplaced=misplaced,
+            alone=before < 0 and after < 0,
         )
 
     def _kept_beside(self, first: int, last: int) -> tuple[int, int]:

@@ -65,7 +65,7 @@ def ends(old: str, new: str, about: Sequence[dict[str, Any]]) -> Iterator[End]:
         calls.clear()
         with patch.object(fitting, "replacing", listening):
             found = search.find(window)
-        if found and confidence(found, whole=True) >= DOUBT:
+        if found and confidence(found, "text") >= DOUBT:
             yield from _ends_of(case, search, found[0], calls)
 
 
@@ -75,10 +75,12 @@ def _ends_of(case: dict[str, Any], search: Search, best: Found, calls: Sequence[
     for call in calls:
         first, step = call.words.start, call.words.step
         found, truth = (best.fit.end, end) if step > 0 else (best.fit.begin - 1, begin - 1)
-        if step in seen or first + call.taken * step != found or not 0 <= (truth - first) * step <= len(call.words):
+        if step in seen or first + call.taken * step != found or not call.words:
+            continue
+        rows = evidence(search.old, search.new, call.inside, call.words, closed=call.closed)
+        if not 0 <= (truth - first) * step < len(rows):
             continue
         seen.add(step)
-        rows = evidence(search.old, search.new, call.inside, call.words, closed=call.closed)
         yield End(case["source"].split(":")[0], rows, (truth - first) * step, call.taken)
 
 

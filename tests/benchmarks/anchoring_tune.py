@@ -17,13 +17,14 @@ import lzma
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from annotations.anchoring.comparison import Comparison
-from annotations.anchoring.confidence import UNDISTURBED, WEIGHTS, evidence
+from annotations.anchoring.confidence import MEMORIES, UNDISTURBED, WEIGHTS, Memory, evidence, memory
 from annotations.anchoring.consistency import find_together
 from annotations.anchoring.fit import Window
 from annotations.anchoring.landmarks import landmarks
@@ -33,22 +34,34 @@ from annotations.model import Span
 RIGHT = 0.8
 """Overlap with the truth, of what either covers, from which a place is right."""
 
-STRENGTH = 10.0
+STRENGTH = 30.0
 """How strongly weights are drawn to nought, in units of their evidence's standard deviation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Rest:
     """What is left of an old text."""
 
     context: int | None
     """Code points of prefix and suffix; None where the whole text is at hand."""
     landmarks: bool = False
+    together: int | None = None
+    """Quotes in a file; None for all there are. One file in `SOME` is then looked at."""
 
 
-WHOLE = Memory(None)
-QUOTES = (Memory(64), Memory(32), Memory(64, landmarks=True))
-"""What the weights for quotes are fitted with."""
+RESTS: Mapping[Memory, tuple[Rest, ...]] = {
+    "text": (Rest(None),),
+    "quotes": (Rest(64), Rest(32), Rest(64, landmarks=True)),
+    "few quotes": (
+        Rest(64, together=1),
+        Rest(64, together=1, landmarks=True),
+        Rest(64, together=3),
+        Rest(64, together=3, landmarks=True),
+    ),
+}
+"""What the weights are fitted with."""
+
+SOME = 4
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.96, 0.98)
 
@@ -91,17 +104,26 @@ def cases(folder: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
         yield texts[old], texts[new], about
 
 
-def samples(old: str, new: str, about: Sequence[dict[str, Any]], memory: Memory) -> Iterator[Sample]:
+def parted(about: Sequence[dict[str, Any]], rest: Rest) -> list[Sequence[dict[str, Any]]]:
+    """The cases about a pair of texts, those together that are in one file."""
+    if rest.together is None:
+        return [about]
+    files = [about[start : start + rest.together] for start in range(0, len(about), rest.together)]
+    return [file for file in files if crc32(file[0]["id"].encode()) % SOME == 0]
+
+
+def samples(old: str, new: str, about: Sequence[dict[str, Any]], rest: Rest) -> Iterator[Sample]:
     """What is found for the cases of one pair of texts, by what is left of the old one."""
-    spans = [_span(old, case["start"], case["end"], memory.context or 0) for case in about]
-    if memory.context is None:
+    spans = [_span(old, case["start"], case["end"], rest.context or 0) for case in about]
+    if rest.context is None:
         comparison = Comparison(old, new)
         stretches: list[Stretch | None] = [(span.start, span.end) for span in spans]
     else:
-        pieces = joined([*map(snippet, spans), *(landmarks(old) if memory.landmarks else ())])
+        pieces = joined([*map(snippet, spans), *(landmarks(old) if rest.landmarks else ())])
         comparison = Comparison(pieces, new)
         stretches = [pieces.place(span.start, span.exact) for span in spans]
     search = comparison.search
+    left = memory(len(about), whole=rest.context is None)
     waiting: list[tuple[dict[str, Any], Stretch, Window]] = []
     for case, stretch in zip(about, stretches, strict=True):
         window = search.window(*stretch) if stretch is not None else None
@@ -115,7 +137,7 @@ def samples(old: str, new: str, about: Sequence[dict[str, Any]], memory: Memory)
         place = search.span(window, *stayed, stretch, to_new)
         yield _sample(case, place, None)
     for (case, stretch, window), found in zip(
-        waiting, find_together(search, [window for *_, window in waiting]), strict=True
+        waiting, find_together(search, [window for *_, window in waiting], left), strict=True
     ):
         if not found:
             yield _sample(case, None, None)
@@ -188,16 +210,14 @@ def figures(taken: Sequence[Sample], chances: Sequence[float], threshold: float)
     )
 
 
-def cross_validated(groups: Sequence[Sequence[Sample]]) -> Iterator[str]:
-    """Figures for each group of samples, each source's with weights fitted to the other sources of all groups."""
+def cross_validated(groups: Sequence[Sequence[Sample]]) -> Iterator[list[str]]:
+    """Lines for each group of samples, each source's with weights fitted to the other sources of all groups."""
     everything = [sample for group in groups for sample in group]
     sources = sorted({sample.source for sample in everything})
     weights = {source: fitted([sample for sample in everything if sample.source != source]) for source in sources}
     for group in groups:
         chances = [_chance(sample, weights[sample.source]) for sample in group]
-        for threshold in THRESHOLDS:
-            yield figures(group, chances, threshold)
-        yield ""
+        yield [figures(group, chances, threshold) for threshold in THRESHOLDS]
 
 
 def _chance(sample: Sample, weights: Sequence[float]) -> float:
@@ -216,19 +236,26 @@ def main() -> int:
     folder = shared_cases()
     if folder is None:
         return 0
-    groups: dict[Memory, list[Sample]] = {memory: [] for memory in (WHOLE, *QUOTES)}
-    for old, new, about in cases(folder):
-        for memory, group in groups.items():
-            group += samples(old, new, about, memory)
-    print("with the old text")
-    print("\n".join(cross_validated([groups[WHOLE]])))
-    print("with quotes and 64, and 32, characters of context on either side, and with 64 and landmarks")
-    print("\n".join(cross_validated([groups[memory] for memory in QUOTES])))
+    pairs = list(cases(folder))
+    columns = []
+    for left in MEMORIES:
+        groups = [
+            [
+                sample
+                for old, new, about in pairs
+                for file in parted(about, rest)
+                for sample in samples(old, new, file, rest)
+            ]
+            for rest in RESTS[left]
+        ]
+        lines = cross_validated(groups)
+        for rest in RESTS[left]:
+            print(left, rest)
+            print("\n".join(next(lines)))
+        columns.append(fitted([sample for group in groups for sample in group]))
     if arguments.table:
-        with_text = fitted(groups[WHOLE])
-        with_quotes = fitted([sample for memory in QUOTES for sample in groups[memory]])
-        for (name, *_), one, other in zip(WEIGHTS, with_text, with_quotes, strict=True):
-            print(f'    ("{name}", {one:.3f}, {other:.3f}),')
+        for (name, *_), *weights in zip(WEIGHTS, *columns, strict=True):
+            print(f'    ("{name}", {", ".join(f"{weight:.3f}" for weight in weights)}),')
     return 0
 
 

@@ -57,14 +57,31 @@ def test_a_few_words_that_turn_up_elsewhere_are_no_move() -> None:
     assert lost(f"a lamp {STORY}", f"{STORY} a lamp", moves=True) == ["a", "lamp"]
 
 
+def nowhere(_word: int, _old: bool) -> bool:
+    return False
+
+
+def no_way(_i: int, _j: int) -> int:
+    return 0
+
+
 def test_words_that_may_belong_to_either_side_go_where_they_look_alike() -> None:
     old, new = [1, 7, 7, 2], [1, 7, 2]
 
     def second(i: int, j: int) -> int:
         return int((i, j) == (2, 1))
 
-    assert slid([(0, 0, 2), (3, 2, 1)], old, new, second) == [(0, 0, 1), (2, 1, 2)]
-    assert slid([(0, 0, 2), (3, 2, 1)], old, new, lambda i, j: 0) == [(0, 0, 2), (3, 2, 1)]
+    assert slid([(0, 0, 2), (3, 2, 1)], old, new, second, nowhere) == [(0, 0, 1), (2, 1, 2)]
+    assert slid([(0, 0, 2), (3, 2, 1)], old, new, no_way, nowhere) == [(0, 0, 2), (3, 2, 1)]
+
+
+def test_a_whole_sentence_was_cut_rather_than_parts_of_two() -> None:
+    # "A man sold maps. A man sold lamps." cut to "A man sold lamps.", and the other way round.
+    both, one = [1, 2, 3, 4, 1, 2, 3, 5], [1, 2, 3, 5]
+    parts = [(0, 0, 3), (7, 3, 1)]
+    assert slid(parts, both, one, no_way, lambda word, old: old and word == 0) == [(0, 0, 0), (4, 0, 4)]
+    put_in = [(j, i, count) for i, j, count in parts]
+    assert slid(put_in, one, both, no_way, lambda word, old: not old and word == 0) == [(0, 0, 0), (0, 4, 4)]
 
 
 def test_a_gap_filled_exactly_is_filled_whatever_its_words_did_elsewhere() -> None:

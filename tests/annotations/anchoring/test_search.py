@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.anchoring.confidence import DOUBT, WEIGHTS, attaches, confidence, evidence, logistic
+from annotations.anchoring.confidence import (
+    DOUBT,
+    MEMORIES,
+    WEIGHTS,
+    Memory,
+    attaches,
+    confidence,
+    evidence,
+    logistic,
+    memory,
+)
 from annotations.anchoring.consistency import find_together
 from annotations.anchoring.fit import Fit, Window
 from annotations.anchoring.normal import NormalText
@@ -75,14 +85,14 @@ def test_words_known_to_come_from_elsewhere_never_take_a_passage() -> None:
     new = old.replace("A spokesman for the port authority said the quay was unsafe, and that no date", "No date")
     search = searching(old, new)
     found = search.find(looked_for(search, "A spokesman for the port authority said the quay was unsafe"))
-    assert not found or confidence(found, whole=True) < DOUBT
+    assert not found or confidence(found, "text") < DOUBT
 
 
 def test_a_sure_place_is_evidence_for_its_neighbours() -> None:
     old = "alpha beta gamma delta. one two three four. red green blue grey."
     search = searching(old, "x y z. " + old, whole=False)
     windows = [looked_for(search, words) for words in ("one two three four", "red green")]
-    for window, found in zip(windows, find_together(search, windows), strict=True):
+    for window, found in zip(windows, find_together(search, windows, "quotes"), strict=True):
         assert found[0].fit.kept == pytest.approx(found[0].fit.bits)
         search.settle(window, found[0])
     assert search.alignment.to_new == list(range(3, 3 + len(search.old)))
@@ -98,7 +108,7 @@ def test_settling_a_place_takes_its_words() -> None:
     assert not search.settle(window, found)
 
 
-_SETTING = Setting(astray=0, shrunk=0.0, misplaced=0)
+_SETTING = Setting(astray=0, shrunk=0.0, misplaced=0, alone=False)
 
 
 def _fit(begin: int, end: int, *, kept: float = 30.0, bits: float = 40.0) -> Fit:
@@ -126,15 +136,15 @@ def _found(fit: Fit, *, rank: float = 60.0, disorder: int = 0, drift: float = 0.
     return Found(fit=fit, to_new=[], via="", rank=rank, disorder=disorder, strange=0.2, drift=drift, setting=_SETTING)
 
 
-@pytest.mark.parametrize("whole", [True, False])
-def test_more_kept_words_make_surer(whole: bool) -> None:
+@pytest.mark.parametrize("left", MEMORIES)
+def test_more_kept_words_make_surer(left: Memory) -> None:
     poor, good = (_found(_fit(0, 6, kept=kept)) for kept in (8.0, 36.0))
-    assert confidence([poor], whole=whole) < DOUBT < confidence([good], whole=whole)
+    assert confidence([poor], left) < DOUBT < confidence([good], left)
 
 
 def test_a_rival_makes_less_sure_where_only_quotes_are_left() -> None:
     best, rival = _found(_fit(0, 6)), _found(_fit(20, 26), rank=59.0)
-    assert confidence([best, rival], whole=False) < confidence([best], whole=False)
+    assert confidence([best, rival], "quotes") < confidence([best], "quotes")
 
 
 def test_evidence_has_a_number_for_each_weight() -> None:
@@ -149,6 +159,10 @@ def test_a_chance_is_between_0_and_1(score: float) -> None:
 
 
 def test_with_the_old_text_at_hand_less_certainty_is_asked() -> None:
-    assert attaches(0.92, whole=True)
-    assert not attaches(0.92, whole=False)
-    assert not attaches(0.6, whole=True)
+    assert attaches(0.94, "text")
+    assert not attaches(0.94, "quotes")
+    assert not attaches(0.6, "text")
+
+
+def test_few_quotes_are_told_from_many_and_from_the_text() -> None:
+    assert [memory(1, whole=True), memory(1, whole=False), memory(9, whole=False)] == ["text", "few quotes", "quotes"]
