@@ -27,7 +27,7 @@ _MENU = (
     ("tag", "g", "Tag this mention"),
     ("comment", "c", "Comment on this mention"),
     ("every", "H", "Annotate every mention, or some of them"),
-    ("notes", "L", "Its notes: the Notes tab shows those about it"),
+    ("notes", "L", "The notes about it, in the Notes tab"),
     ("add", "a", "Add the words selected in the text as an entity"),
     ("restore", "z", "Take back a correction made earlier"),
     ("adopt", "y", "Adopt what another annotator put right"),
@@ -42,7 +42,7 @@ class EntityActs:
         self._screen = screen
         self._names = names
         self._right = right = Correcting(screen, names)
-        notes = EntityNotes(screen)
+        notes = EntityNotes(screen, names)
         self._to_entity: dict[str, Callable[[Entity], None]] = {
             "rename": right.rename,
             "kind": right.kind,
@@ -59,6 +59,7 @@ class EntityActs:
         }
         self._alone: dict[str, Callable[[], None]] = {
             "menu": self.menu,
+            "about": notes.about,
             "sort": screen.sidebar.entities.sort,
             "add": right.add,
             "restore": right.restore,
@@ -95,7 +96,7 @@ class EntityActs:
         if not choices:
             self._screen.say("Put the cursor on a name first, or select words in the text.")
             return
-        title = f"Correct: {one_line(entity.name)}" if entity is not None else "Entities"
+        title = one_line(entity.name) if entity is not None else "Entities"
 
         def taken(act: str | None) -> None:
             if act in self._alone:

@@ -11,8 +11,10 @@ from reader.app.labelling import Labelling
 from reader.app.widgets.words import counted, one_line
 from reader.bulk import Wish, mentioned
 from reader.entities.model import Entity
+from reader.entities.wording import KIND_WORDS
 
 if TYPE_CHECKING:
+    from reader.app.names import Names
     from reader.app.screens.annotating import AnnotatingScreen
     from reader.app.screens.mentions import Chosen, How
     from reader.session import Passage, Session
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 class EntityNotes:
     """Notes that are about an entity."""
 
-    def __init__(self, screen: AnnotatingScreen) -> None:
+    def __init__(self, screen: AnnotatingScreen, names: Names) -> None:
         self._screen = screen
+        self._names = names
 
     @property
     def _session(self) -> Session:
@@ -108,6 +111,36 @@ class EntityNotes:
         self._screen.say(f"{', '.join(facts)}. {undo} takes {'it' if len(made) == 1 else 'all'} back.")
 
     # ---- those there are
+
+    def about(self) -> None:
+        """Say which entity the note here is about: those named in its passage are offered first."""
+        from reader.app.screens.ask import Pick
+        from reader.app.screens.choose import Choice
+
+        entry = self._screen.acts.one_of_mine()
+        if entry is None:
+            return
+        note = entry.note
+        inside = {one.id: one for span in entry.spans for one in self._names.within(*span)}
+        others = sorted(self._names.entities, key=lambda one: -len(one.mentions))
+        offered = {one.id: one for one in (*inside.values(), *others) if one.id != note.entity}
+        choices = [
+            Choice(one.id, one.name, "named in it" if one.id in inside else KIND_WORDS[one.kind])
+            for one in offered.values()
+        ]
+        if note.entity is not None:
+            choices.append(Choice("", "Nobody and nothing", f"now {note.entity.partition(':')[2]}"))
+        if not choices:
+            self._screen.say("No names are known here.")
+            return
+
+        def take(entity: str | None) -> None:
+            if entity is not None:
+                changed = self._session.about(note.id, entity or None)
+                self._screen.notes_changed(changed.note.id)
+                self._screen.say(f"About {offered[entity].name}." if entity else "About nobody in particular.")
+
+        self._screen.acts.ask(Pick("This note is about", choices), take)
 
     def listed(self, entity: Entity) -> None:
         """Show the notes about it, in the Notes tab."""

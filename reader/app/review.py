@@ -149,7 +149,7 @@ class Review:
             self._screen.notes_changed(None)
             return
         if answer == "attach":
-            self._acts.begin_move(one.entry, index=one.index, then=self._next)
+            self._acts.reattaching.begin(one.entry, index=one.index, then=self._next)
             return
         if answer == "write":
             self._write(one)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from reader.app.widgets.entity_list import EntitiesPane
     from reader.app.widgets.note_list import NotesPane
     from reader.app.widgets.outline import OutlinePane
-    from reader.notebook import Entry
     from reader.session import Passage, Session
     from reader.whereabouts import Home
 
@@ -50,7 +48,7 @@ SAID = 4.0
 
 _MENU = (
     "note.highlight", "note.tag", "note.tag_again", "note.comment", "note.reply", "note.move", "note.delete",
-    "copy.quote", "copy.markdown", "entity.correct",
+    "copy.quote", "copy.markdown", "entity.annotate_all", "entity.notes", "entity.correct",
 )  # fmt: skip
 """What the right mouse button offers."""
 
@@ -68,6 +66,9 @@ class AnnotatingScreen(ReadingScreen):
         self._hush: Timer | None = None
         self._doers: dict[str, Callable[[], object]] = {
             "notes": lambda: self.acts,
+            "going": lambda: self.acts.going,
+            "reattaching": lambda: self.acts.reattaching,
+            "copying": lambda: self.acts.copying,
             "names": lambda: self.names,
             "links": lambda: self.following,
             "tabs": lambda: self.tabs,
@@ -232,21 +233,6 @@ class AnnotatingScreen(ReadingScreen):
 
         return quoting.stretch(self.flow, *passage)
 
-    def as_markdown(self, words: str, entry: Entry | None) -> str:
-        """Words as a quotation with a link to the document, and what a note says of them."""
-        quoted = "\n".join(f"> {line}" if line else ">" for line in words.splitlines())
-        source = self.flow.source
-        if source == "-":
-            link = self.flow.title
-        else:
-            address = source if "://" in source else Path(source).absolute().as_uri()
-            title = self.flow.title.replace("[", "(").replace("]", ")")
-            link = f"[{title}](<{address}>)"
-        parts = [quoted, f"— {link}"]
-        if entry is not None:
-            parts += [" ".join(f"#{tag}" for tag in entry.note.tags), entry.note.comment.strip()]
-        return "\n\n".join(part for part in parts if part) + "\n"
-
     def key_of(self, act: str) -> str:
         """The key of an act, for a sentence about it."""
         return self.keyboard.first(act) or "the palette"
@@ -311,10 +297,10 @@ class AnnotatingScreen(ReadingScreen):
             with self.telling():
                 getattr(self._doers[doer](), name)(*arguments)
 
-        if doer in ("notes", "names"):
-            self.keeping.when_open(do)
-        else:
+        if doer in ("links", "tabs"):
             do()
+        else:
+            self.keeping.when_open(do)
 
     # ---- entities
 
@@ -364,11 +350,11 @@ class AnnotatingScreen(ReadingScreen):
 
     def go_to_note(self, note: str) -> None:
         """Show a note as soon as the notes are loaded."""
-        self.keeping.when_open(lambda: self.acts.go(note))
+        self.keeping.when_open(lambda: self.acts.going.go(note))
 
     def act_escape(self) -> None:
         """Leave off what was begun: moving a note, the selection, open footnotes, marked mentions, the sidebar."""
-        if self.acts.escape() or self.view.page.selection() is not None:
+        if self.acts.reattaching.escape() or self.view.page.selection() is not None:
             self.view.clear_selection()
         elif self.view.page.has_asides:
             self.view.page.close_asides()
@@ -450,7 +436,7 @@ class AnnotatingScreen(ReadingScreen):
 
     def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:
         event.stop()
-        self.acts.go(event.note)
+        self.acts.going.go(event.note)
         self.tabs.leave()
 
     def on_outline_pane_wanted(self, event: OutlinePane.Wanted) -> None:

@@ -16,7 +16,7 @@ from reader.app.screens.dialog import Dialog
 from reader.app.widgets.rows import Rows
 from reader.app.widgets.words import counted, one_line
 from reader.bulk import Mentioned, Passage, open_to_notes
-from reader.cells import cut, harmless, width_of
+from reader.cells import cut, fit, harmless, width_of
 from reader.palette import BOLD, UNDERLINE
 
 if TYPE_CHECKING:
@@ -75,20 +75,22 @@ class MentionList(Rows[MentionRow]):
         mention = row.mention
         box = " ✓ " if mention.passage in self.taken else " · "
         rail, said = _noted(mention)
-        room = max(width - width_of(box) - 2 - width_of(said), 12)
-        words = one_line(mention.words)
-        around = harmless(mention.before), harmless(mention.after)
-        side = max(room - width_of(words), 0)
-        before = _tail(around[0], side // 2)
-        after = cut(around[1], max(room - width_of(before) - width_of(words), 0))
-        fill = " " * max(room - width_of(before) - width_of(words) - width_of(after), 0)
+        room = max(width - width_of(box) - 2, 12)
+        # The names stand below each other, as in a concordance.
+        lead = room * 2 // 5
+        before = _tail(harmless(mention.before), lead)
+        before = " " * (lead - width_of(before)) + before
+        words = fit(one_line(mention.words), min(width_of(one_line(mention.words)), room - lead))
+        rest = max(room - lead - width_of(words), 0)
+        said = cut(said, rest)
+        after = fit(harmless(mention.after), rest - width_of(said))
         return [
             [
                 (box, ("accent", "", BOLD)),
                 rail,
                 (before, ("muted", "", 0)),
                 (words, ("strong", "", BOLD | UNDERLINE)),
-                (after + fill, ("muted", "", 0)),
+                (after, ("muted", "", 0)),
                 (said, ("badge", "", 0)),
             ]
         ]

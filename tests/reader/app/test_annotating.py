@@ -21,7 +21,7 @@ async def test_one_key_highlights_the_sentence_and_it_is_on_disk(article: Path) 
         assert [(note.spans[0].exact, note.color) for note in notes] == [
             ("On Friday, 46 roadblocks were still reported.", "yellow")
         ]
-        assert reader.reading.header.facts[-3:] == ("mira", "1 note", "saved")
+        await reader.until(lambda: reader.reading.header.facts[-3:] == ("mira", "1 note", "saved"))
 
 
 async def test_a_phrase_of_three_words_takes_four_keys(article: Path) -> None:

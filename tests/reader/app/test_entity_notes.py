@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from reader.app.screens.ask import Pick
+from reader.app.screens.choose import ChoiceList
 from reader.app.screens.mentions import MentionList, MentionPicker
 from reader.app.widgets.entity_list import EntityRow
 from tests.reader.app.person import Reader, know_names, reading
@@ -57,9 +59,10 @@ async def test_every_mention_is_shown_before_it_is_annotated_and_one_undo_takes_
         await reader.press("H")
         await picker(reader)
         first, second, third = shown(reader)
-        assert first.startswith(" ✓   On Friday, Luis Ramos spoke in Lima. Thousands")
+        assert "On Friday, Luis Ramos spoke in Lima. Thousands" in first
         assert "Mr. Ramos was there." in second
         assert "about it. Luis Ramos read it." in third
+        assert first.index("Luis Ramos") == second.index("Ramos was"), "they stand below each other"
         await reader.press("h")
         notes = await reader.on_disk()
         assert [note.spans[0].exact for note in notes] == ["Luis Ramos", "Ramos", "Luis Ramos"]
@@ -161,3 +164,18 @@ async def test_the_notes_about_an_entity_are_one_key_away_under_the_name_it_has_
         assert notes.list.has_focus
         drawn = ["".join(text for text, _ in runs) for runs in notes.list.draw_lines()[:4]]
         assert any("◇ Luis Rojas" in row for row in drawn)
+
+
+async def test_one_says_whom_a_note_is_about_and_takes_it_back(news: Path) -> None:
+    async with reading(news) as reader:
+        await at_name(reader, "Lima")
+        await reader.press("escape", "j", "h", "@")
+        await reader.until(lambda: isinstance(reader.app.screen, Pick))
+        offered = [row.title for row in reader.app.screen.query_one(ChoiceList).rows]
+        assert offered[:2] == ["Luis Ramos", "Lima"], "whom the passage names comes first"
+        await reader.press("enter")
+        assert [note.entity for note in await reader.on_disk()] == ["person:Luis Ramos"]
+        await reader.press("@", *"nobody", "enter")
+        assert [note.entity for note in await reader.on_disk()] == [None]
+        await reader.press("u")
+        assert [note.entity for note in await reader.on_disk()] == ["person:Luis Ramos"]

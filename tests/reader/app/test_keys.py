@@ -9,9 +9,12 @@ import pytest
 from textual.keys import _character_to_key
 
 from reader.app.acts import NoteActs
+from reader.app.copying import Copying
 from reader.app.following import Following
+from reader.app.going import Going
 from reader.app.keys import READING, as_markdown, keyboard, shown, toolkit_name
 from reader.app.names import Names
+from reader.app.reattaching import Reattaching
 from reader.app.screens.annotating import AnnotatingScreen
 from reader.app.tabs import Tabs
 from reader.app.widgets.reading import ReadingView
@@ -27,7 +30,15 @@ def test_no_two_acts_share_an_id_or_a_default_key() -> None:
 
 
 def test_every_act_is_done_by_somebody() -> None:
-    doers = {"notes": NoteActs, "names": Names, "links": Following, "tabs": Tabs}
+    doers = {
+        "notes": NoteActs,
+        "going": Going,
+        "reattaching": Reattaching,
+        "copying": Copying,
+        "names": Names,
+        "links": Following,
+        "tabs": Tabs,
+    }
     for act in ACTS:
         doer, _, call = act.action.rpartition(".")
         name = call.partition("(")[0]
