@@ -42,6 +42,12 @@ SEGMENT = 100_000
 """Code points that are settled together. A longer document is worked through in parts, from where the reader is."""
 
 
+READ = 8_000
+"""Code points whose tokens are held at once."""
+FORMS = 20_000
+"""Forms of words that are remembered with their vectors, about 1 kB each; a book has more, but never at once."""
+
+
 class EnglishRecogniser:
     """The first engine: a small network for English, rules alone for other languages."""
 
@@ -86,14 +92,19 @@ class EnglishRecogniser:
     def raw(self, page: Page) -> list[Found]:
         """The model's own mentions, as it gives them."""
         network = self._network
+        if len(self.tokenizer.features) > FORMS:
+            self.tokenizer.forget()
         text = recased(page)
-        tokens = [self.tokenizer.tokens(text, start, end) for start, end in page.bounds]
-        return [
-            Found(cut[span.first].start, cut[span.last - 1].end, LABELS[span.label])
-            for cut, spans in zip(tokens, network.spans(tokens), strict=True)
-            for span in spans
-            if span.label in LABELS
-        ]
+        found: list[Found] = []
+        for bounds in segments(page.bounds, READ):
+            tokens = [self.tokenizer.tokens(text, start, end) for start, end in bounds]
+            for cut, spans in zip(tokens, network.spans(tokens), strict=True):
+                found += [
+                    Found(cut[span.first].start, cut[span.last - 1].end, LABELS[span.label])
+                    for span in spans
+                    if span.label in LABELS
+                ]
+        return found
 
 
 class Part(NamedTuple):
@@ -134,7 +145,9 @@ def part_of(page: Page, raw: Sequence[Found]) -> Part:
     """The mentions of a page, from what a model saw in it."""
     written = [one for one in dates.find_dates(page.text, start=page.start, end=page.end) if page.holds(one.start)]
     dated = [Found(one.start, one.end, "date", SURE) for one in written]
-    return Part(settled(raw, dated, page), written)
+    part = Part(settled(raw, dated, page), written)
+    page.forget()
+    return part
 
 
 def put_together(document: Document, done: Mapping[int, Part]) -> list[Entity]:
@@ -146,11 +159,11 @@ def put_together(document: Document, done: Mapping[int, Part]) -> list[Entity]:
     return assemble(document, found, written)
 
 
-def segments(bounds: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Stretches in groups of about `SEGMENT` code points; always the same ones for the same document."""
+def segments(bounds: Sequence[tuple[int, int]], size: int = SEGMENT) -> list[list[tuple[int, int]]]:
+    """Stretches in groups of about `size` code points; always the same ones for the same document."""
     groups: list[list[tuple[int, int]]] = []
     for start, end in bounds:
-        if not groups or end - groups[-1][0][0] > SEGMENT:
+        if not groups or end - groups[-1][0][0] > size:
             groups.append([])
         groups[-1].append((start, end))
     return groups

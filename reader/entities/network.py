@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAD = 4
 """Rows of zeros between two stretches: as many as the encoder can see, so that none sees its neighbour."""
 
-BATCH = 1500
+BATCH = 700
 """Tokens worked on at once: what the caches of a small machine hold."""
 
 
@@ -43,6 +43,7 @@ class Network:
 
         self._weights = weights
         self._tokenizer = tokenizer
+        self._features = tokenizer.features
         self._forms: Rows = np.zeros((0, weights.maxouts[0].b.size // 3), dtype=np.float32)
 
     def spans(self, stretches: Sequence[Sequence[Token]]) -> list[list[Span]]:
@@ -85,6 +86,8 @@ class Network:
         import numpy as np
 
         features = self._tokenizer.features
+        if features is not self._features:
+            self._features, self._forms = features, self._forms[:0].copy()  # the tokenizer has forgotten what it met
         known = len(self._forms)
         if known < len(features):
             fresh = np.array(features[known:], dtype=np.uint64)

@@ -94,6 +94,11 @@ class Page:
         """How often each word stands with a capital where no rule of spelling asks for one."""
         return Counter(word.text for word in self.words if word.capital and not word.first)
 
+    def forget(self) -> None:
+        """Let go of what was worked out: it takes some thirty times the room of the text, and is made anew if asked."""
+        for name in ("stretches", "words", "starts", "small", "large"):
+            self.__dict__.pop(name, None)
+
     def before(self, offset: int, count: int = 1) -> list[Word]:
         """The last words that end at or before `offset`, in order."""
         index = bisect_left(self.starts, offset)

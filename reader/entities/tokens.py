@@ -44,6 +44,12 @@ class Tokenizer:
         self.blank: list[bool] = []
         """Of each kind: whether it is nothing but blanks."""
 
+    def forget(self) -> None:
+        """Forget every form that was met; tokens made before mean nothing any more."""
+        for memory in (self._chunks, self._kinds, self._ids):
+            memory.clear()
+        self._opens, self.features, self.blank = [], [], []
+
     @cached_property
     def _suffix(self) -> re.Pattern[str]:
         return re.compile(self._tables["suffix"])

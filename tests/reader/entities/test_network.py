@@ -62,6 +62,16 @@ def test_a_long_text_gives_the_same_in_many_batches(
     assert found(network, tokenizer, *TEXTS * 5) == whole
 
 
+def test_forms_that_were_forgotten_are_met_anew() -> None:
+    tokenizer = Tokenizer(tokenizer_tables())
+    network = Network(load_weights(), tokenizer)
+    before = found(network, tokenizer, *TEXTS)
+    tokenizer.forget()
+    # Other forms take the numbers of those that were forgotten: as many, so that only the tokenizer can tell.
+    assert found(network, tokenizer, *reversed(TEXTS)) == before[::-1]
+    assert found(network, tokenizer, *TEXTS) == before
+
+
 def test_weights_that_are_not_the_shipped_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(weights.SHA256, "english/tokenizer.json", "0" * 64)
     with pytest.raises(WeightsError, match=r"english/tokenizer\.json of the entity model is damaged"):

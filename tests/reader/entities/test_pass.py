@@ -207,6 +207,13 @@ def test_who_is_interviewed_is_no_town() -> None:
     assert read(on, one_kind_each(mark(on, ("La República", "place")), on)) == [("La República", "organisation")]
 
 
+def test_a_page_that_has_forgotten_its_words_finds_the_same_ones() -> None:
+    on = page("Maria Zaq left.", "Zaq was tired.")
+    before = (list(on.words), on.small, on.large)
+    on.forget()
+    assert (on.words, on.small, on.large) == before
+
+
 def test_a_lone_surname_is_the_person_whose_full_name_was_read() -> None:
     on = page("Sam Harmse came. Later Harmse went to China with Ana China.")
     seen = mark(on, ("Sam Harmse", "person"), ("Harmse", "organisation"), ("China", "place"), ("Ana China", "person"))
