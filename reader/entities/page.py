@@ -95,7 +95,7 @@ class Page:
         return Counter(word.text for word in self.words if word.capital and not word.first)
 
     def forget(self) -> None:
-        """Let go of what was worked out: it takes some thirty times the room of the text, and is made anew if asked."""
+        """Let go of what was worked out: it takes thirty times the room of the text, and is made anew if asked."""
         for name in ("stretches", "words", "starts", "small", "large"):
             self.__dict__.pop(name, None)
 
