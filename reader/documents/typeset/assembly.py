@@ -3,8 +3,8 @@ same parts, whoever asks and when."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
 from reader.documents.builder import Builder
 from reader.documents.flow import Part
@@ -33,6 +33,8 @@ class Assembly:
         self._held: list[Line] = []
         self._words = ""
         self._first = True
+        self._notes: dict[int, dict[str, str]] = {}
+        """Page -> sign of each footnote on it -> its label."""
 
     def feed(self, pages: Sequence[Page], *, last: bool) -> Part | None:
         """The blocks that these pages complete; None when there are none."""
@@ -42,6 +44,7 @@ class Assembly:
         for page in pages:
             on_page, below = without_footnotes(in_reading_order(page), body)
             ordered += on_page
+            self._notes[page.number] = {_sign(note.label): note.label for note in blocks.footnotes(below)}
             if below and ordered:
                 notes[id(ordered[-1])] = below
             else:
@@ -92,7 +95,13 @@ class Assembly:
                 between = joint(typed, following.text, self._words, hyphenated=hyphenated)
                 if between != " ":
                     text, offsets = text[:-1], offsets[:-1]
-            _copy(builder, text, offsets)
+            notes = self._notes.get(line.page, {}) if group.kind != "footnote" else {}
+            for piece, places, label in _called(text, offsets, line.raised, notes):
+                if label:
+                    builder.open("footnote", label)
+                _copy(builder, piece, places)
+                if label:
+                    builder.close("footnote")
             if between:
                 builder.write(between)
 
@@ -105,3 +114,25 @@ def _copy(builder: Builder, text: str, offsets: Sequence[int]) -> None:
             copied = visible(text[start:at].replace("\x02", "-").replace("\ufffe", "-"))
             builder.write(copied, None if offsets[start] < 0 else offsets[start])
             start = at
+
+
+def _called(
+    text: str, offsets: Sequence[int], raised: Collection[int], notes: Mapping[str, str]
+) -> Iterator[tuple[str, Sequence[int], str]]:
+    """A line in pieces, with the label of the footnote that each calls, if it does.
+
+    Args:
+        text, offsets: Of the line.
+        raised: Offsets of its raised characters.
+        notes: The footnotes of its page, by their signs.
+    """
+    start = 0
+    for is_raised, group in groupby(range(len(text)), key=lambda at: bool(notes) and offsets[at] in raised):
+        end = start + len(list(group))
+        yield text[start:end], offsets[start:end], notes.get(_sign(text[start:end]), "") if is_raised else ""
+        start = end
+
+
+def _sign(label: str) -> str:
+    """What calls a footnote, without brackets and full stops."""
+    return label.strip(" ()[].,;:")

@@ -36,7 +36,7 @@ class Glyph:
 class Line:
     """Glyphs on one baseline that are read one after the other."""
 
-    __slots__ = ("bold", "first", "italic", "mono", "offsets", "page", "size", "text", "x0", "x1", "y")
+    __slots__ = ("bold", "first", "italic", "mono", "offsets", "page", "raised", "size", "text", "x0", "x1", "y")
 
     def __init__(self, glyphs: Sequence[Glyph], page: int) -> None:
         faces = Counter(glyph.face for glyph in glyphs if not glyph.char.isspace())
@@ -52,6 +52,8 @@ class Line:
         self.italic = sum(n for face, n in faces.items() if face.italic) > 0.6 * inked
         self.mono = sum(n for face, n in faces.items() if face.mono) > 0.8 * inked
         self.text, self.offsets = _text(glyphs)
+        self.raised = {g.source for g in glyphs if g.face.size < 0.85 * main.size and g.y > self.y + 0.15 * main.size}
+        """Where its small raised characters stand in the source: footnotes are called with them."""
         space = next((at for at, glyph in enumerate(glyphs) if glyph.char.isspace()), len(glyphs))
         self.first = glyphs[max(0, space - 1)].right - self.x0
         """Width of the first word."""

@@ -316,3 +316,29 @@ def test_a_paragraph_that_goes_on_over_two_parts_stays_whole() -> None:
     document = read(pdf(*pages))
     assert len(document.blocks) == 1 + 20 + 19 + 1
     assert sum(text == f"{begun[0]} {rest[0]}" for _, text in outline(document)) == 19
+
+
+def test_a_small_raised_figure_calls_the_footnote_of_its_page() -> None:
+    page = [
+        *column(72, 700, FIRST),
+        Set(72 + 250, 674 + 4, "1", size=6),
+        *column(72, 640, SECOND),
+        Set(72, 90, "1 She was built in Vigo, of oak.", size=8),
+        Set(72, 80, "2 In 1931.", size=8),
+    ]
+    document = read(pdf(page, [*page[:4], Set(72, 90, "1 Or so it is said.", size=8)]))
+    called = [inline for inline in document.inlines if inline.kind == "footnote"]
+    assert [(document.text[mark.start : mark.end], mark.target) for mark in called] == [("1", "1"), ("1", "1")]
+    assert document.text[: called[0].start].rstrip().endswith("without a street.")
+    first, second = (
+        next(block for block in document.blocks if block.kind == "footnote" and block.start > mark.start)
+        for mark in called
+    )
+    assert document.text[first.start : first.end] == "She was built in Vigo, of oak."
+    assert document.text[second.start : second.end] == "Or so it is said."
+
+
+def test_a_raised_figure_without_a_footnote_calls_none() -> None:
+    document = read(pdf([*column(72, 700, FIRST), Set(72 + 250, 674 + 4, "2", size=6), *column(72, 640, SECOND)]))
+    assert not document.inlines
+    assert "street. 2" in document.text
