@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _LINUX = sys.platform.startswith("linux")
 
+OFF = "off"
+"""Instead of an engine: names and dates are not looked for."""
+
 NARROWEST, WIDEST = 30, 120
 """Bounds of the measure, in columns."""
 
@@ -71,6 +74,8 @@ class Settings:
     """Put short snippets of the text into files of notes: False for whoever may not pass any text on."""
     people: tuple[tuple[str, Chosen], ...] = ()
     """Annotators' ids, and what they are to be known by."""
+    engine: str = "refined"
+    """Of the search for names and dates: `refined`, `fast`, `rules`, that of a plug-in, or `OFF`."""
     keys: tuple[KeyChoice, ...] = ()
 
 
@@ -223,6 +228,7 @@ class _Reader:
             "show": self._show,
             "landmarks": self._landmarks,
             "people": self._people,
+            "entities": self._entities,
             "keys": self._keys,
         }
         for key, node in self._pairs(root, "the file", readers):
@@ -291,6 +297,17 @@ class _Reader:
                 (who, Chosen(initials=initials, color=self._color(given["color"]) if "color" in given else None))
             )
         return tuple(people)
+
+    def _entities(self, node: Node) -> dict[str, str]:
+        fields = {key: (self._word(value), value) for key, value in self._pairs(node, "entities", ("engine",))}
+        if "engine" not in fields:
+            return {}
+        word, where = fields["engine"]
+        if word.lower() in ("off", "false", "no"):
+            return {"engine": OFF}
+        if not re.fullmatch(r"[A-Za-z][\w.-]*", word):
+            raise self._wrong(where, f"entities.engine is refined, fast, off, or an engine's name, not {word!r}")
+        return {"engine": word}
 
     def _keys(self, node: Node) -> tuple[KeyChoice, ...]:
         from yaml.nodes import SequenceNode
@@ -378,6 +395,10 @@ annotator:
 #   ben:
 #     initials: BN
 #     color: green
+
+# How names and dates are looked for: refined (quickly, then better while you read), fast (quickly), or off.
+# entities:
+#   engine: refined
 
 # Your own keys, by the id that the help (?) shows beside each act. One key or a list; [] for none.
 # keys:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from annotations.naming import called
 from reader.app.messages import EntitiesFound
 from reader.app.widgets.words import one_line
+from reader.config import OFF
 from reader.entities.corrections import corrected
 from reader.entities.index import MentionIndex
 from reader.entities.model import Entity, Findings
+from reader.entities.succession import successor
 from reader.entities.wording import described
 
 if TYPE_CHECKING:
@@ -63,11 +65,16 @@ class Names:
             from reader.entities.search import EntitySearch
             from reader.entities.store import EntityStore
 
-            self._search = EntitySearch(store=EntityStore(data_folder() / "entities"), deliver=self._deliver)
+            store = EntityStore(data_folder() / "entities")
+            self._search = EntitySearch(engine=screen.settings.engine, store=store, deliver=self._deliver)
             self._search.start(document, near=near)
             if self._given_up:  # while this was loaded
                 self._search.cancel()
 
+        if screen.settings.engine == OFF:
+            note = "Names and dates are not looked for: the setting entities.engine is off."
+            self._deliver(Findings(final=True, note=note))
+            return
         if length > LONGEST_SEARCHED:
             self._deliver(Findings(final=True, note="Names and dates are looked for in shorter documents only."))
             return
@@ -108,7 +115,7 @@ class Names:
         self._screen.sidebar.entities.show(replace(self._found, entities=entities), length)
         self._index_anew()
         if self.chosen is not None:
-            known = next((entity for entity in entities if self.chosen.id == entity.id), None)
+            known = successor(self.chosen, entities)
             if known is not None:
                 self._choose(known)
             else:

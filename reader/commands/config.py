@@ -100,6 +100,7 @@ def _values(settings: Settings) -> dict[str, object]:
         "show": {"comments": settings.comments, "sidebar": settings.sidebar, "links": settings.links},
         "landmarks": settings.landmarks,
         "people": {who: _chosen(choice) for who, choice in settings.people},
+        "entities": {"engine": settings.engine},
         "keys": {choice.act: list(choice.keys) for choice in settings.keys},
     }
 

@@ -86,17 +86,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _entities(document: Document, engine_name: str | None, *, raw: bool) -> tuple[list[Entity], str]:
+    from reader.config import OFF, read_settings
     from reader.entities.registry import DEFAULT, engine
 
-    findings = engine(engine_name or DEFAULT).recognise(document)
+    settings = read_settings()
+    # The setting says what is done unasked; here somebody asks.
+    chosen = engine_name or (DEFAULT if settings.engine == OFF else settings.engine)
+    findings = engine(chosen).recognise(document)
     entities = list(findings.entities)
     if raw:
         return entities, findings.note
-    from reader.config import read_settings
     from reader.desk import Subject, open_desk
     from reader.entities.corrections import corrected
 
-    desk = open_desk(Subject.of(document), read_settings())
+    desk = open_desk(Subject.of(document), settings)
     for error in desk.broken.values():
         print(f"postil: {error}", file=sys.stderr)
     if desk.mine is not None:

@@ -161,8 +161,8 @@ def is_listed(name: str, page: Page) -> bool:
     return plain(name) in page.gazetteer.places or plain(name) in page.gazetteer.countries
 
 
-def known(one: Found, page: Page) -> Ballot:
-    """Votes of the lists of names known beforehand."""
+def known(one: Found, page: Page, weight: float = 1.0) -> Ballot:
+    """Votes of the lists of names known beforehand, `weight` times what they are; of what is sure, as it is."""
     lists = page.gazetteer
     name = plain(page.text[one.start : one.end])
     if name.isupper() and len(name) > 3 and name.title() in lists.places:
@@ -174,12 +174,12 @@ def known(one: Found, page: Page) -> Ballot:
     elif name in page.lexicon.organisations:
         ballot["organisation"] += 4.0
     elif name in lists.places:
-        ballot["place"] += 0.6 if name in lists.surnames or name in lists.given else 1.2
+        ballot["place"] += weight * (0.6 if name in lists.surnames or name in lists.given else 1.2)
     if len(words) > 1:
         if words[0] in lists.given and words[-1] not in page.lexicon.organisation_heads:
-            ballot["person"] += 1.0
+            ballot["person"] += weight
         if words[-1] in lists.surnames and len(words) < 4:
-            ballot["person"] += 0.4
+            ballot["person"] += 0.4 * weight
     elif name in lists.surnames or name in lists.given:
-        ballot["person"] += 0.6 if name in lists.surnames and name in lists.given else 0.4
+        ballot["person"] += weight * (0.6 if name in lists.surnames and name in lists.given else 0.4)
     return ballot

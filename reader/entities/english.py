@@ -16,7 +16,7 @@ from reader.entities.model import Entity, Findings
 from reader.entities.page import Page
 from reader.entities.recognise import VERSION, RulesRecogniser, assemble
 from reader.entities.repeats import of_one_mind
-from reader.entities.settling import settled
+from reader.entities.settling import WARY, Trust, settled
 from reader.entities.words import stretches
 
 if TYPE_CHECKING:
@@ -115,9 +115,10 @@ class Part(NamedTuple):
 
 
 class Pace:
-    """When to tell what is known so far: with twice as much as before, so that telling stays in proportion."""
+    """When to tell what is known so far: with so many times as much as before that telling stays in proportion."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, times: int = 2) -> None:
+        self._times = times
         self._total = max(1, total)
         self._seen = self._told = 0
 
@@ -129,7 +130,7 @@ class Pace:
     def due(self, fresh: int) -> bool:
         """Whether it is time, now that so much more was seen."""
         self._seen += fresh
-        if self._seen < 2 * self._told:
+        if self._seen < self._times * self._told:
             return False
         self._told = self._seen
         return True
@@ -141,11 +142,11 @@ def pages_of(document: Document) -> list[Page]:
     return [Page(document, "en", part) for part in segments(bounds)]
 
 
-def part_of(page: Page, raw: Sequence[Found]) -> Part:
-    """The mentions of a page, from what a model saw in it."""
+def part_of(page: Page, raw: Sequence[Found], trust: Trust = WARY) -> Part:
+    """The mentions of a page, from what a model saw in it and how far that is believed."""
     written = [one for one in dates.find_dates(page.text, start=page.start, end=page.end) if page.holds(one.start)]
     dated = [Found(one.start, one.end, "date", SURE) for one in written]
-    part = Part(settled(raw, dated, page), written)
+    part = Part(settled(raw, dated, page, trust), written)
     page.forget()
     return part
 

@@ -10,12 +10,13 @@ from reader.entities.model import Recogniser
 GROUP = "postil.entities"
 
 SHIPPED = {
+    "refined": "reader.entities.refined:RefinedRecogniser",
     "fast": "reader.entities.english:EnglishRecogniser",
     "rules": "reader.entities.recognise:RulesRecogniser",
 }
 """Name -> where the engine is. A plug-in of the same name takes its place."""
 
-DEFAULT = "fast"
+DEFAULT = "refined"
 
 
 def names() -> list[str]:

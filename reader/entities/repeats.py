@@ -26,8 +26,11 @@ OFTEN = 3
 """Times from which an unknown abbreviation is met often."""
 
 
-def one_kind_each(found: Sequence[Found], page: Page) -> list[Found]:
-    """All mentions of the same words with one kind: the one that most speaks for in the whole document."""
+def one_kind_each(found: Sequence[Found], page: Page, lists: float = 1.0) -> list[Found]:
+    """All mentions of the same words with one kind: the one that most speaks for in the whole document.
+
+    What the lists of names say counts `lists` times.
+    """
     keys = [fold(page.text[one.start : one.end]) for one in found]
     # An engine that errs once on a name errs often: its tenth vote is worth less than its first.
     counts = Counter(keys)
@@ -35,7 +38,7 @@ def one_kind_each(found: Sequence[Found], page: Page) -> list[Found]:
     about: dict[str, float] = {}
     for key, one in zip(keys, found, strict=True):
         if key not in ballots:
-            ballots[key], about[key] = known(one, page), 0.0
+            ballots[key], about[key] = known(one, page, lists), 0.0
         ballots[key][one.label] += one.weight / counts[key] ** DAMPING
         for label, weight in cues(one, page).items():
             ballots[key][label] += weight / counts[key] ** DAMPING

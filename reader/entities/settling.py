@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reader.entities.cleaning import addresses, cleaned
 from reader.entities.found import SURE, Found, around, outside, without_overlaps
@@ -13,19 +14,33 @@ from reader.entities.repeats import acronyms, companies, lone_capitals, one_kind
 from reader.entities.sure import listed_places, long_places, sure_names
 
 
-def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Found]:
+class Trust(NamedTuple):
+    """How far an engine is believed: the better it is, the less is put right by what is known beforehand."""
+
+    lists: float = 1.0
+    """What the word of a list of names counts against the engine's own."""
+    runs: bool = True
+    """Whether capitals that the engine made nothing of are looked at again."""
+
+
+WARY = Trust()
+"""Of a small network, and of none at all."""
+
+
+def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Trust = WARY) -> list[Found]:
     """The mentions of a page in order, none overlapping.
 
     Args:
         raw: What an engine saw, in any order; nothing, where there is no engine.
         dated: The dates, in order; nothing else is found where one stands.
         page: What both count in.
+        trust: How far `raw` is believed.
     """
     closed = addresses(page.text, page.start, page.end)
     found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
     sure = outside(outside(sure_names(page), dated), closed)
     found = with_sure(found, sure)
-    runs = find_names(page)
+    runs = find_names(page) if trust.runs else []
     found = with_heads(found, [one for one in cleaned(runs, page) if one.label == "organisation"], page)
     signed = cleaned(outside(publishers(page), dated), page)
     found = joined(with_longer(found, signed), signed, dated, closed)
@@ -36,12 +51,12 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page) -> list[Fo
     found = joined(found, listed_places(page, found), dated, closed)
     if page.lexicon.language in ("es", "fr"):
         found = joined(found, cleaned(lone_names(page), page), dated, closed)
-    found = one_kind_each(found, page)
+    found = one_kind_each(found, page, trust.lists)
     found = without_overlaps(with_tails(found, page))
     found = surnames(found, page)
     found = companies(found, page)
     found = acronyms(found, page)
-    found = lone_capitals(found, page)
+    found = lone_capitals(found, page) if trust.runs else found
     found = repeated(found, page)
     return sorted([*outside(found, dated), *dated])
 

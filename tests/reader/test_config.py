@@ -40,6 +40,7 @@ def test_every_setting_is_read() -> None:
         "pace: 180\n"
         "landmarks: false\n"
         "people:\n  ben: {initials: BN, color: green}\n  cleo: {initials: kl}\n"
+        "entities: {engine: fast}\n"
         "keys:\n  note.highlight: [h, H]\n  note.comment: ctrl+e\n  note.tag: []\n",
         FILE,
     )
@@ -48,11 +49,19 @@ def test_every_setting_is_read() -> None:
     assert (settings.comments, settings.sidebar, settings.links) == (False, False, False)
     assert (settings.pace, settings.landmarks) == (180, False)
     assert dict(settings.people) == {"ben": Chosen(initials="BN", color="green"), "cleo": Chosen(initials="kl")}
+    assert settings.engine == "fast"
     assert [(choice.act, choice.keys) for choice in settings.keys] == [
         ("note.highlight", ("h", "H")),
         ("note.comment", ("ctrl+e",)),
         ("note.tag", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "engine"), [("off", "off"), ("Off", "off"), ("refined", "refined"), ("my.own", "my.own")]
+)
+def test_the_engine_for_names_is_one_of_ours_a_plug_in_or_none(said: str, engine: str) -> None:
+    assert parse_settings(f"entities:\n  engine: {said}\n", FILE).engine == engine
 
 
 @pytest.mark.parametrize(
@@ -65,6 +74,8 @@ def test_every_setting_is_read() -> None:
         ("color: mauve\n", "config.yaml:1:8: color is one of yellow"),
         ("show:\n  sidebar: perhaps\n", "config.yaml:2:12: sidebar is true or false"),
         ("landmarks: 400\n", "config.yaml:1:12: landmarks is true or false, not '400'"),
+        ("entities:\n  engine: [a]\n", "config.yaml:2:11: one word"),
+        ("entities:\n  engine: '!'\n", "config.yaml:2:11: entities.engine is refined"),
         ("annotator: {id: 'a b'}\n", "config.yaml:1:17: an annotator's id"),
         ("annotator: {id: ../x}\n", "config.yaml:1:17: an annotator's id"),
         ("people: {ben: {initials: BENN}}\n", "config.yaml:1:26: initials are up to 3 characters"),

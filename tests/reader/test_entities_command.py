@@ -107,7 +107,7 @@ def test_the_readers_own_corrections_are_applied(sources: list[str], capsys: pyt
 
 def test_an_unknown_engine_is_an_error_with_a_hint(sources: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["entities", sources[0], "--engine", "oracle"]) == 2
-    assert "Choose one of: fast, rules" in capsys.readouterr().err
+    assert "Choose one of: refined, fast, rules" in capsys.readouterr().err
 
 
 def test_another_language_is_said_to_be_read_by_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,8 @@
 
     wikigold    Wikipedia, PER ORG LOC MISC by hand; CC BY 4.0 (Balasuriya and others, 2009)
     wnut17      social media, emerging names by hand; CC BY 4.0 (Derczynski and others, 2017)
-    uner        Universal NER English EWT, PER ORG LOC by hand; CC BY-SA 4.0 (Mayhew and others, 2024)
+    uner        Universal NER English EWT (web) and PUD (news, Wikipedia), PER ORG LOC by hand; CC BY-SA 4.0 (Mayhew
+                and others, 2024)
     gum         Georgetown University Multilayer corpus: annotations CC BY 4.0. Only the genres whose texts are free
                 for any use: biographies and travel guides (CC BY-SA 3.0), news and interviews of Wikinews (CC BY
                 2.5), court and academic texts (CC BY 4.0), speeches (public domain); the rest is left out
@@ -60,8 +61,8 @@ def wnut17(folder: Path) -> Iterator[Document]:
 
 
 def uner(folder: Path) -> Iterator[Document]:
-    """The `*.iob2` files of UNER English EWT."""
-    for path in sorted(folder.glob("en_ewt-ud-*.iob2")):
+    """The `*.iob2` files of UNER English EWT and PUD."""
+    for path in sorted(folder.glob("en_*-ud-*.iob2")):
         for sentences in _columns(path, 1, 2, separator="\t", start="# newdoc"):
             known = {f"{prefix}-{kind}" for prefix in "BI" for kind in ("PER", "ORG", "LOC")}
             yield [[(word, label if label in known else "O") for word, label in s] for s in sentences]
@@ -81,6 +82,12 @@ def wikinews(folder: Path) -> Iterator[tuple[str, str]]:
         with path.open(newline="", encoding="utf-8") as lines:
             for row in csv.DictReader(lines):
                 yield row["title"], row["text"]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines of an article that hold something, blanks made single."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def _columns(

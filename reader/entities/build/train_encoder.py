@@ -1,17 +1,19 @@
 """Trains the second engine: a small encoder that labels words as names of people, organisations and places.
 
     python -m reader.entities.build.train_encoder --base MODEL --wikigold DIR --wnut17 DIR --uner DIR --gum DIR
-        --wikinews DIR --out FILE.pt [--silver FILE.jsonl] [--epochs 4]
+        --out first.pt --epochs 5 --rate 1.2e-4
+    python -m reader.entities.build.pack_encoder first.pt --base MODEL --out first
+    python -m reader.entities.build.label_news --weights first/weights.npz --wikinews DIR --out silver.jsonl
+    python -m reader.entities.build.train_encoder --base MODEL --wikigold DIR --wnut17 DIR --uner DIR --gum DIR
+        --silver silver.jsonl --start first.pt --out second.pt --epochs 3
+    python -m reader.entities.build.pack_encoder second.pt --base MODEL
 
-`--base` is the folder of all-MiniLM-L6-v2 (Apache-2.0): `model.safetensors`, `vocab.txt`. Needs torch and
-safetensors, which postil itself never does. Takes about an hour on two cores.
-`reader.entities.build.pack_encoder` turns the result into the weights that ship.
+`--base` is the folder of all-MiniLM-L6-v2 (Apache-2.0): `model.safetensors`, `vocab.txt`, `config.json`. Needs torch
+and safetensors, which postil itself never does. On two busy cores with 16-bit matrices each training takes less than
+half an hour. What the folders hold is in `reader.entities.build.corpora`.
 
-The base knows no letter case. A table of word shapes (small, Capital, CAPITALS, mixed, digits, other), zero at first,
-is added to its input embeddings, so that it learns what a capital means.
-
-`--silver` adds documents labelled by a first model with the document pass on top: lines of
-`[[[word, label], ...], ...]`.
+The base knows no letter case. A table of word shapes (`reader.entities.shapes`), zero at first, is added to its input
+embeddings, so that it learns what a capital means.
 """
 
 # mypy: disable-error-code="misc,no-untyped-call,no-any-return"
@@ -24,6 +26,7 @@ import math
 import random
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,24 +36,53 @@ from torch import Tensor, nn
 
 from reader.entities.build import corpora
 from reader.entities.build.corpora import Document
+from reader.entities.build.pack_encoder import LABELS, LONGEST
+from reader.entities.pieces import Pieces
+from reader.entities.shapes import COUNT, OTHER, shape
 
-LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
-SHAPES = 6
-WINDOW = 160
-"""Pieces in one window, with the marks at its ends."""
+GOLD = ("wikigold", "wnut17", "uner", "gum")
+"""Functions of `corpora` that read what people labelled."""
+
+DROPPED = 0.1
+"""Share of the features that are dropped while training."""
 
 
-def shape(word: str) -> int:
-    """0 small, 1 Capital, 2 CAPITALS, 3 miXed, 4 digits, 5 anything else."""
-    if any(c.isdigit() for c in word):
-        return 4
-    if not any(c.isalpha() for c in word):
-        return 5
-    if word.islower():
-        return 0
-    if word.isupper():
-        return 2 if len(word) > 1 else 1
-    return 1 if word[0].isupper() and word[1:] == word[1:].lower() else 3
+class Dropout(nn.Module):
+    """Drops whole features of a window, the same at each of its pieces: one draw for many is much cheaper here.
+
+    Source: Gal and Ghahramani, A Theoretically Grounded Application of Dropout in Recurrent Neural Networks (2016).
+    """
+
+    def forward(self, state: Tensor) -> Tensor:
+        if not self.training:
+            return state
+        kept = torch.rand(state.shape[0], 1, state.shape[2]) >= DROPPED
+        return state * kept.to(state.dtype) / (1 - DROPPED)
+
+
+class Layer(nn.Module):
+    """Attention and the two dense layers after it, as in BERT."""
+
+    def __init__(self, size: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.joint = nn.Linear(size, 3 * size)
+        self.out = nn.Linear(size, size)
+        self.norm1 = nn.LayerNorm(size, eps=1e-12)
+        self.up = nn.Linear(size, inner)
+        self.down = nn.Linear(inner, size)
+        self.norm2 = nn.LayerNorm(size, eps=1e-12)
+        self.drop = Dropout()
+
+    def forward(self, state: Tensor, mask: Tensor) -> Tensor:
+        rows, width, size = state.shape
+        parts = self.joint(state).view(rows, width, 3, self.heads, size // self.heads).permute(2, 0, 3, 1, 4)
+        query, key, value = parts[0], parts[1], parts[2]
+        weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(size // self.heads) + mask, dim=-1)
+        seen = (weights.to(value.dtype) @ value).transpose(1, 2).reshape(rows, width, size)
+        state = self.norm1(state + self.drop(self.out(seen)))
+        inner = nn.functional.gelu(self.up(state), approximate="tanh")
+        return self.norm2(state + self.drop(self.down(inner)))
 
 
 class Encoder(nn.Module):
@@ -62,95 +94,67 @@ class Encoder(nn.Module):
         self.words = nn.Embedding(config["vocab_size"], size)
         self.positions = nn.Embedding(config["max_position_embeddings"], size)
         self.kind = nn.Parameter(torch.zeros(size))
-        self.shapes = nn.Embedding(SHAPES, size)
+        self.shapes = nn.Embedding(COUNT, size)
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(size, eps=1e-12)
         self.layers = nn.ModuleList(
-            nn.TransformerEncoderLayer(
-                size,
-                heads,
-                config["intermediate_size"],
-                dropout=0.1,
-                activation="gelu",
-                layer_norm_eps=1e-12,
-                batch_first=True,
-            )
-            for _ in range(config["num_hidden_layers"])
+            Layer(size, heads, config["intermediate_size"]) for _ in range(config["num_hidden_layers"])
         )
-        self.drop = nn.Dropout(0.1)
+        self.drop = Dropout()
         self.head = nn.Linear(size, len(LABELS))
 
     def load_base(self, path: Path) -> None:
         """Take over the weights of a BERT in safetensors."""
         base = load_file(str(path))
+
+        def take(module: Any, name: str) -> None:
+            module.weight.copy_(base[f"{name}.weight"])
+            module.bias.copy_(base[f"{name}.bias"])
+
         with torch.no_grad():
             self.words.weight.copy_(base["embeddings.word_embeddings.weight"])
             self.positions.weight.copy_(base["embeddings.position_embeddings.weight"])
             self.kind.copy_(base["embeddings.token_type_embeddings.weight"][0])
-            self.norm.weight.copy_(base["embeddings.LayerNorm.weight"])
-            self.norm.bias.copy_(base["embeddings.LayerNorm.bias"])
+            take(self.norm, "embeddings.LayerNorm")
             for n, layer in enumerate(self.layers):
                 at = f"encoder.layer.{n}."
-                parts = [base[f"{at}attention.self.{name}.weight"] for name in ("query", "key", "value")]
-                layer.self_attn.in_proj_weight.copy_(torch.cat(parts))
-                biases = [base[f"{at}attention.self.{name}.bias"] for name in ("query", "key", "value")]
-                layer.self_attn.in_proj_bias.copy_(torch.cat(biases))
-                for ours, theirs in (
-                    (layer.self_attn.out_proj, "attention.output.dense"),
-                    (layer.norm1, "attention.output.LayerNorm"),
-                    (layer.linear1, "intermediate.dense"),
-                    (layer.linear2, "output.dense"),
-                    (layer.norm2, "output.LayerNorm"),
-                ):
-                    ours.weight.copy_(base[f"{at}{theirs}.weight"])
-                    ours.bias.copy_(base[f"{at}{theirs}.bias"])
+                for part in ("weight", "bias"):
+                    three = [base[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                    getattr(layer.joint, part).copy_(torch.cat(three))
+                take(layer.out, f"{at}attention.output.dense")
+                take(layer.norm1, f"{at}attention.output.LayerNorm")
+                take(layer.up, f"{at}intermediate.dense")
+                take(layer.down, f"{at}output.dense")
+                take(layer.norm2, f"{at}output.LayerNorm")
 
     def forward(self, pieces: Tensor, shapes: Tensor, padding: Tensor) -> Tensor:
         places = torch.arange(pieces.shape[1], device=pieces.device)
         state = self.words(pieces) + self.positions(places) + self.kind + self.shapes(shapes)
         state = self.drop(self.norm(state))
+        mask = (padding * -1e4)[:, None, None, :]
         for layer in self.layers:
-            state = layer(state, src_key_padding_mask=padding)
+            state = layer(state, mask)
         scores: Tensor = self.head(self.drop(state))
         return scores
-
-
-class Pieces:
-    """Splits words into the base's word pieces."""
-
-    def __init__(self, vocabulary: Path) -> None:
-        from tokenizers import BertWordPieceTokenizer
-
-        self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
-        self._cache: dict[str, list[int]] = {}
-        self.start = self._tokenizer.token_to_id("[CLS]")
-        self.end = self._tokenizer.token_to_id("[SEP]")
-        self.unknown = self._tokenizer.token_to_id("[UNK]")
-
-    def of(self, word: str) -> list[int]:
-        if word not in self._cache:
-            ids = self._tokenizer.encode(word, add_special_tokens=False).ids
-            self._cache[word] = ids[:12] or [self.unknown]
-        return self._cache[word]
 
 
 def windows(document: Document, pieces: Pieces) -> list[tuple[list[int], list[int], list[int]]]:
     """Whole sentences packed into windows: piece ids, shapes, and a label for each word's first piece (-100 else)."""
     out: list[tuple[list[int], list[int], list[int]]] = []
-    ids, shapes, labels = [pieces.start], [5], [-100]
+    ids, shapes, labels = [pieces.start], [OTHER], [-100]
 
     def close() -> None:
         if len(ids) > 1:
-            out.append(([*ids, pieces.end], [*shapes, 5], [*labels, -100]))
-        ids[:], shapes[:], labels[:] = [pieces.start], [5], [-100]
+            out.append(([*ids, pieces.end], [*shapes, OTHER], [*labels, -100]))
+        ids[:], shapes[:], labels[:] = [pieces.start], [OTHER], [-100]
 
     for sentence in document:
         length = sum(len(pieces.of(word)) for word, _ in sentence)
-        if len(ids) + length + 1 > WINDOW:
+        if len(ids) + length + 1 > LONGEST:
             close()
         for word, label in sentence:
             split = pieces.of(word)
-            if len(ids) + len(split) + 1 > WINDOW:
+            if len(ids) + len(split) + 1 > LONGEST:
                 close()
             ids += split
             shapes += [shape(word)] * len(split)
@@ -170,14 +174,15 @@ def tensors(batch: list[Any]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     width = max(len(ids) for ids, _, _ in batch)
     pad = lambda rows, fill: torch.tensor([row + [fill] * (width - len(row)) for row in rows])  # noqa: E731  # one use
     ids = pad([b[0] for b in batch], 0)
-    return ids, pad([b[1] for b in batch], 5), pad([b[2] for b in batch], -100), ids == 0
+    return ids, pad([b[1] for b in batch], OTHER), pad([b[2] for b in batch], -100), ids == 0
 
 
 def main() -> int:
+    """Train, and keep the weights after each epoch."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("base", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    for name in ("wikigold", "wnut17", "uner", "gum", "silver", "start"):
+    for name in (*GOLD, "silver", "start"):
         parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1e-4)
@@ -187,23 +192,7 @@ def main() -> int:
     given = parser.parse_args()
     torch.manual_seed(given.seed)
     rng = random.Random(given.seed)  # noqa: S311  # shuffles training data; no secret
-    pieces = Pieces(given.base / "vocab.txt")
-    samples: list[Any] = []
-    for name in ("wikigold", "wnut17", "uner", "gum"):
-        folder = getattr(given, name)
-        if folder:
-            before = len(samples)
-            documents = list(getattr(corpora, name)(folder))
-            if name == "wnut17":  # its documents are single sentences: packed together they train faster
-                documents = [[s for d in documents[i : i + 8] for s in d] for i in range(0, len(documents), 8)]
-            for document in documents:
-                samples += windows(document, pieces)
-            print(f"{name}: {len(samples) - before} windows", flush=True)
-    if given.silver:
-        before = len(samples)
-        for line in given.silver.read_text(encoding="utf-8").splitlines():
-            samples += windows([[(w, label) for w, label in s] for s in json.loads(line)], pieces)
-        print(f"silver: {len(samples) - before} windows", flush=True)
+    samples = _samples(given, Pieces((given.base / "vocab.txt").read_text("utf-8").split("\n")[:-1]))
     if given.limit:
         samples = rng.sample(samples, given.limit)
     model = Encoder(json.loads((given.base / "config.json").read_text()))
@@ -211,6 +200,34 @@ def main() -> int:
         model.load_state_dict(torch.load(given.start, weights_only=True))
     else:
         model.load_base(given.base / "model.safetensors")
+    _train(model, samples, given, rng)
+    return 0
+
+
+def _samples(given: argparse.Namespace, pieces: Pieces) -> list[Any]:
+    """The windows of all corpora that were given."""
+    samples: list[Any] = []
+
+    def add(name: str, documents: Iterable[Document]) -> None:
+        before = len(samples)
+        for document in documents:
+            samples.extend(windows(document, pieces))
+        print(f"{name}: {len(samples) - before} windows", flush=True)
+
+    for name in GOLD:
+        folder = getattr(given, name)
+        if folder:
+            documents = list(getattr(corpora, name)(folder))
+            if name == "wnut17":  # its documents are single sentences: packed together they train faster
+                documents = [[s for d in documents[i : i + 8] for s in d] for i in range(0, len(documents), 8)]
+            add(name, documents)
+    if given.silver:
+        lines = given.silver.read_text(encoding="utf-8").splitlines()
+        add("silver", ([[(w, label) for w, label in s] for s in json.loads(line)] for line in lines))
+    return samples
+
+
+def _train(model: Encoder, samples: list[Any], given: argparse.Namespace, rng: random.Random) -> None:
     head = [p for n, p in model.named_parameters() if n.startswith(("head", "shapes"))]
     body = [p for n, p in model.named_parameters() if not n.startswith(("head", "shapes", "words", "positions"))]
     optimizer = torch.optim.AdamW(
@@ -226,12 +243,13 @@ def main() -> int:
     )
     loss_of = nn.CrossEntropyLoss(ignore_index=-100)
     began, step, running = time.monotonic(), 0, 0.0
+    model.train()
     for epoch in range(given.epochs):
-        model.train()
         for batch in batches(samples, given.batch, rng):
             ids, shapes, labels, padding = tensors(batch)
-            scores = model(ids, shapes, padding)
-            loss = loss_of(scores.view(-1, len(LABELS)), labels.view(-1))
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = model(ids, shapes, padding)
+            loss = loss_of(scores.float().view(-1, len(LABELS)), labels.view(-1))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([*body, *head], 1.0)
@@ -242,7 +260,6 @@ def main() -> int:
             if step % 50 == 0:
                 print(f"{epoch} {step}/{total} loss {running:.4f} {time.monotonic() - began:.0f} s", flush=True)
         torch.save(model.state_dict(), given.out)
-    return 0
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from reader.entities.names import find_names, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
-from reader.entities.settling import settled, with_heads, with_longer, with_sure
+from reader.entities.settling import Trust, settled, with_heads, with_longer, with_sure
 from reader.entities.sure import long_places, sure_names
 
 
@@ -336,6 +336,19 @@ def test_what_is_outside_touches_nothing(found: list[Found], other: list[Found])
         assert all(one.end <= t.start or t.end <= one.start for t in taken)
     for one in around(found, taken):
         assert any(one.start <= t.start and t.end <= one.end for t in taken)
+
+
+def test_capitals_that_an_engine_made_nothing_of_are_looked_at_again_only_if_it_is_not_trusted() -> None:
+    on = page("Then the Zorblatt Ministry spoke, and nobody else did.")
+    assert [one.label for one in settled([], [], on)] == ["organisation"]
+    assert settled([], [], on, Trust(runs=False)) == []
+
+
+def test_the_word_of_the_lists_counts_less_against_an_engine_that_is_trusted() -> None:
+    on = page("They bought shares of Maria Gonzalez on Monday, and of others.")
+    seen = [Found(on.text.index("Maria"), on.text.index(" on"), "organisation", 1.2)]
+    assert [one.label for one in settled(seen, [], on)] == ["person"]
+    assert [one.label for one in settled(seen, [], on, Trust(lists=0.4))] == ["organisation"]
 
 
 @given(st.text(alphabet="ABcde fgh.,-'’/()\n0159", max_size=200))
