@@ -79,10 +79,15 @@ class ListBox(Generic[R]):
         """Called when the cursor was put on another row."""
         self.has_focus = False
         """Whether keys go to the list."""
+        self.pointed: int | None = None
+        """The line that shows and that the mouse is on."""
         self.width = 0
         self.height = 0
         self.top = 0
-        """The first line of the list that shows."""
+        """The first line of the list that shows. Negative, or past the last screenful, where rows came or went and
+        the one that the person looks at was to stay: until the next move."""
+        self._loose = False
+        """Whether `top` may be where scrolling could not have brought it."""
         self._rows: Sequence[R] = ()
         self._tops: list[int] = [0]
         self._cursor = -1
@@ -112,26 +117,56 @@ class ListBox(Generic[R]):
         """Lines of all rows together."""
         return self._tops[-1] + self._open_height
 
-    def show(self, rows: Sequence[R], *, empty: str | None = None) -> None:
+    def show(
+        self, rows: Sequence[R], *, empty: str | None = None, heirs: Callable[[str], str | None] | None = None
+    ) -> None:
         """List `rows`. The cursor stays on the row with the same key, or near its place when that is gone.
 
-        `empty` is said in the place of rows when there are none.
+        Args:
+            rows: All of them.
+            empty: What is said in the place of rows when there are none.
+            heirs: For a key that is gone, that of the row which stands for it now. With it, the rows are the same
+                ones known better: that under the mouse, else that under the cursor, stays on its line of the screen.
         """
-        current = self.current
-        self._rows = rows
+        held = self._held() if heirs is not None else -1
+        before = self._top(held) - self.top if held >= 0 else 0
+        old, self._rows = self._rows, rows
         self._tops = list(accumulate((row.height for row in rows), initial=0))
         if empty is not None:
             self._empty = empty
-        place = self._cursor
-        if current is not None and not (0 <= place < len(rows) and rows[place].key == current.key):
-            place = next((n for n, row in enumerate(rows) if row.key == current.key), place)
-        self._cursor = self._nearest_stop(place)
-        self._measure()
+        places = {row.key: place for place, row in enumerate(rows)}
+
+        def now(index: int) -> int | None:
+            key = old[index].key
+            return places.get(key, places.get((heirs and heirs(key)) or ""))
+
+        cursor = now(self._cursor) if 0 <= self._cursor < len(old) else None
+        kept = now(held) if held >= 0 else None
+        self._cursor = self._nearest_stop(self._cursor if cursor is None else cursor)
+        self._loose = kept is not None
+        self._measure(tell=False)
+        if kept is not None:
+            self.top = self._top(kept) - before
+        self.changed()
+
+    def _held(self) -> int:
+        """Index of the row that is to stay where it is, or -1: one that cannot be seen need not."""
+        if self.pointed is not None and (index := self._row_at(self.top + self.pointed)) >= 0:
+            return index
+        if self._cursor >= 0 and 0 <= self._top(self._cursor) - self.top < self.height:
+            return self._cursor
+        return -1
+
+    def _settle(self) -> None:
+        """Leave no room above the first row, nor below the last, that scrolling could not have made."""
+        self._loose = False
+        self.top = min(max(self.top, 0), max(self.lines - self.height, 0))
 
     def resize(self, width: int, height: int) -> None:
         """Take a place of this size."""
         if (width, height) != (self.width, self.height):
             self.width, self.height = width, height
+            self._loose = False
             self._measure()
 
     # ---- moving
@@ -158,6 +193,7 @@ class ListBox(Generic[R]):
 
     def go_by(self, by: int) -> None:
         """Move by one row that the cursor can stand on."""
+        self._settle()
         index = self._cursor + by
         while 0 <= index < len(self._rows) and not self._rows[index].stops:
             index += by
@@ -168,11 +204,13 @@ class ListBox(Generic[R]):
 
     def go_page(self, by: int) -> None:
         """Move by a screenful."""
+        self._settle()
         line = self._top(max(self._cursor, 0)) + by * max(1, self.height - 1)
         self._go(self._nearest_stop(self._row_at(min(max(0, line), max(0, self.lines - 1)))))
 
     def go_edge(self, to: int) -> None:
         """Go to the first row, or to the last."""
+        self._settle()
         self._go(self._nearest_stop(0 if to < 0 else len(self._rows) - 1))
 
     def put_cursor(self, line: int) -> R | None:
@@ -191,6 +229,7 @@ class ListBox(Generic[R]):
 
     def scroll_to(self, line: int) -> None:
         """Let a line of the list be the first that shows, or the nearest to it that can be."""
+        self._loose = False
         top = min(max(line, 0), max(self.lines - self.height, 0))
         if top != self.top:
             self.top = top
@@ -206,7 +245,8 @@ class ListBox(Generic[R]):
 
     def _thumb(self) -> tuple[int, int]:
         size = max(self.height * self.height // self.lines, 1)
-        first = round(self.top / (self.lines - self.height) * (self.height - size))
+        top = min(max(self.top, 0), self.lines - self.height)
+        first = round(top / (self.lines - self.height) * (self.height - size))
         return first, first + size
 
     # ---- drawing
@@ -215,9 +255,10 @@ class ListBox(Generic[R]):
         """The lines that show, each as wide as the list."""
         if not self._rows:
             return [self._line(runs, self._ground) for runs in self._excuse()]
-        drawn: list[list[Run]] = []
-        index = self._row_at(self.top)
-        skipped = self.top - self._top(index) if index >= 0 else 0
+        drawn = [self._line([], self._ground)] * min(-self.top, self.height)
+        first = max(self.top, 0)
+        index = self._row_at(first)
+        skipped = first - self._top(index) if index >= 0 else 0
         while 0 <= index < len(self._rows) and len(drawn) < self.height:
             ground = self._ground
             if index == self._cursor:
@@ -276,7 +317,8 @@ class ListBox(Generic[R]):
         self._open_height = 0
         if self.current is not None and self.width:
             self._open_height = len(self._lines(self._cursor)) - self.current.height
-        self.top = min(self.top, max(self.lines - self.height, 0))
+        if not self._loose:
+            self.top = min(self.top, max(self.lines - self.height, 0))
         if tell:
             self.changed()
 

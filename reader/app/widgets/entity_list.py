@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -12,8 +12,9 @@ from reader.app.listbox import ListBox
 from reader.app.widgets.pane import Filter, Pane
 from reader.app.widgets.words import one_line
 from reader.cells import fit
-from reader.chrome import LOOKING
+from reader.chrome import LOOKING, excuse
 from reader.entities.model import KINDS, Entity, EntityKind, Findings
+from reader.entities.succession import successor
 from reader.entities.wording import calendar, first_day
 from reader.palette import BOLD
 
@@ -69,7 +70,17 @@ class EntityRow:
         return self.entity.id
 
 
-class EntityList(ListBox[GroupRow | EntityRow]):
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """What is to be said of how the entities were found."""
+
+    words: str
+    height: int
+    stops: bool = False
+    key: str = "remark"
+
+
+class EntityList(ListBox[GroupRow | EntityRow | RemarkRow]):
     """The groups and their entities. The entity under the cursor shows its other names, too."""
 
     _here = _chosen = ""
@@ -86,7 +97,9 @@ class EntityList(ListBox[GroupRow | EntityRow]):
         """The one under the cursor."""
         return self.current.entity if isinstance(self.current, EntityRow) else None
 
-    def draw(self, row: GroupRow | EntityRow, width: int, *, is_open: bool) -> list[list[Run]]:
+    def draw(self, row: GroupRow | EntityRow | RemarkRow, width: int, *, is_open: bool) -> list[list[Run]]:
+        if isinstance(row, RemarkRow):
+            return excuse(row.words, width)[: row.height]
         if isinstance(row, GroupRow):
             sign = "▸" if row.folded else "▾"
             return [[(f" {sign} ", ("accent", "", 0)), (f"{TITLES[row.kind]} {row.count}", ("strong", "", BOLD))]]
@@ -209,14 +222,16 @@ class EntitiesPane(Pane):
     def __init__(self) -> None:
         super().__init__(EntityList(empty=LOOKING), Filter(""))
         self.order: Order = "count"
-        self.filter.placeholder = self._invitation
         self._findings: Findings | None = None
+        self.filter.placeholder = self._invitation
         self._length = 0
         self._strips: dict[str, tuple[Entity, str]] = {}
         self._folded: frozenset[EntityKind] = frozenset()
 
     @property
     def _invitation(self) -> str:
+        if self._findings is not None and not self._findings.final and self._findings.entities:
+            return f"/ filter · looking, {self._findings.progress:.0%}"
         return f"/ filter · s: {ORDERS[self.order]}"
 
     @property
@@ -225,28 +240,40 @@ class EntitiesPane(Pane):
         return self._findings.entities if self._findings else ()
 
     def show(self, findings: Findings, length: int) -> None:
-        """List what was found in a text of `length` code points. The cursor stays on its entity."""
+        """List what was found in a text of `length` code points. The cursor stays on its entity, and on its line."""
+        before = {one.id: one for one in self.entities}
         if length != self._length:
             self._strips.clear()
         self._findings = findings
         self._length = length
-        self.refresh_list()
+        self.filter.placeholder = self._invitation
 
-    def refresh_list(self) -> None:
-        """List the entities anew."""
+        def heir(key: str) -> str | None:
+            now = successor(before[key], findings.entities) if key in before else None
+            return now.id if now is not None else None
+
+        self.refresh_list(heir)
+
+    def refresh_list(self, heirs: Callable[[str], str | None] | None = None) -> None:
+        """List the entities anew; `heirs` tells what those that are gone have become."""
         if self._findings is None:
             return
         wanted = self.filter.value.strip()
         empty = self._findings.note or ("No names or dates found." if not wanted else "No name is like that.")
-        rows = grouped(
-            self._findings.entities,
-            length=self._length,
-            folded=self._folded,
-            wanted=wanted,
-            order=self.order,
-            strips=self._strips,
+        rows: list[GroupRow | EntityRow | RemarkRow] = list(
+            grouped(
+                self._findings.entities,
+                length=self._length,
+                folded=self._folded,
+                wanted=wanted,
+                order=self.order,
+                strips=self._strips,
+            )
         )
-        self.list.show(rows, empty=empty if self._findings.final or wanted else LOOKING)
+        if rows and self._findings.note:
+            lines = excuse(self._findings.note, max(self.list.width - 1, 1))
+            rows = [RemarkRow(self._findings.note, len(lines)), *rows]
+        self.list.show(rows, empty=empty if self._findings.final or wanted else LOOKING, heirs=heirs)
 
     def sort(self) -> None:
         """Take the next order."""

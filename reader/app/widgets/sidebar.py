@@ -143,6 +143,7 @@ class Sidebar(Drawn, can_focus=True):
         """Walk the tabs and the list, type into the filter, or go back to the text; all else is the screen's."""
         if passed_on(self, event):
             return
+        self.pane.list.pointed = None  # whoever types looks at the cursor
         filter_ = self._filter()
         if filter_ is not None and event.key != "tab":
             before = filter_.value
@@ -199,8 +200,14 @@ class Sidebar(Drawn, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Scroll while the button is held down."""
+        line = self._line(event.y)
+        self.pane.list.pointed = line if line >= 0 else None
         if self._scrolling:
-            self.pane.list.drag(self._line(event.y))
+            self.pane.list.drag(line)
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self.pane.list.pointed = None
 
     def on_mouse_up(self) -> None:
         """The drag is over."""
