@@ -72,16 +72,17 @@ def merge(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> Merged:
     if base is not None and base.annotator.id != ours.annotator.id:
         base = None
     document = _merge_document(base.document if base else None, ours.document, theirs.document)
-    was = {note.id: note for note in _with_fingerprints(base)} if base else {}
-    left = {note.id: note for note in _with_fingerprints(ours)}
-    right = {note.id: note for note in _with_fingerprints(theirs)}
+    was, left, right = (
+        {note.id: _counted_in(note, file.document.fingerprint) for note in file.annotations} if file else {}
+        for file in (base, ours, theirs)
+    )
     conflicts: list[Conflict] = []
     notes: list[Annotation] = []
     for key in sorted({*left, *right}):
         note = _merge_note(was.get(key), left.get(key), right.get(key), conflicts)
         if note is not None:
-            notes.append(_without_fingerprint(note, document.fingerprint))
-    corrections = _merge_corrections(base, ours, theirs)
+            notes.append(_counted_in_header(note, document.fingerprint))
+    corrections = _merge_corrections(base, ours, theirs, document.fingerprint, conflicts)
     merged = NotesFile(
         document=document,
         annotator=_pick(
@@ -278,18 +279,15 @@ def _variant_order(variant: Variant) -> str:
 
 
 def _freshest(spans: object, ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The chosen spans, each with the latest place that either side has for it."""
-
-    def seen(span: Span) -> list[Place]:
-        same = [s for s in (*ours, *theirs) if replace(s, latest=None) == replace(span, latest=None)]
-        return [s.latest for s in same if s.latest is not None]
-
+    """The chosen spans, each with the latest place that a side which has just these spans knows for it."""
     assert isinstance(spans, tuple)
-    chosen: list[Span] = []
-    for span in spans:
-        places = sorted(seen(span), key=repr)
-        chosen.append(replace(span, latest=places[-1] if places else None))
-    return tuple(chosen)
+    sides = [side for side in (ours, theirs) if tuple(replace(span, latest=None) for span in side) == spans]
+
+    def freshest(index: int) -> Place | None:
+        places = [place for side in sides if (place := side[index].latest) is not None]
+        return max(places, key=repr, default=None)
+
+    return tuple(replace(span, latest=freshest(index)) for index, span in enumerate(spans))
 
 
 def _union(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
@@ -340,33 +338,71 @@ def _merge_document(base: DocumentRef | None, ours: DocumentRef, theirs: Documen
     return _pick(base, ours, theirs, lambda d: (d.length, d.fingerprint, d.title, d.source, d.loader, d.raw))
 
 
-def _merge_corrections(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> tuple[EntityCorrection, ...]:
-    was = {item.id: item for item in base.entities} if base else {}
-    left = {item.id: item for item in ours.entities}
-    right = {item.id: item for item in theirs.entities}
+def _merge_corrections(
+    base: NotesFile | None, ours: NotesFile, theirs: NotesFile, fingerprint: str, conflicts: list[Conflict]
+) -> tuple[EntityCorrection, ...]:
+    was, left, right = (
+        {item.id: _counted_in(item, file.document.fingerprint) for item in file.entities} if file else {}
+        for file in (base, ours, theirs)
+    )
     merged: list[EntityCorrection] = []
     for key in sorted({*left, *right}):
-        sides = [side[key] for side in (left, right) if key in side]
-        if len(sides) == 1 and sides[0] == was.get(key) and sides[0].deleted:
-            continue
-        changed = [side for side in sides if side != was.get(key)] or sides
-        merged.append(max(changed, key=lambda item: (item.modified, repr(item))))
+        item = _merge_correction(was.get(key), left.get(key), right.get(key), conflicts)
+        if item is not None:
+            merged.append(_counted_in_header(item, fingerprint))
     return tuple(sorted(merged, key=lambda item: (item.created, item.id)))
 
 
-def _with_fingerprints(notes: NotesFile) -> Iterable[Annotation]:
-    """The notes with each span naming the text its offsets count in, so that two files can be compared."""
-    fingerprint = notes.document.fingerprint
-    for note in notes.annotations:
-        if any(span.fingerprint is None for span in note.spans):
-            spans = tuple(replace(span, fingerprint=span.fingerprint or fingerprint) for span in note.spans)
-            yield replace(note, spans=spans)
-        else:
-            yield note
+def _merge_correction(
+    base: EntityCorrection | None,
+    ours: EntityCorrection | None,
+    theirs: EntityCorrection | None,
+    conflicts: list[Conflict],
+) -> EntityCorrection | None:
+    """A correction is what it is: the newer version is taken whole, but one that was edited is not deleted."""
+    if ours is None or theirs is None:
+        present = ours or theirs
+        return None if base is not None and present == base else present
+    if base is not None and base in (ours, theirs):
+        return theirs if ours == base else ours
+    older, newer = sorted((ours, theirs), key=lambda item: (item.modified, repr(item)))
+    if base is None or _correction_content(older) == _correction_content(newer):
+        return newer
+    edited = [item for item in (older, newer) if _correction_content(item) != _correction_content(base)]
+    if len(edited) == 1:
+        kept = replace(edited[0], deleted=None if base.deleted is None else edited[0].deleted)
+        if kept.deleted is None and any(item.deleted for item in (older, newer)):
+            conflicts.append(Conflict(note=kept.id, field="deleted", kept="the edited correction", other="deleted"))
+        return kept if kept.modified > newer.modified else replace(kept, modified=newer.modified + _TICK)
+    conflicts.append(
+        Conflict(note=newer.id, field="correction", kept=_correction_words(newer), other=_correction_words(older))
+    )
+    return newer
 
 
-def _without_fingerprint(note: Annotation, fingerprint: str) -> Annotation:
-    if not any(span.fingerprint == fingerprint for span in note.spans):
-        return note
-    spans = tuple(replace(span, fingerprint=None) if span.fingerprint == fingerprint else span for span in note.spans)
-    return replace(note, spans=spans)
+def _correction_content(item: EntityCorrection) -> tuple[object, ...]:
+    spans = tuple(replace(span, latest=None) for span in item.spans)
+    return (item.action, item.entity, item.value, spans, item.extra)
+
+
+def _correction_words(item: EntityCorrection) -> str:
+    return " ".join(part for part in (item.action, item.entity, item.value) if part)
+
+
+_Anchored = TypeVar("_Anchored", Annotation, EntityCorrection)
+
+
+def _counted_in(item: _Anchored, fingerprint: str) -> _Anchored:
+    """With each span naming the text its offsets count in, so that two files can be compared."""
+    if not any(span.fingerprint is None for span in item.spans):
+        return item
+    spans = tuple(replace(span, fingerprint=span.fingerprint or fingerprint) for span in item.spans)
+    return replace(item, spans=spans)
+
+
+def _counted_in_header(item: _Anchored, fingerprint: str) -> _Anchored:
+    """With the fingerprint left out wherever the header says it."""
+    if not any(span.fingerprint == fingerprint for span in item.spans):
+        return item
+    spans = tuple(replace(span, fingerprint=None) if span.fingerprint == fingerprint else span for span in item.spans)
+    return replace(item, spans=spans)

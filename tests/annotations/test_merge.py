@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.merge import OtherAnnotatorError, merge
-from annotations.model import Annotation, Annotator, DocumentRef, NotesFile, Place, Span
+from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile, Place, Span, Variant
 
 DAWN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ANA = Annotator(id="ana", name="Ana")
@@ -39,29 +39,62 @@ places = st.sampled_from(
 )
 
 
+variants = st.builds(
+    lambda minutes, changes: Variant(modified=at(minutes), **changes),
+    st.integers(0, 2),
+    st.sampled_from([{"comment": "ask Bo"}, {"comment": ""}, {"color": ""}, {"color": "red"}, {"entity": ""}]),
+)
+
+
 @st.composite
 def versions(draw: st.DrawFn, key: str) -> Annotation:
     modified = at(draw(st.integers(0, 2)))
     span = replace(draw(st.sampled_from([PARIS, ANA_SPAN])), latest=draw(places))
     return Annotation(
         id=key,
-        spans=(span,),
+        spans=draw(st.sampled_from([(span,), (span,), (), (span, PARIS)])),
         color=draw(st.sampled_from([None, "green", "red"])),
         tags=draw(tag_lists),
         comment=draw(words),
         entity=draw(st.sampled_from([None, "place:Paris"])),
+        reply_to=draw(st.sampled_from([None, None, "1"])),
         annotator="ana",
+        created=at(draw(st.integers(-1, 0))),
+        modified=modified,
+        deleted=draw(st.sampled_from([None, None, modified])),
+        variants=tuple(draw(st.lists(variants, max_size=2, unique_by=repr))),
+        extra=draw(st.sampled_from([{}, {"x": 1}, {"x": 2}, {"y": "z"}])),
+    )
+
+
+@st.composite
+def corrections(draw: st.DrawFn, key: str) -> EntityCorrection:
+    modified = at(draw(st.integers(0, 2)))
+    return EntityCorrection(
+        id=key,
+        action="rename",
+        entity="person:Bo",
+        value=draw(st.sampled_from(["Bo Li", "Bo Lee"])),
+        spans=draw(st.sampled_from([(), (PARIS,)])),
         created=DAWN,
         modified=modified,
         deleted=draw(st.sampled_from([None, None, modified])),
-        extra=draw(st.sampled_from([{}, {"x": 1}, {"x": 2}, {"y": "z"}])),
+        extra=draw(st.sampled_from([{}, {"x": 1}])),
     )
 
 
 @st.composite
 def files(draw: st.DrawFn) -> NotesFile:
     keys = draw(st.lists(st.sampled_from("123"), unique=True))
-    return file(*(draw(versions(key)) for key in sorted(keys)))
+    corrected = draw(st.lists(st.sampled_from("89"), unique=True))
+    return NotesFile(
+        document=draw(st.sampled_from([FOX, FOX, replace(FOX, fingerprint="e" * 64, length=40)])),
+        annotator=draw(st.sampled_from([ANA, ANA, replace(ANA, name="Ana Li")])),
+        annotations=tuple(draw(versions(key)) for key in sorted(keys)),
+        entities=tuple(draw(corrections(key)) for key in sorted(corrected)),
+        landmarks=draw(st.sampled_from([(), ((0, "Ana"),), ((0, "Ana"), (16, "Paris"))])),
+        extra=draw(st.sampled_from([{}, {"mine": 1}, {"mine": 2}])),
+    )
 
 
 def canonical(notes: NotesFile) -> NotesFile:
@@ -98,10 +131,16 @@ def test_merging_once_more_changes_nothing(base: NotesFile | None, ours: NotesFi
     for side in (ours, theirs):
         again = merge(None, merged, side).notes
         kept = tuple(n for n in again.annotations if n.id in {m.id for m in merged.annotations})
-        assert replace(again, annotations=kept) == merged
+        corrections_kept = tuple(c for c in again.entities if c.id in {m.id for m in merged.entities})
+        # What is said of the file as a whole has no time: without the base, the greater of two is taken.
+        head = {name: getattr(merged, name) for name in ("document", "annotator", "landmarks", "extra")}
+        if (again.document, merged.document) == (merged.document, side.document):
+            assert replace(again, annotations=kept, entities=corrections_kept, **head) == merged
         # Only what one side had taken out of its file altogether comes back when the base is no longer at hand.
-        was = {n.id: n for n in base.annotations} if base else {}
-        assert all(n.id in was for n in again.annotations if n not in kept)
+        was = {n.id for n in base.annotations} | {c.id for c in base.entities} if base else set()
+        back = {n.id for n in again.annotations} - {n.id for n in kept}
+        back |= {c.id for c in again.entities} - {c.id for c in corrections_kept}
+        assert back <= was
 
 
 @given(files(), files(), files())
@@ -131,6 +170,100 @@ def test_nothing_is_lost_unless_deleted_on_one_side_and_unchanged_on_the_other(
                 assert {*n.tags} - {*before.tags} <= tags
             if n.deleted is None and before is not None and n.comment != before.comment:
                 assert result.deleted is None or before.deleted is not None
+
+
+@given(files(), files())
+def test_without_a_base_all_that_the_newer_version_says_and_both_say_at_once_is_there(
+    ours: NotesFile, theirs: NotesFile
+) -> None:
+    merged = merge(None, ours, theirs).notes
+    sides = [{n.id: n for n in side.annotations} for side in (ours, theirs)]
+    assert {n.id for n in merged.annotations} == {*sides[0], *sides[1]}
+    for result in merged.annotations:
+        present = [side[result.id] for side in sides if result.id in side]
+        newest = max(n.modified for n in present)
+        for n in present:
+            if n.modified == newest:
+                assert n.comment in {result.comment, *(v.comment for v in result.variants)}
+                assert (n.color or "") in {result.color or "", *(v.color for v in result.variants)}
+                assert (n.entity or "") in {result.entity or "", *(v.entity for v in result.variants)}
+                assert {*n.tags} <= {*result.tags}
+                assert n.deleted is None or result.deleted is not None or any(m.deleted is None for m in present)
+
+
+@given(st.none() | files(), files(), files())
+def test_no_correction_of_an_entity_is_lost_unless_taken_out_on_one_side_and_unchanged_on_the_other(
+    base: NotesFile | None, ours: NotesFile, theirs: NotesFile
+) -> None:
+    outcome = merge(base, ours, theirs)
+    merged = {c.id: c for c in outcome.notes.entities}
+    was = {c.id: c for c in canonical(base).entities} if base else {}
+    sides = [{c.id: c for c in canonical(side).entities} for side in (ours, theirs)]
+    alike = len({file.document.fingerprint for file in (base, ours, theirs) if file}) == 1
+    for key in {*sides[0], *sides[1]}:
+        present = [side[key] for side in sides if key in side]
+        if key not in merged:
+            assert len(present) == 1
+            assert not alike or present[0] == was.get(key)
+            continue
+        told = {c.kept for c in outcome.conflicts} | {c.other for c in outcome.conflicts}
+        for correction in present:
+            before = was.get(key)
+            if before is not None and correction.value != before.value:
+                words = f"rename person:Bo {correction.value}"
+                assert merged[key].value == correction.value or words in told
+            if before is None and all(c.modified <= correction.modified for c in present):
+                assert merged[key].modified == correction.modified
+
+
+def correction(**changes: object) -> EntityCorrection:
+    plain = EntityCorrection(id="c", action="rename", entity="person:Bo", value="Bo Li", created=DAWN, modified=DAWN)
+    return replace(plain, **changes)  # type: ignore[arg-type]  # fields of a correction, by name
+
+
+def corrected(*items: EntityCorrection) -> NotesFile:
+    return replace(file(), entities=items)
+
+
+def test_a_correction_edited_by_hand_on_both_sides_is_a_conflict_that_is_told() -> None:
+    outcome = merge(
+        corrected(correction()),
+        corrected(correction(value="Bo Lee", modified=at(1))),
+        corrected(correction(value="Bo Lie", modified=at(2))),
+    )
+    assert [c.value for c in outcome.notes.entities] == ["Bo Lie"]
+    (conflict,) = outcome.conflicts
+    assert (conflict.field, conflict.kept, conflict.other) == (
+        "correction",
+        "rename person:Bo Bo Lie",
+        "rename person:Bo Bo Lee",
+    )
+
+
+def test_a_correction_taken_back_here_and_edited_there_stays() -> None:
+    back = correction(deleted=at(2), modified=at(2))
+    outcome = merge(corrected(correction()), corrected(back), corrected(correction(value="Bo Lee")))
+    (kept,) = outcome.notes.entities
+    assert (kept.value, kept.deleted) == ("Bo Lee", None)
+    assert kept.modified > at(2), "a later merge without the base must not take it back"
+    assert [c.field for c in outcome.conflicts] == ["deleted"]
+
+
+def test_a_correction_taken_out_of_one_file_stays_out_unless_the_other_has_news_of_it() -> None:
+    assert merge(corrected(correction()), corrected(), corrected(correction())).notes.entities == ()
+    back = correction(deleted=at(1), modified=at(1))
+    assert merge(corrected(correction()), corrected(), corrected(back)).notes.entities == (back,)
+
+
+def test_mentions_keep_their_meaning_when_the_files_count_in_different_texts() -> None:
+    longer = replace(FOX, fingerprint="e" * 64, length=40)
+    added = correction(id="d", action="add", spans=(PARIS,))
+    merged = merge(None, corrected(), replace(corrected(added), document=longer)).notes
+    (kept,) = merged.entities
+    assert (kept.spans[0].fingerprint or merged.document.fingerprint) == "e" * 64
+    merged = merge(None, replace(corrected(), document=longer), corrected(added)).notes
+    (kept,) = merged.entities
+    assert (kept.spans[0].fingerprint or merged.document.fingerprint) == "f" * 64
 
 
 def test_both_sides_of_a_comment_are_brought_together_word_by_word() -> None:
