@@ -33,10 +33,18 @@ MAX_MEMBER_BYTES = 256 * 1024 * 1024
 MAX_BYTES = 512 * 1024 * 1024
 """Of all members together, unpacked."""
 
+_ENTRY = b"PK\x01\x02"
+"""Begins each entry of a ZIP file's directory."""
+
+_MOST_ENTRIES = 100 * MAX_MEMBERS
+"""Entries beyond which the directory is not even read. An article that is itself a ZIP file may have some, too."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MEMBER = re.compile(r"(notes|article|texts)/([^/\\:\x00-\x1f\x7f]{1,255})")
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
-_SYMLINK, _FILE_TYPES = 0o120000, 0o170000
+_REGULAR, _SYMLINK, _FILE_TYPES = 0o100000, 0o120000, 0o170000
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+"""Names that are devices on Windows, whatever their suffix."""
 _CODEC_ERRORS = (zlib.error, lzma.LZMAError)
 
 
@@ -81,6 +89,10 @@ def unpack(data: bytes) -> Package:
 
     Raises: FormatError, if it is no package, holds anything a package does not hold, or is absurdly large.
     """
+    if len(data) > MAX_BYTES:
+        raise _refused(f"is larger than {MAX_BYTES // 1024 // 1024} MB")
+    if data.count(_ENTRY) > _MOST_ENTRIES:
+        raise _refused(f"holds more than the {MAX_MEMBERS} files that a package may hold")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -92,6 +104,8 @@ def unpack(data: bytes) -> Package:
     texts: dict[str, str] = {}
     article: bytes | None = None
     codebook = members.pop(CODEBOOK, None)
+    if codebook is not None:
+        _text(CODEBOOK, codebook)
     for member, content in members.items():
         folder, _, name = member.partition("/")
         if folder == "notes":
@@ -101,7 +115,7 @@ def unpack(data: bytes) -> Package:
         elif folder == "texts":
             if not _FINGERPRINT.fullmatch(name) or hashlib.sha256(content).hexdigest() != name:
                 raise _refused(f"holds {member!r}, whose content is not what its name says")
-            texts[name] = content.decode()
+            texts[name] = _text(member, content)
         elif article is not None:
             raise _refused("holds more than one article")
         else:
@@ -116,11 +130,19 @@ def unpack(data: bytes) -> Package:
     )
 
 
+def _text(member: str, content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise _refused(f"holds {member!r}, which is no text in UTF-8") from error
+
+
 def file_name(name: str) -> str:
-    """A bare file name for an article that may be named by a URL; never empty, never a path, never hidden."""
+    """A bare file name for an article that may be named by a URL; never empty, a path, hidden, or a device."""
     last = re.split(r"[/\\]", name.split("?", 1)[0].rstrip("/\\"))[-1]
     clean = re.sub(r"[^\w.()\-, ]", "_", last).strip(" .")
-    return clean[:200] or "article"
+    clean = clean[:200].rstrip(" .") or "article"
+    return f"_{clean}" if _RESERVED.match(clean) else clean
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -130,9 +152,12 @@ def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
     members: dict[str, bytes] = {}
     total = 0
     for info in infos:
-        name = info.filename
-        if (info.external_attr >> 16) & _FILE_TYPES == _SYMLINK:
+        name = info.orig_filename  # as it stands in the file: the library cuts it at a NUL
+        kind = (info.external_attr >> 16) & _FILE_TYPES
+        if kind == _SYMLINK:
             raise _refused(f"holds a link, {name!r}")
+        if kind not in (0, _REGULAR):
+            raise _refused(f"holds {name!r}, which is no file")
         if info.flag_bits & 0x1:
             raise _refused(f"holds an encrypted file, {name!r}")
         match = _MEMBER.fullmatch(name)

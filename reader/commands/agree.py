@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from reader.cells import harmless
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -169,10 +171,10 @@ def _table(report: Report) -> str:
 def _part(report: Report, measures: Sequence[str]) -> str:
     """Some of the figures, a row for each tag; what is defined for none is left out."""
     rows: list[tuple[str, ...]] = [("", *measures)]
-    for name, agreement in [("overall", report.overall), *report.tags.items()]:
+    named = [("overall", report.overall), *((f"#{harmless(tag)}", found) for tag, found in report.tags.items())]
+    for label, agreement in named:
         found = figures(agreement)
         values = [found[measure] for measure in measures]
-        label = name if name == "overall" else f"#{name}"
         rows.append((label, *("–" if value is None else f"{value:.3f}" for value in values)))
     used = [n for n in range(len(rows[0])) if n == 0 or any(row[n] != "–" for row in rows[1:])]
     widths = {n: max(len(row[n]) for row in rows) for n in used}

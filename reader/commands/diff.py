@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from reader.cells import harmless
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.writelines(told(change))
         for correction in corrections:
             what = correction.correction
-            print(f"{_SIGNS[correction.change]} entity {what.entity}: {what.action} {what.value}".rstrip())
+            line = f"{_SIGNS[correction.change]} entity {what.entity}: {what.action} {what.value}"
+            print(harmless(line.rstrip()))
     return 1 if changes or corrections else 0
 
 
@@ -101,24 +104,29 @@ def _quote(note: Annotation) -> str:
 
 
 def told(change: NoteChange) -> Iterator[str]:
+    """A change for people, in lines that command no terminal, whatever the notes hold."""
+    return (f"{harmless(line)}\n" for line in _told(change))
+
+
+def _told(change: NoteChange) -> Iterator[str]:
     note = change.note
     title = f"“{_short(_quote(note))}”" if note.spans else "on the whole document"
     words = {"deleted": " (deleted)", "removed": " (gone from the file)", "restored": " (restored)"}
-    yield f"{_SIGNS[change.change]} {title}{words.get(change.change, '')}\n"
+    yield f"{_SIGNS[change.change]} {title}{words.get(change.change, '')}"
     if change.change == "edited":
         for field in change.fields:
             if field.field == "variants":
-                yield "    waits for a choice between two texts\n" if field.after != "0" else "    choice made\n"
+                yield "    waits for a choice between two texts" if field.after != "0" else "    choice made"
             elif field.field == "comment":
-                yield from (f"    - {line}\n" for line in field.before.splitlines())
-                yield from (f"    + {line}\n" for line in field.after.splitlines())
+                yield from (f"    - {line}" for line in field.before.splitlines())
+                yield from (f"    + {line}" for line in field.after.splitlines())
             else:
-                yield f"    {field.field}: {field.before or '(none)'} -> {field.after or '(none)'}\n"
+                yield f"    {field.field}: {field.before or '(none)'} -> {field.after or '(none)'}"
     elif change.change in ("added", "restored"):
         labels = " ".join([*(f"#{tag}" for tag in note.tags), *([note.color] if note.color else [])])
         if labels:
-            yield f"    {labels}\n"
-        yield from (f"    {line}\n" for line in note.comment.splitlines())
+            yield f"    {labels}"
+        yield from (f"    {line}" for line in note.comment.splitlines())
 
 
 def _short(text: str, width: int = 72) -> str:
@@ -128,18 +136,23 @@ def _short(text: str, width: int = 72) -> str:
 
 def _readable(notes: NotesFile) -> Iterator[str]:
     """One file of notes as lines that a person reads in `git diff`; each note begins with its quote."""
+    return (f"{harmless(line)}\n" for line in _text_of(notes))
+
+
+def _text_of(notes: NotesFile) -> Iterator[str]:
     annotator, document = notes.annotator, notes.document
-    yield f"notes of {annotator.name or annotator.id} on {document.title or document.source}\n"
+    yield f"notes of {annotator.name or annotator.id} on {document.title or document.source}"
     for note in notes.annotations:
         if note.deleted:
             continue
-        yield "\n"
-        yield f"“{_quote(note)}”\n" if note.spans else "(on the whole document)\n"
+        yield ""
+        yield f"“{' '.join(_quote(note).split())}”" if note.spans else "(on the whole document)"
         if note.color or note.tags:
-            yield " ".join([*([note.color] if note.color else []), *(f"#{tag}" for tag in note.tags)]) + "\n"
-        yield from (f"    {line}\n" for line in note.comment.splitlines())
+            yield " ".join([*([note.color] if note.color else []), *(f"#{tag}" for tag in note.tags)])
+        yield from (f"    {line}" for line in note.comment.splitlines())
         for variant in note.variants:
-            yield from (f"    or: {line}\n" for line in (variant.comment or "").splitlines())
+            yield from (f"    or: {line}" for line in (variant.comment or "").splitlines())
     for item in notes.entities:
         if not item.deleted:
-            yield f"\nentity {item.entity}: {item.action} {item.value}\n"
+            yield ""
+            yield f"entity {item.entity}: {item.action} {item.value}"

@@ -92,6 +92,8 @@ def _base(path: Path) -> NotesFile | None:
 def _told(conflict: Conflict) -> str:
     short = conflict.note[-6:]
     if conflict.field == "deleted":
-        return f"note …{short} was deleted on one side and edited on the other; it stays"
+        return f"…{short} was deleted on one side and edited on the other; {conflict.kept} stays"
+    if conflict.field == "correction":
+        return f"correction …{short}: both sides changed it; kept {conflict.kept!r}, not {conflict.other!r}"
     both = f"kept {conflict.kept!r}, and {conflict.other!r} beside it"
     return f"note …{short}: both sides changed its {conflict.field}; {both}"

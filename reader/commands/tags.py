@@ -6,6 +6,8 @@ import argparse
 import sys
 from dataclasses import replace
 
+from reader.cells import harmless
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -146,7 +148,8 @@ def _list(files: list[OpenNotes], *, as_json: bool, sources: list[str]) -> int:
         people = ", ".join(f"{who} {n}" for who, n in sorted(counts.get(tag, {}).items()))
         meaning = code.meaning if code else "(not in the codebook)" if book.codes else ""
         count = sum(counts.get(tag, {}).values())
-        print(f"#{tag:<{width}} {count:>5}  {people}{'  ' if meaning else ''}{meaning}".rstrip())
+        line = f"#{tag:<{width}} {count:>5}  {people}{'  ' if meaning else ''}{meaning}"
+        print(harmless(line.rstrip()))
     return 0
 
 

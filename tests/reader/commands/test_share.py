@@ -164,3 +164,29 @@ def test_notes_that_are_broken_change_nothing(
     assert bo.run("receive", str(package), "--into", str(bo.folder)) == 3
     assert "roads.md.eve.postil.yaml" in capsys.readouterr().err
     assert not bo.article.exists()
+
+
+def test_notes_from_elsewhere_command_no_terminal(
+    desks: tuple[Desk, Desk], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ana, bo = desks
+    bo.article.write_text(ARTICLE, "utf-8")
+    notes = ana.folder / "roads.md.ana.postil.yaml"
+    ana.note("the capital", "plain")
+    text = notes.read_text("utf-8").replace(
+        "comment: plain", 'comment: "\\e]0;owned\\a red \\e[31m"\n  tags: ["\\e[2J"]'
+    )
+    notes.write_text(text, "utf-8")
+    capsys.readouterr()
+    assert bo.run("receive", str(notes), "--into", str(bo.folder)) == 0
+    out = capsys.readouterr().out
+    assert "owned" in out
+    for act in (
+        ["diff", str(notes), str(notes), "--textconv"],
+        ["tags", str(notes)],
+        ["note", "list", str(bo.article)],
+    ):
+        assert bo.run(*act) == 0
+        out += capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\a" not in out
