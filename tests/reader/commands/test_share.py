@@ -174,7 +174,7 @@ def test_notes_from_elsewhere_command_no_terminal(
     notes = ana.folder / "roads.md.ana.postil.yaml"
     ana.note("the capital", "plain")
     text = notes.read_text("utf-8").replace(
-        "comment: plain", 'comment: "\\e]0;owned\\a red \\e[31m"\n  tags: ["\\e[2J"]'
+        "comment: |-\n    plain", 'comment: "\\e]0;owned\\a red \\e[31m"\n  tags: ["\\e[2J"]'
     )
     notes.write_text(text, "utf-8")
     capsys.readouterr()
