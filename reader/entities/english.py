@@ -139,7 +139,7 @@ class Pace:
 def pages_of(document: Document) -> list[Page]:
     """The document in parts of about `SEGMENT` code points; always the same ones for the same document."""
     bounds = list(stretches(document.blocks, len(document.text)))
-    return [Page(document, "en", part) for part in segments(bounds)]
+    return [Page(document, "en", part) for part in segments(bounds, SEGMENT)]
 
 
 def part_of(page: Page, raw: Sequence[Found], trust: Trust = WARY) -> Part:
@@ -160,7 +160,7 @@ def put_together(document: Document, done: Mapping[int, Part]) -> list[Entity]:
     return assemble(document, found, written)
 
 
-def segments(bounds: Sequence[tuple[int, int]], size: int = SEGMENT) -> list[list[tuple[int, int]]]:
+def segments(bounds: Sequence[tuple[int, int]], size: int) -> list[list[tuple[int, int]]]:
     """Stretches in groups of about `size` code points; always the same ones for the same document."""
     groups: list[list[tuple[int, int]]] = []
     for start, end in bounds:
