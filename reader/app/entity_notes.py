@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotations.model import Color
-from reader import quoting
 from reader.app.labelling import Labelling
 from reader.app.widgets.words import counted, one_line
 from reader.bulk import Wish, mentioned
@@ -57,8 +56,9 @@ class EntityNotes:
         """Show every mention with what is noted there, and annotate those that are chosen, as one act."""
         from reader.app.screens.mentions import MentionPicker
 
-        flow = self._screen.flow
-        mentions = mentioned(entity, self._session.book, lambda start, end: quoting.stretch(flow, start, end))
+        text = self._names.text
+        assert text is not None, "names were found in it"
+        mentions = mentioned(entity, self._session.book, lambda start, end: text[start:end])
 
         def take(chosen: Chosen | None) -> None:
             if chosen is not None:

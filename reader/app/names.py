@@ -141,7 +141,8 @@ class Names:
     @property
     def text(self) -> str | None:
         """The canonical text, once it is at hand as a whole: a very long document comes in parts."""
-        return self._screen.flow.document().text if len(self._screen.flow) == 1 else self._text
+        flow = self._screen.flow
+        return flow.part(0).text if len(flow) == 1 else self._text
 
     def at(self, offset: int) -> Entity | None:
         """The entity named there."""

@@ -79,6 +79,7 @@ class NoteKeeping:
 
     def opened(self, desk: Desk) -> None:
         """The notes are read: begin the session, and do what waited for it."""
+        from annotations.anchoring.quote import quote_span
         from annotations.ids import new_id
         from reader import quoting
         from reader.keeping import Keeper
@@ -88,6 +89,10 @@ class NoteKeeping:
         self._desk = desk
 
         def quote(passage: Passage) -> Span:
+            # Of thousands of passages at once, each in another part of a long text, the parts would be made anew.
+            text = screen.names.text
+            if text is not None:
+                return quote_span(text, *passage, fingerprint=desk.quoting)
             return quoting.quote_in(screen.flow, *passage, fingerprint=desk.quoting)
 
         self.keeper = Keeper(
