@@ -3,7 +3,8 @@
     nice python tests/fuzz/fuzz_loaders.py --seconds 3600             every loader in turn
     nice python tests/fuzz/fuzz_loaders.py --seconds 600 --format epub
 
-A file that breaks a promise is written to `--findings`, and its examples go into `test_regressions.py` for good.
+A file that breaks a promise is written to `--findings`, and its examples go into `test_regressions.py` for good. What
+is being opened lies there as `NAME-now`, so that a crash of a library in C leaves its file behind.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ SLOWEST = 5.0
 """Seconds that no small file may take."""
 
 MOST_MEMORY = 3 << 30
+
+NATIVE = {"pdf"}
+"""Formats that a library in C reads, which could end the process."""
 
 MARKS = """< > & ; ]]> <![CDATA[ <!-- --> </p> <p> <table> <tr><td> <sup> <pre> <svg> <math> <hr/> <li> <w:p> </w:p>
 <w:t>x</w:t> <w:del/> <w:ins> </w:ins> <w:tbl> &#0; &#x202e; &#55296; &nbsp; &bogus; [^1] [a]( ![ *** \\ ` é %PDF-1.7
@@ -91,12 +95,39 @@ def spoiled_archives(draw: st.DrawFn, members: Mapping[str, str]) -> bytes:
     return draw(spoiled(data)) if draw(st.integers(0, 9)) == 0 else data
 
 
+NUMBERS = [b"0", b"-1", b"1e9", b"99999999999", b"0.0001", b"-32768", b"595", b"7"]
+OPERATORS = b"Tj TJ Td TD Tm T* Tf TL Tc Tw Tz Ts Tr BT ET q Q cm Do BDC EMC ' \"".split()
+
+
+@st.composite
+def drawn(draw: st.DrawFn, content: bytes) -> bytes:
+    """What a page draws, with other numbers and operators here and there."""
+    words = content.split(b" ")
+    for _ in range(draw(st.integers(0, 8))):
+        at = draw(st.integers(0, len(words) - 1))
+        if words[at][:1].isdigit():
+            words[at] = draw(st.sampled_from(NUMBERS))
+        else:
+            words.insert(at, draw(st.sampled_from([*OPERATORS, *NUMBERS])))
+    return b" ".join(words)
+
+
+@st.composite
+def spoiled_pages(draw: st.DrawFn) -> bytes:
+    """A PDF file with spoiled pages in an order of their own, or spoiled in its structure, or both."""
+    pages = draw(st.lists(st.sampled_from(seeds.PDF_PAGES), min_size=1, max_size=12))
+    made = [draw(spoiled(draw(drawn(page)))) if draw(st.booleans()) else page for page in pages]
+    data = seeds.pdf(made)
+    return draw(spoiled(data)) if draw(st.booleans()) else data
+
+
 FILES: dict[str, st.SearchStrategy[bytes]] = {
     "text": spoiled(seeds.TEXT.encode()),
     "markdown": spoiled(seeds.MARKDOWN.encode()),
     "html": spoiled(seeds.HTML.encode()),
     "epub": spoiled_archives(seeds.EPUB),
     "docx": spoiled_archives(seeds.DOCX),
+    "pdf": spoiled_pages(),
 }
 
 
@@ -127,6 +158,8 @@ def fuzz(name: str, seconds: float, findings: Path) -> bool:
     slowest = 0.0
     found = 0
     round_ = time.time_ns()
+    findings.mkdir(parents=True, exist_ok=True)
+    now = findings / f"{name}-now"
     while time.monotonic() < until:
         round_ += 1
         last = b""
@@ -143,6 +176,8 @@ def fuzz(name: str, seconds: float, findings: Path) -> bool:
         def once(data: bytes) -> None:
             nonlocal slowest, last
             last = data
+            if name in NATIVE:
+                now.write_bytes(data)
             began = time.process_time()
             outcomes[open_all_ways(name, data)] += 1
             took = time.process_time() - began
@@ -153,13 +188,13 @@ def fuzz(name: str, seconds: float, findings: Path) -> bool:
             once()
         except Exception:  # noqa: BLE001 - anything at all is a finding
             found += 1
-            findings.mkdir(parents=True, exist_ok=True)
             path = findings / f"{name}-{round_}"
             path.write_bytes(last)
             path.with_suffix(".txt").write_text(traceback.format_exc())
             print(f"{name}: found {path}", flush=True)
             if found > 20:
                 break
+    now.unlink(missing_ok=True)
     found += outcomes["refused without a hint"]
     print(f"{name}: {seconds:.0f} s, {dict(outcomes)}, slowest {slowest:.2f} s, {found} found", flush=True)
     return not found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 
 MARKDOWN = """---
 title: Tides
@@ -134,3 +135,62 @@ def packed(members: Mapping[str, str | bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(zipfile.ZipInfo(name), content)
     return file.getvalue()
+
+
+PDF_PAGES = (
+    b"""q BT /F1 18 Tf 70 780 Td (The tides) Tj ET Q
+BT /F2 10 Tf 13 TL 70 750 Td (The water goes out twice a day, and twice a day it comes back, which sur-) Tj
+T* (prises nobody who lives here, but those who come from inland.) Tj T* [(Ke) -20 (rned) 300 (and) -2200 (far)] TJ ET
+BT /F2 7 Tf 70 60 Td (1 A note that stands at the foot.) Tj ET
+q 0 1 -1 0 300 300 cm BT /F2 9 Tf (on its side) Tj ET Q""",
+    b"""BT /F3 11 Tf 1 0 0 1 60 700 Tm <0048006900210046> Tj 3 Tr 0 -14 Td <FB01D83DD834200B> Tj ET
+BT /F2 10 Tf 2 Ts 110 Tz 1 Tc 3 Tw 60 640 Td (\225 one \(and) Tj 0 -12 Td (\225 two\)) Tj ET
+BT /F2 10 Tf 320 640 Td (beside it) ' 0 0 (more) " ET /X Do""",
+    b"""BT /F2 10 Tf 290 20 Td (Page 3 of 3) Tj ET /P << /ActualText (said) >> BDC BT /F1 10 Tf 70 700 Td (drawn) Tj ET EMC""",
+)
+"""What is drawn on the pages of a small file."""
+
+_TO_UNICODE = b"""/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange
+2 beginbfrange <0000> <00FF> <0000> <FB00> <FB06> <FB00> endbfrange 2 beginbfchar <D83D> <D83DDE00> <200B> <0066006C>
+endbfchar endcmap end"""
+
+
+def _stream(content: bytes, entries: bytes = b"") -> bytes:
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
+
+
+def pdf(pages: Sequence[bytes]) -> bytes:
+    """A PDF file whose pages draw this."""
+    first = 10
+    kids = b" ".join(b"%d 0 R" % (first + 2 * n) for n in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /Outlines 9 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R"
+        b" /F3 5 0 R >> /XObject << /X 8 0 R >> >> >>" % (len(pages), kids),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [65 /Aogonek /fi /uni0301] >> >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 600 /W [0 [1 2 -5] 70 80 1e9]"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        _stream(_TO_UNICODE),
+        _stream(
+            b"BT /F1 8 Tf 100 100 Td (in a form) Tj ET /X Do",
+            b"/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Matrix [1 0 0 1 5 5]"
+            b" /Resources << /Font << /F1 3 0 R >> /XObject << /X 8 0 R >> >>",
+        ),
+        b"<< /Title (Tides) /First 9 0 R /Next 9 0 R /Parent 9 0 R /Count 1 >>",
+    ]
+    for number, content in enumerate(pages):
+        turned = b"/Rotate 90" if number == 1 else b""
+        objects.append(b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R %s >>" % (first + 2 * number + 1, turned))
+        packed_ = zlib.compress(content) if number == 2 else content
+        objects.append(_stream(packed_, b"/Filter /FlateDecode" if number == 2 else b""))
+    out = bytearray(b"%PDF-1.7\n")
+    table = b""
+    for at, body in enumerate(objects, 1):
+        table += b"%010d 00000 n \n" % len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (at, body)
+    end = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, end)
+    return bytes(out)
