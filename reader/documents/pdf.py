@@ -74,7 +74,15 @@ def _glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[list
             raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
             if code >= 0x10000 or not 0xD800 <= code < 0xE000:
                 end = max(right.value, x.value)
-                glyph = Glyph(chr(code), x.value, y.value, end, face, offset + at, before)
+                glyph = Glyph(
+                    _PICTURES.get(code, "•") if face.pictures and code > 32 else chr(code),
+                    x.value,
+                    y.value,
+                    end,
+                    face,
+                    offset + at,
+                    before,
+                )
                 (out if upright else turned).append(glyph)
         # Text that stands on its side is a stamp or a label of an axis, unless the whole page is turned.
         return _without_ghosts(out if len(out) >= len(turned) else turned), width, height, count
@@ -96,10 +104,16 @@ def _face(text: Any, at: int, raw: Any) -> tuple[Face, bool]:
     raw.FPDFText_GetFontInfo(text, at, name, 256, flags)
     font = name.value.decode("utf-8", "replace").casefold()
     weight = raw.FPDFText_GetFontWeight(text, at)
+    unmapped = raw.FPDFText_GetUnicode(text, at) < 0x100
     bold = weight >= 600 or any(word in font for word in ("bold", "black", "heavy", "semibold", "-bd", "demi"))
     italic = bool(flags.value & 64) or "italic" in font or "oblique" in font
     mono = bool(flags.value & 1) or any(word in font for word in ("mono", "courier", "consol", "typewriter", "cmtt"))
-    return Face(round(size, 2) or 10.0, bold, italic, mono), upright
+    pictures = any(word in font for word in ("wingding", "webding", "dingbat")) and unmapped
+    return Face(round(size, 2) or 10.0, bold, italic, mono, pictures), upright
+
+
+_PICTURES = {ord(letter): sign for letter, sign in zip("ßàáâèØüûýþ", "←→↑↓➔➢✓✗☒☑", strict=True)}
+"""Signs of Wingdings by the letters that stand for them; all others are taken for bullets."""
 
 
 def _without_ghosts(glyphs: list[Glyph]) -> list[Glyph]:
@@ -119,7 +133,7 @@ class PdfLoader:
     """Reads PDF files."""
 
     name = "pdf"
-    version = "1"
+    version = "2"
     suffixes = (".pdf",)
 
     def sniff(self, head: bytes, name: str) -> float:

@@ -4,12 +4,15 @@ The functions have the interface of the benchmark's `score.py`, which lies besid
 where there is one:
 
     PYTHONPATH=. python ../shared/reflow/score.py tests.benchmarks.reflow_score:paragraphs
+    PYTHONPATH=. python ../shared/reflow/score.py tests.benchmarks.reflow_score:pages --pdf
     PYTHONPATH=. python ../shared/reflow/score.py tests.benchmarks.reflow_score:by_blank_lines --only mail
 
 The simple splits are here to be compared with: none of them should ever win.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from reader.documents.reflow import blocks
 
@@ -18,6 +21,15 @@ def paragraphs(raw: str) -> list[tuple[str, str]]:
     """Kind and text of each block, as postil reads them."""
     text, found = blocks(raw)
     return [(kind, text[start:end]) for kind, start, end, *_ in found]
+
+
+def pages(path: str) -> list[tuple[str, str]]:
+    """Kind and text of each block of a PDF file, as postil reads them; with `--pdf`."""
+    from reader.documents.loader import LoadOptions
+    from reader.documents.pdf import LOADER
+
+    document = LOADER.load(Path(path).read_bytes(), source=path, options=LoadOptions())
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
 
 
 def by_blank_lines(raw: str) -> list[str]:

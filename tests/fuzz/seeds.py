@@ -138,15 +138,16 @@ def packed(members: Mapping[str, str | bytes]) -> bytes:
 
 
 PDF_PAGES = (
-    b"""q BT /F1 18 Tf 70 780 Td (The tides) Tj ET Q
+    rb"""q BT /F1 18 Tf 70 780 Td (The tides) Tj ET Q
 BT /F2 10 Tf 13 TL 70 750 Td (The water goes out twice a day, and twice a day it comes back, which sur-) Tj
 T* (prises nobody who lives here, but those who come from inland.) Tj T* [(Ke) -20 (rned) 300 (and) -2200 (far)] TJ ET
 BT /F2 7 Tf 70 60 Td (1 A note that stands at the foot.) Tj ET
 q 0 1 -1 0 300 300 cm BT /F2 9 Tf (on its side) Tj ET Q""",
-    b"""BT /F3 11 Tf 1 0 0 1 60 700 Tm <0048006900210046> Tj 3 Tr 0 -14 Td <FB01D83DD834200B> Tj ET
+    rb"""BT /F3 11 Tf 1 0 0 1 60 700 Tm <0048006900210046> Tj 3 Tr 0 -14 Td <FB01D83DD834200B> Tj ET
 BT /F2 10 Tf 2 Ts 110 Tz 1 Tc 3 Tw 60 640 Td (\225 one \(and) Tj 0 -12 Td (\225 two\)) Tj ET
 BT /F2 10 Tf 320 640 Td (beside it) ' 0 0 (more) " ET /X Do""",
-    b"""BT /F2 10 Tf 290 20 Td (Page 3 of 3) Tj ET /P << /ActualText (said) >> BDC BT /F1 10 Tf 70 700 Td (drawn) Tj ET EMC""",
+    rb"""BT /F2 10 Tf 290 20 Td (Page 3 of 3) Tj ET
+/P << /ActualText (said) >> BDC BT /F1 10 Tf 70 700 Td (drawn) Tj ET EMC""",
 )
 """What is drawn on the pages of a small file."""
 
@@ -168,10 +169,9 @@ def pdf(pages: Sequence[bytes]) -> bytes:
         b"<< /Type /Pages /Count %d /Kids [%s] /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R"
         b" /F3 5 0 R >> /XObject << /X 8 0 R >> >> >>" % (len(pages), kids),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [65 /Aogonek /fi /uni0301] >> >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 600 /W [0 [1 2 -5] 70 80 1e9]"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [65 /fi /uni0301] >> >>",
+        b"<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /DW 600 /W [0 [1 2 -5] 70 80 1e9] /CIDSystemInfo 0 R >>",
         _stream(_TO_UNICODE),
         _stream(
             b"BT /F1 8 Tf 100 100 Td (in a form) Tj ET /X Do",

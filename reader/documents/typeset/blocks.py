@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -55,6 +55,8 @@ class Habits:
     indents: float
     """Share that are followed by a line set in."""
     hyphenated: bool
+    body: float = 10.0
+    """Size in which most of the text is set."""
 
 
 def frames(lines: Sequence[Line]) -> dict[int, Frame]:
@@ -74,9 +76,10 @@ def frames(lines: Sequence[Line]) -> dict[int, Frame]:
             alike = [line for line in on_page if round(line.size * 2) == size]
             for column in _columns(alike):
                 own = Frame(_common(sorted(line.x0 for line in column)), _reach(column))
+                flush = sum(own.right - line.x1 < 0.3 * line.size for line in column)
                 if size == sizes.most_common(1)[0][0]:
                     text_columns.append(own)
-                else:
+                elif flush < max(3, 0.5 * len(column)):
                     own = _around(own, text_columns)
                 if not _across(column, alike):
                     reach.setdefault((size, round(own.left / 6)), []).append(own)
@@ -171,8 +174,11 @@ def group(lines: Sequence[Line], body: float, *, first: bool = True) -> tuple[li
     """
     if not lines:
         return [], Habits(1.2, 0, 0, False)
+    if sum(len(line.text) for line in lines if line.mono) > 0.6 * sum(len(line.text) for line in lines):
+        for line in lines:  # A typescript, and no page of code.
+            line.mono = False
     columns = frames(lines)
-    habits = _habits(lines, columns)
+    habits = replace(_habits(lines, columns), body=body)
     groups: list[Group] = []
     current: list[Line] = [lines[0]]
     for line, following in pairwise(lines):
@@ -184,7 +190,7 @@ def group(lines: Sequence[Line], body: float, *, first: bool = True) -> tuple[li
     if first:
         _drop_repeated_title(groups)
     _name(groups, columns, habits, body, first=first)
-    return groups, habits
+    return rejoined(groups, body), habits
 
 
 def _step(line: Line, following: Line) -> float | None:
@@ -241,14 +247,30 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
     step = _step(line, following)
     broken = text[-1] in "-\u2010\u00ad\ufffe\x02" and text[-2:-1].isalpha() and after[:1].islower()
     if abs(line.size - following.size) > 0.08 * max(line.size, following.size):
-        return True
-    if line.bold != following.bold or line.mono != following.mono:
-        return True
-    if line.mono:
+        # A line that is mostly small capitals, or in the type of the text for some words.
+        mixed = following.size in line.sizes or line.size in following.sizes
+        if not mixed or step is None or step > habits.step * 1.12 + 0.04 or abs(line.x0 - following.x0) > line.size:
+            return True
+    if line.bold != following.bold and line.bold_ends[1] != following.bold_ends[0]:
+        # A heading, or the lead of an item that fills its line.
+        close = step is not None and step < habits.step * 1.12 + 0.04
+        hanging = is_marker(_first_word(current[0])) and following.x0 > current[0].x0 + 0.5 * line.size
+        if not (hanging and close and line.bold and not is_marker(_first_word(following))):
+            return True
+    if line.mono != following.mono:
+        address = " " not in after and "/" in after and not _ends(text) and step is not None and step < 2
+        if not address:
+            return True
+    if line.mono and following.mono:
         return step is None or step > 1.9 * habits.step
     marker = after.split(None, 1)[0] if after.split() else ""
     if is_marker(marker) and len(after) > len(marker):
-        if marker in "-—–" and not _ends(text) and following.x0 - line.x0 < 0.5 * line.size:
+        sibling = current[0].text.startswith(marker) and abs(following.x0 - current[0].x0) < 0.3 * line.size
+        if marker in "-—–" and not _ends(text) and following.x0 - line.x0 < 0.5 * line.size and not sibling:
+            return False
+        if marker in "·•" and marker in text[1:]:  # It parts words.
+            return False
+        if _counted_in_passing(line, following, marker, columns, current):
             return False
         begins_item = marker[-1] not in ".)" or step is None or following.x0 <= current[0].x0 + 1.5 * line.size
         if (
@@ -259,6 +281,12 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
             return True
     if broken:
         return step is not None and step > 2.2 * habits.step
+    if following.begins_raised and (
+        line.begins_raised or current[0].begins_raised or _room(line, following, columns) > 1.0
+    ):
+        return True
+    if step is None and line.page == following.page and _CAPTION.match(current[0].text):
+        return True
     in_item = is_marker(current[0].text.split(None, 1)[0])
     left = columns[id(following)].left
     indent = (following.x0 - left) / following.size
@@ -308,11 +336,72 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
         odds -= 1.0
     if line.italic != following.italic:
         odds += 1.2
+    heading = (line.size > 1.08 * habits.body or (line.bold and following.bold)) and line.size >= habits.body
+    if heading and not _ends(text) and step is not None and step < 1.45 and abs(following.x0 - line.x0) < line.size:
+        odds -= 2.0
     if len(current) == 1 and _by_or_date(current[0].text):
         odds += 2.5
     if _by_or_date(after):
         odds += 2.0
     return odds > 1.0
+
+
+_PASSED = 8
+"""Captions and the like that a paragraph goes on after, at most."""
+
+
+def rejoined(groups: list[Group], body: float) -> list[Group]:
+    """With paragraphs whole that a figure's caption, or small print at the foot of a column, stands in the middle of.
+
+    What stood there follows the paragraph. Kinds are known.
+    """
+    out: list[Group] = []
+    at = 0
+    while at < len(groups):
+        found = groups[at]
+        at += 1
+        out.append(found)
+        if found.kind not in ("paragraph", "item") or _ends(found.text) or found.lines[-1].size < 0.95 * body:
+            continue
+        last = next(
+            (n for n in range(at, min(at + _PASSED + 1, len(groups))) if not _stands_apart(groups[n], body)), at
+        )
+        if last == at or last >= len(groups):
+            continue
+        rest = groups[last]
+        broken = found.lines[-1].text[-1] in "-\u2010\u00ad\ufffe\x02"
+        same = abs(rest.lines[0].size - found.lines[-1].size) < 0.06 * body
+        begins = rest.text[:1].islower() and found.text[-1].isalnum()
+        if (
+            rest.kind == "paragraph"
+            and same
+            and (begins or (broken and rest.text[:1].islower()) or found.text[-1] == ",")
+        ):
+            found.lines += rest.lines
+            out += groups[at:last]
+            at = last + 1
+    return out
+
+
+def _stands_apart(found: Group, body: float) -> bool:
+    return found.kind == "caption" or (found.lines[0].size < 0.95 * body and found.kind != "heading")
+
+
+def _first_word(line: Line) -> str:
+    return line.text.split(None, 1)[0]
+
+
+def _counted_in_passing(
+    line: Line, following: Line, marker: str, columns: dict[int, Frame], current: Sequence[Line]
+) -> bool:
+    """Whether a line begins with a number only because the sentence happened to break there.
+
+    That is so when the line before was full and its sentence goes on at the same left edge, and no item is open.
+    """
+    if marker[-1] not in ".)" or _ends(line.text) or line.text[-1] == "," or is_marker(_first_word(current[0])):
+        return False
+    level = abs(following.x0 - line.x0) < 0.5 * line.size or (len(current) == 1 and following.x0 < line.x0)
+    return level and _room(line, following, columns) < 1.0
 
 
 def footnotes(lines: Sequence[Line]) -> list[Group]:
@@ -433,4 +522,7 @@ def _is_quote(found: Group, columns: dict[int, Frame], habits: Habits) -> bool:
     left = min(line.x0 for line in found.lines)
     right = max(line.x1 for line in found.lines)
     size = found.lines[0].size
-    return left - frame.left > 1.2 * size and frame.right - right > 0.8 * size and len(found.lines) >= 2
+    aligned = sum(abs(line.x0 - left) < 0.5 * size for line in found.lines)
+    if 2 * aligned < len(found.lines):  # centred
+        return False
+    return left - frame.left > 1.2 * size and frame.right - right > 0.8 * size

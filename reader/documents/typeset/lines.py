@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,8 @@ class Face:
     bold: bool
     italic: bool
     mono: bool
+    pictures: bool = False
+    """A font of pictures, whose letters mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Glyph:
 class Line:
     """Glyphs on one baseline that are read one after the other."""
 
-    __slots__ = ("bold", "first", "italic", "mono", "offsets", "page", "raised", "size", "text", "x0", "x1", "y")
+    __slots__ = (
+        "begins_raised", "bold", "bold_ends", "first", "italic", "mono", "offsets", "page", "raised", "size", "sizes",
+        "text", "x0", "x1", "y",
+    )  # fmt: skip
 
     def __init__(self, glyphs: Sequence[Glyph], page: int) -> None:
         faces = Counter(glyph.face for glyph in glyphs if not glyph.char.isspace())
@@ -44,11 +50,14 @@ class Line:
         inked = sum(faces.values())
         self.page = page
         self.size = main.size
+        self.sizes = frozenset(size for size, n in Counter(g.face.size for g in glyphs).items() if n > 2)
         self.y = Counter(round(g.y, 1) for g in glyphs if g.face.size == main.size).most_common(1)[0][0]
         self.x0 = glyphs[0].x
         self.x1 = max(glyph.right for glyph in glyphs if not glyph.char.isspace())
         # A line that only begins in bold type is no heading.
         self.bold = sum(n for face, n in faces.items() if face.bold) > 0.93 * inked
+        self.bold_ends = glyphs[0].face.bold, glyphs[-1].face.bold
+        """Whether the first and the last sign are bold."""
         self.italic = sum(n for face, n in faces.items() if face.italic) > 0.6 * inked
         self.mono = sum(n for face, n in faces.items() if face.mono) > 0.8 * inked
         self.text, self.offsets = _text(glyphs)
@@ -57,6 +66,19 @@ class Line:
         space = next((at for at, glyph in enumerate(glyphs) if glyph.char.isspace()), len(glyphs))
         self.first = glyphs[max(0, space - 1)].right - self.x0
         """Width of the first word."""
+        self.begins_raised = glyphs[0].source in self.raised
+        """As notes and affiliations do."""
+
+    def take(self, other: Line) -> None:
+        """Go on with what stands further to the right on the same baseline."""
+        self.text = f"{self.text} {other.text}"
+        self.offsets = [*self.offsets, -1, *other.offsets]
+        self.x1 = other.x1
+        self.bold = self.bold and other.bold
+        self.italic = self.italic and other.italic
+        self.mono = self.mono and other.mono
+        self.bold_ends = self.bold_ends[0], other.bold_ends[1]
+        self.raised |= other.raised
 
     def __repr__(self) -> str:
         return (
@@ -87,40 +109,185 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     A glyph goes on with the line when it stands to the right of the one before, near its baseline (raised and lowered
     signs included), and not further away than a wide space; what stands further away is another column or cell.
     """
-    made: list[Line] = []
+    rows: list[list[Glyph]] = []
     current: list[Glyph] = []
-    for glyph in glyphs:
-        if current and not _goes_on(current, glyph):
-            _close(current, page, made)
+    for glyph in accented(list(glyphs)):
+        # Where a library puts the spaces that it makes up says nothing.
+        if current and not glyph.char.isspace() and not _goes_on(current, glyph):
+            rows.append(current)
             current = []
         current.append(glyph)
-    _close(current, page, made)
-    return _mended(made)
+    rows.append(current)
+    inked = _scripts_placed([row for row in map(_trimmed, rows) if row])
+    return _mended([Line(row, page) for row in parted_at_gutters(inked)])
 
 
 def _goes_on(current: list[Glyph], glyph: Glyph) -> bool:
     last = next((g for g in reversed(current) if not g.char.isspace()), current[-1])
     size = max(last.face.size, glyph.face.size)
+    gap = glyph.x - last.right
+    script = min(last.face.size, glyph.face.size) < 0.85 * max(g.face.size for g in current[-12:])
+    if script and -2.5 * size < gap < 0.6 * size and glyph.x > current[0].x:
+        # A raised sign and a lowered one may stand above each other; what follows them is on the line again.
+        main = max(current[-12:], key=lambda g: g.face.size)
+        return abs(glyph.y - main.y) < 0.65 * max(main.face.size, glyph.face.size)
     if abs(glyph.y - last.y) > 0.55 * size:
         return False
     if glyph.x == last.x:  # the letters of one ligature
         return True
-    gap = glyph.x - last.right
     return -0.6 * size < gap < 2.2 * size
 
 
-def _close(glyphs: list[Glyph], page: int, made: list[Line]) -> None:
-    while glyphs and glyphs[0].char.isspace():
-        del glyphs[0]
-    while glyphs and glyphs[-1].char.isspace():
-        del glyphs[-1]
-    if glyphs:
-        made.append(Line(glyphs, page))
+_ACCENTS = {
+    "`": "\u0300", "´": "\u0301", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303", "~": "\u0303", "¯": "\u0304",
+    "˘": "\u0306", "˙": "\u0307", "¨": "\u0308", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327",
+    "˛": "\u0328",
+}  # fmt: skip
+_DOTLESS = {"ı": "i", "ȷ": "j"}
+_NEAR = 12
+"""Glyphs on either side among which the letter of an accent is looked for."""
+
+
+def accented(glyphs: list[Glyph]) -> list[Glyph]:
+    """With accents that were drawn over letters, as TeX does with fonts that have no accented ones, put on them."""
+    marks = [
+        at
+        for at, glyph in enumerate(glyphs)
+        if glyph.char in _ACCENTS or (len(glyph.char) == 1 and 0x300 <= ord(glyph.char) < 0x330)
+    ]
+    if not marks:
+        return glyphs
+    made: list[Glyph | None] = list(glyphs)
+    for at in marks:
+        mark = glyphs[at]
+        middle = (mark.x + mark.right) / 2
+        combining = _ACCENTS.get(mark.char, mark.char)
+        for near in sorted(range(max(0, at - _NEAR), min(len(glyphs), at + _NEAR + 1)), key=lambda n: abs(n - at)):
+            letter = made[near]
+            if near == at or letter is None or len(letter.char) != 1 or not letter.char.isalpha():
+                continue
+            over = letter.x - 0.02 * letter.face.size < middle < letter.right and letter.x != mark.right
+            if not over or abs(letter.y - mark.y) > 0.8 * letter.face.size:
+                continue
+            whole = unicodedata.normalize("NFC", _DOTLESS.get(letter.char, letter.char) + combining)
+            if len(whole) == 1:
+                made[near] = replace(letter, char=whole)
+                made[at] = None
+                break
+    kept: list[Glyph] = []
+    for at, made_glyph in enumerate(made):
+        # The space that a library sees between an accent and its letter is none.
+        beside_mark = (at > 0 and made[at - 1] is None) or (at + 1 < len(made) and made[at + 1] is None)
+        if made_glyph is None or (
+            made_glyph.char.isspace() and made_glyph.right - made_glyph.x < 0.1 and beside_mark
+        ):
+            continue
+        kept.append(made_glyph)
+    return kept
+
+
+def _trimmed(glyphs: list[Glyph]) -> list[Glyph]:
+    inked = [at for at, glyph in enumerate(glyphs) if not glyph.char.isspace()]
+    return glyphs[inked[0] : inked[-1] + 1] if inked else []
+
+
+_SCRIPT = 4
+"""Signs that stand raised or lowered together, at most."""
+
+
+def _scripts_placed(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """With raised and lowered signs that were drawn apart from their line, at any time, put into it."""
+    scripts = [row for row in rows if len(row) <= _SCRIPT]
+    if not scripts:
+        return rows
+    by_height: dict[int, list[list[Glyph]]] = defaultdict(list)
+    for row in rows:
+        if len(row) > _SCRIPT:
+            by_height[round(row[0].y / 10)].append(row)
+    taken: set[int] = set()
+    for script in scripts:
+        first, size = script[0], script[0].face.size
+        for host in [row for step in (0, -1, 1) for row in by_height.get(round(first.y / 10) + step, [])]:
+            body = max(glyph.face.size for glyph in host[:8])
+            apart = abs(first.y - host[0].y)
+            inside = host[0].x - 2 * size < first.x < host[-1].right + 0.4 * body
+            if size < 0.85 * body and 0.1 * body < apart < 0.9 * body and inside:
+                at = next((n for n, glyph in enumerate(host) if glyph.x > first.x + 0.1), len(host))
+                host[at:at] = script
+                taken.add(id(script))
+                break
+    return [row for row in rows if id(row) not in taken]
+
+
+_GUTTER = 0.9
+"""Sizes of the type that two columns are at least apart."""
+_ROWS = 6
+"""Rows in which columns that are drawn across must be parted at the same place."""
+_WORDY = 18
+"""Characters that stand on either side of a gutter, on average: cells of tables have fewer."""
+
+
+def parted_at_gutters(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows of a page, cut where columns stand so close that rows were drawn across them.
+
+    A gutter is white in row after row; the wide spaces of justified text never stand under each other for long.
+    """
+    gaps = [_gaps(row) for row in rows]
+    wide = [(left, right, at) for at, found in enumerate(gaps) for _, left, right in found]
+    cuts: dict[int, set[int]] = defaultdict(set)
+    tried: list[float] = []
+    for left, right, _ in sorted(wide, key=lambda gap: gap[0] - gap[1]):
+        middle = (left + right) / 2
+        if any(abs(middle - x) < 4 for x in tried):
+            continue
+        tried.append(middle)
+        white = [(at, place) for at, found in enumerate(gaps) for place, begin, end in found if begin < middle < end]
+        if len(white) < _ROWS:
+            continue
+        top, foot = max(rows[at][0].y for at, _ in white), min(rows[at][0].y for at, _ in white)
+        among = {at for at, _ in white}
+        crossed = sum(
+            row[0].x < middle < row[-1].right and foot <= row[0].y <= top
+            for at, row in enumerate(rows)
+            if at not in among
+        )
+        sides = [min(place, len(rows[at]) - place) for at, place in white]
+        if crossed * 5 <= len(white) and sum(sides) >= _WORDY * len(white):
+            for at, place in white:
+                cuts[at].add(place)
+    if not cuts:
+        return rows
+    out: list[list[Glyph]] = []
+    for at, row in enumerate(rows):
+        begin = 0
+        for place in [*sorted(cuts[at]), len(row)]:
+            piece = _trimmed(row[begin:place])
+            begin = place
+            if piece:
+                out.append(piece)
+    return out
+
+
+def _gaps(row: list[Glyph]) -> list[tuple[int, float, float]]:
+    """Where in a row there is much white: before which glyph, and from where to where on the page."""
+    found = []
+    before: Glyph | None = None
+    for at, glyph in enumerate(row):
+        if glyph.char.isspace():
+            continue
+        if before is not None and glyph.x - before.right > _GUTTER * glyph.face.size:
+            found.append((at, before.right, glyph.x))
+        before = glyph
+    return found
 
 
 def _mended(made: list[Line]) -> list[Line]:
     """A bullet or number that was drawn apart from its line, at any time, is put before it."""
+    made = [line for line in made if not _is_debris(line.text) or is_marker(line.text)]
+    for line in made:
+        _name_bullet(line)
     bare = [line for line in made if len(line.text) <= 5 and is_marker(line.text)]
+    bare += _odd_bullets(made)
     if not bare:
         return made
     taken: set[int] = set()
@@ -132,11 +299,35 @@ def _mended(made: list[Line]) -> list[Line]:
                 best = line
         if best is not None and id(best) not in taken:
             taken |= {id(marker), id(best)}
-            best.text = f"{marker.text} {best.text}"
+            best.text = f"{marker.text if is_marker(marker.text) else '•'} {best.text}"
             best.offsets = [*marker.offsets, -1, *best.offsets]
             best.x0 = marker.x0
             best.first = marker.x1 - marker.x0
     return [line for line in made if not (line in bare and id(line) in taken)]
+
+
+def _odd_bullets(made: list[Line]) -> list[Line]:
+    """Single signs that are no letters, the same one several times under each other: bullets of some old font."""
+    single = [line for line in made if len(line.text) == 1 and not line.text.isalnum() and not is_marker(line.text)]
+    places = Counter((line.text, round(line.x0)) for line in single)
+    return [line for line in single if places[line.text, round(line.x0)] > 1]
+
+
+def _name_bullet(line: Line) -> None:
+    """A line that begins with a sign that is no character, as bullets are in some fonts, begins with a bullet."""
+    sign, _, rest = line.text.partition(" ")
+    if (
+        len(sign) <= 2
+        and any(unicodedata.category(char) in ("Co", "Cc") for char in sign)
+        and (rest or len(sign) == 1)
+    ):
+        line.text = "•" + line.text[len(sign) :]
+        line.offsets = [line.offsets[0], *line.offsets[len(sign) :]]
+
+
+def _is_debris(text: str) -> bool:
+    """Pieces of large brackets and the like, for which there are no characters."""
+    return all(unicodedata.category(char) in ("Co", "Cn", "Cc", "Zs") for char in text)
 
 
 BULLETS = "•◦▪‣●○■□–—-*·∙➢✓⁃\uf0b7\uf0a7\uf076\u25aa\u2043"
@@ -147,7 +338,7 @@ def is_marker(text: str) -> bool:
     bare = text.strip()
     if not bare:
         return False
-    if len(bare) == 1 and bare in BULLETS:
+    if len(bare) == 1 and (bare in BULLETS or unicodedata.category(bare) == "Co"):
         return True
     body = bare.strip("().")
     number = body.isdigit() and len(body) <= 3

@@ -62,8 +62,11 @@ def is_page_number(text: str) -> bool:
     return (
         bool(words)
         and "0" in "".join(words)
-        and all(word in known or word.strip("-–—.[]()") == "0" for word in words)
-    )
+        and all(word in known or word.strip("-–—.[]()") in ("0", "0-0", "0.0") for word in words)
+    ) or bool(_CHAPTER_PAGE.fullmatch(text.strip()))
+
+
+_CHAPTER_PAGE = re.compile(r"[A-Z]-\d{1,3}")
 
 
 class Furniture:
@@ -85,7 +88,7 @@ class Furniture:
         for page in pages:
             for line in _edges(page):
                 self._seen[shape(line.text), round(line.y / 8)].add(page.number)
-        return [self._without(page, len(pages)) for page in pages]
+        return [without_line_numbers(self._without(page, len(pages))) for page in pages]
 
     def _without(self, page: Page, among: int) -> Page:
         furniture: set[int] = set()
@@ -108,10 +111,32 @@ class Furniture:
         """The title, or a piece of it, at the edge of a later page."""
         if not self._title or page.number == self._first:
             return False
-        if _EDGE * page.height < line.y < (1 - _EDGE) * page.height:
+        if 1.3 * _EDGE * page.height < line.y < (1 - 1.3 * _EDGE) * page.height:
             return False
         beside = any(abs(line.y - other.y) < 2 * line.size for other in heads)
         return (len(line.text) > 6 or beside) and line.text.casefold().rstrip(" .…") in self._title
+
+
+_NUMBERED = 8
+"""Lines of a page that count up in its margin, from which they are the numbers of lines."""
+
+
+def without_line_numbers(page: Page) -> Page:
+    """The page without the numbers that count its lines in the margin, as in transcripts and drafts."""
+    bare = [line for line in page.lines if line.text.isdecimal() and len(line.text) <= 3]
+    if len(bare) < _NUMBERED:
+        return page
+    edges = Counter(round(line.x1 / 4) for line in bare)
+    edge, _ = edges.most_common(1)[0]
+    column = sorted((line for line in bare if abs(line.x1 / 4 - edge) < 1.5), key=lambda line: -line.y)
+    values = [int(line.text) for line in column]
+    rising = sum(b - a in (1, 5, 10) for a, b in pairwise(values))
+    right = max(line.x1 for line in column)
+    leftmost = all(line.x0 > right for line in page.lines if line not in column and len(line.text) > 3)
+    if len(column) < _NUMBERED or rising < 0.9 * (len(values) - 1) or not leftmost:
+        return page
+    numbers = {id(line) for line in column}
+    return Page(page.number, page.width, page.height, [line for line in page.lines if id(line) not in numbers])
 
 
 def _edges(page: Page) -> list[Line]:
@@ -132,13 +157,15 @@ def _inside(page: Page, line: Line) -> bool:
 def _alone_at_the_end(page: Page, line: Line) -> bool:
     """Below all the text, and not close to it."""
     gaps = [other.y - line.y for other in page.lines if other is not line]
-    return not gaps or min(gaps) > 1.7 * line.size
+    centred = abs((line.x0 + line.x1) / 2 - page.width / 2) < line.size
+    return not gaps or min(gaps) > (1.1 if centred and line.text.isdecimal() else 1.7) * line.size
 
 
 def _title(page: Page) -> str:
-    """The words in the largest type of the first page, in small letters."""
+    """The words in the largest type of the first page, in small letters; none when all of it is set in that type."""
     size = max((line.size for line in page.lines), default=0.0)
-    return " ".join(line.text for line in page.lines if line.size > 0.97 * size).casefold()
+    words = " ".join(line.text for line in page.lines if line.size > 0.97 * size).casefold()
+    return words if len(words) < 0.5 * sum(len(line.text) for line in page.lines) else ""
 
 
 def in_reading_order(page: Page) -> list[Line]:
@@ -149,7 +176,34 @@ def in_reading_order(page: Page) -> list[Line]:
     """
     drawn = page.lines
     cut = _cut(drawn, 0)
-    return cut if _jumps(drawn) > _jumps(cut) + max(2, len(drawn) // 12) else drawn
+    return _rows_joined(cut if _jumps(drawn) > _jumps(cut) + 1 else drawn)
+
+
+def _rows_joined(lines: list[Line]) -> list[Line]:
+    """With the pieces of a row that wide spaces parted put together, where a row above or below reaches across."""
+    out: list[Line] = []
+    for at, line in enumerate(lines):
+        before = out[-1] if out else None
+        if before is not None and _goes_on_beside(before, line, [*out[-2:-1], *lines[at + 1 : at + 2]]):
+            before.take(line)
+        else:
+            out.append(line)
+    return out
+
+
+def _goes_on_beside(line: Line, following: Line, around: Sequence[Line]) -> bool:
+    size = max(line.size, following.size)
+    if abs(line.y - following.y) > 0.2 * size or abs(line.size - following.size) > 0.1 * size:
+        return False
+    if not 0 < following.x0 - line.x1 < 5 * size:
+        return False
+    return any(
+        abs(abs(other.y - line.y) - 1.2 * size) < 0.5 * size
+        and other.x0 < line.x1 - size
+        and other.x1 > following.x0 + size
+        and len(other.text) > _PROSE
+        for other in around
+    )
 
 
 _PROSE = 20
@@ -231,6 +285,8 @@ def without_footnotes(lines: Sequence[Line], body: float) -> tuple[list[Line], l
         column = [n for n, other in enumerate(lines) if min(other.x1, line.x1) - max(other.x0, line.x0) > 0]
         if any(lines[n].y < line.y and not small[n] for n in column):
             continue
+        if any(abs(other.y - line.y) < 0.3 * line.size and 0 < line.x0 - other.x1 < 4 * line.size for other in lines):
+            continue  # Inside a row.
         notes |= {n for n in column if small[n] and lines[n].y <= line.y + 0.3 * line.size}
     kept = [line for n, line in enumerate(lines) if n not in notes]
     return kept, [line for n, line in enumerate(lines) if n in notes]

@@ -342,3 +342,89 @@ def test_a_raised_figure_without_a_footnote_calls_none() -> None:
     document = read(pdf([*column(72, 700, FIRST), Set(72 + 250, 674 + 4, "2", size=6), *column(72, 640, SECOND)]))
     assert not document.inlines
     assert "street. 2" in document.text
+
+
+def test_columns_that_rows_are_drawn_across_are_parted_where_white_runs_down() -> None:
+    left = [f"the left column goes on and on in row {n}" for n in range(10)]
+    right = [f"and the right one says nothing new in {n}" for n in range(10)]
+    rows = []
+    for n in range(10):
+        y = 700 - 13 * n
+        # One drawing of text after the other, with a gutter no wider than a letter.
+        rows += [Set(70, y, left[n]), Set(70 + 172, y, right[n])]
+    text = read(pdf(rows)).text
+    assert text.index(left[9]) < text.index(right[0])
+
+
+def test_accents_drawn_over_letters_are_put_on_them() -> None:
+    page = [Set(70, 700, "Cient"), Set(91.2, 700, "i"), Set(90.9, 700, "\xb4"), Set(94.2, 700, "fica")]
+    assert read(pdf(page)).text == "Científica"
+
+
+def test_numbers_that_count_lines_in_the_margin_are_left_out() -> None:
+    words = [f"the witness said no more than that, on day number {n}, and then" for n in range(12)]
+    page = [
+        line
+        for n, said in enumerate(words)
+        for line in (Set(60, 700 - 26 * n, str(n + 1)), Set(100, 700 - 26 * n, said))
+    ]
+    assert read(pdf(page)).text == " ".join(words)
+
+
+def test_a_paragraph_goes_on_after_the_caption_of_a_figure_in_its_middle() -> None:
+    first = [
+        "The boat is not new. She was built on this river in the spring of the year",
+        "that the bridge was begun, carried cars until it was opened, and then lay in a",
+    ]
+    rest = ["shed where children knew her as the house without a street."]
+    page = [
+        *column(70, 700, first),
+        Set(90, 500, "Figure 1: The landing at dusk.", 8),
+        *column(70, 470, rest),
+        *column(70, 430, SECOND),
+    ]
+    assert outline(read(pdf(page))) == [
+        ("paragraph", " ".join(first + rest)),
+        ("caption", "Figure 1: The landing at dusk."),
+        ("paragraph", " ".join(SECOND)),
+    ]
+
+
+def test_a_sign_that_stands_alone_before_several_lines_is_a_bullet() -> None:
+    page = [
+        *column(70, 700, SECOND),
+        *(line for n, said in enumerate(("the members;", "the two towns."))
+          for line in (Set(80, 660 - 14 * n, "!"), Set(112, 660 - 14 * n, said))),
+    ]  # fmt: skip
+    document = read(pdf(page))
+    assert outline(document)[1:] == [("item", "the members;"), ("item", "the two towns.")]
+    assert document.blocks[1].label == "•"
+
+
+def test_a_raised_number_that_was_drawn_later_stands_behind_its_word() -> None:
+    page = [*column(70, 700, ["She was built here", "in the spring."]), Set(144, 704, "1", 6)]
+    assert read(pdf(page)).text.startswith("She was built here1 ")
+
+
+def test_an_item_that_begins_in_bold_type_stays_whole() -> None:
+    page = [
+        Set(80, 700, "1."),
+        Set(100, 700, "An exception for libraries and archives and for the schools of", font=BOLD),
+        Set(100, 687, "the two towns, which may use what they have bought to decide."),
+        Set(80, 674, "2."),
+        Set(100, 674, "Another one."),
+    ]
+    assert [kind for kind, _ in outline(read(pdf(page)))] == ["item", "item"]
+
+
+def test_a_number_at_the_beginning_of_a_line_inside_a_sentence_begins_no_item() -> None:
+    lines = [
+        "We consider that two readings are to be told apart, the whole of the entity and",
+        "(ii) what is embedded in it, and that both are right.",
+    ]
+    assert outline(read(pdf(column(70, 700, lines)))) == [("paragraph", " ".join(lines))]
+
+
+def test_pages_numbered_within_chapters_lose_their_numbers() -> None:
+    page = [*column(70, 700, FIRST), Set(500, 30, "7-45")]
+    assert read(pdf(page)).text == " ".join(FIRST)
