@@ -13,7 +13,7 @@ from annotations.anchoring.graphemes import cut_after, cut_before
 
 EVERY = 400
 """Code points from one landmark to the next: with at most 24 in each, a sixteenth of a text goes along. To a lone
-quote they bring 2.6 % more passages that are found right, and no more wrong ones; to ten, 0.4 %."""
+quote they bring 2.5 % more passages that are found right, and no more wrong ones; to ten, 0.4 %."""
 
 LENGTH = 24
 """Code points of a landmark, at most."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from sys import maxsize
 
 SHORTEST = 24
 """Code points below which a line is too likely to turn up anywhere."""
@@ -45,7 +46,7 @@ def equal_stretches(old: str, new: str) -> list[tuple[int, int, int]]:
 
 def carried(stretches: Sequence[tuple[int, int, int]], start: int, end: int) -> tuple[int, int] | None:
     """Where a passage of the old text stands in the new one, if it lies well inside an equal stretch."""
-    place = bisect_right(stretches, start, key=lambda stretch: stretch[0]) - 1
+    place = bisect_right(stretches, (start, maxsize, maxsize)) - 1
     if place < 0:
         return None
     old, new, length = stretches[place]

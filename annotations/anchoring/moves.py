@@ -49,24 +49,25 @@ def _once_beside_gaps(words: Sequence[int], pairing: Sequence[int], length: int)
     """The runs of words that hold a word without a partner and stand once among such runs, and where."""
     places: dict[tuple[int, ...], int] = {}
     again: set[tuple[int, ...]] = set()
-    for place in _beside_gaps(pairing, length):
-        run = tuple(words[place : place + length])
-        if run in places:
-            again.add(run)
-        else:
-            places[run] = place
+    for first, last in _beside_gaps(pairing, length):
+        runs = zip(*(words[first + k : last + k] for k in range(length)), strict=True)
+        for place, run in enumerate(runs, first):
+            if places.setdefault(run, place) != place:
+                again.add(run)
     for run in again:
         del places[run]
     return places
 
 
-def _beside_gaps(pairing: Sequence[int], length: int) -> Iterator[int]:
-    """Where the runs of so many words start that hold a word without a partner."""
+def _beside_gaps(pairing: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+    """Where the runs of so many words start that hold a word without a partner, as half-open ranges."""
     free = 0
     for start, end in left_over(pairing):
         first = max(free, start - length + 1)
-        free = max(free, min(end, len(pairing) - length + 1))
-        yield from range(first, free)
+        last = min(end, len(pairing) - length + 1)
+        if first < last:
+            yield first, last
+            free = last
 
 
 def _grown(alignment: Alignment, i: int, j: int, count: int) -> Block:

@@ -192,11 +192,12 @@ class Search:
         gap = fitter.fit_between(window, to_new)
         if gap is not None:
             yield "gap", gap, to_new
-        seen: list[int] = []
+        seen = [fit.begin] if fit is not None else []
+        verbatim = places.verbatim(window)
         for via, starts in (
             ("known", places.known(window, to_new)),
-            ("verbatim", places.verbatim(window)),
-            ("similar", places.similar(window)),
+            ("verbatim", verbatim),
+            ("similar", places.similar(window) if not (self.whole and verbatim) else []),
         ):
             for start in starts[:MOST]:
                 if any(abs(start - other) < NEAR for other in seen):
