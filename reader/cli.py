@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "open": "list the documents of a folder",
     "show": "print a document as postil understands it",
     "entities": "print who, where and when: the entities in one document or several",
+    "entity": "put them right: rename, merge, split, dismiss, add, link",
     "tags": "list, rename and merge tags across files",
     "anchor": "say where every note stands in the document as it is now",
     "agree": "say how far annotators agree",

@@ -11,7 +11,8 @@ from reader.app.widgets.entity_list import TITLES
 from reader.app.widgets.words import counted, one_line
 from reader.entities import corrections
 from reader.entities.model import KINDS, Entity, EntityKind
-from reader.entities.spelling import fold, surface
+from reader.entities.spelling import fold
+from reader.entities.wording import KIND_NAMES, forms, told
 from reader.session import just_now
 
 if TYPE_CHECKING:
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
 
 LONG = 1_000_000
 """Code points of a text from which words are looked for in a thread."""
-
-KIND_NAMES: dict[EntityKind, str] = {
-    "person": "a person",
-    "organisation": "an organisation",
-    "place": "a place",
-    "date": "a date",
-    "event": "an event",
-    "work": "a work",
-    "other": "something else",
-}
 
 
 class Correcting:
@@ -132,11 +123,11 @@ class Correcting:
         def take(chosen: str | None) -> None:
             if chosen is not None:
                 one = self._session.corrections[chosen]
-                self._session.withdraw(f"take back: {_told(one)}", [chosen])
+                self._session.withdraw(f"take back: {one_line(told(one))}", [chosen])
                 self._changed()
-                self._screen.say(f"Taken back: {_told(one)}")
+                self._screen.say(f"Taken back: {one_line(told(one))}")
 
-        choices = [Choice(one.id, _told(one), f"{one.created.astimezone():%d %b %Y}") for one in living]
+        choices = [Choice(one.id, one_line(told(one)), f"{one.created.astimezone():%d %b %Y}") for one in living]
         self._screen.acts.ask(Pick("Take back", choices), take)
 
     def theirs(self) -> dict[str, list[EntityCorrection]]:
@@ -177,7 +168,7 @@ class Correcting:
         def take(address: str | None) -> None:
             if address is None or address == entity.url:
                 return
-            if address and not _is_web(address):
+            if address and not corrections.is_web(address):
                 self._screen.say("An address begins with https:// or http://")
                 return
             self._correct(f"link {entity.name}", corrections.link(entity, address, now=just_now()))
@@ -188,7 +179,7 @@ class Correcting:
     def open_link(self, entity: Entity) -> None:
         """Show its web page in the browser."""
         # A notes file may come from anyone: what is no web address is not handed to the system.
-        if not _is_web(entity.url):
+        if not corrections.is_web(entity.url):
             self._screen.say("It has no web page." if not entity.url else "That is not the address of a web page.")
             return
         import webbrowser
@@ -269,47 +260,7 @@ class Correcting:
         self._screen.notes_changed(None)
 
 
-def forms(entity: Entity) -> list[tuple[str, int]]:
-    """The names an entity goes by in the text, each with how often; names that differ in case only are one."""
-    counts: dict[str, tuple[str, int]] = {}
-    for mention in entity.mentions:
-        form, count = counts.get(fold(mention.text), (surface(mention.text), 0))
-        counts[fold(mention.text)] = form, count + 1
-    return list(counts.values())
-
-
 def _likeness(one: Entity, other: Entity) -> int:
     """How many words their names share."""
     words = {word for name in (one.name, *one.aliases) for word in fold(name).split()}
     return len(words & {word for name in (other.name, *other.aliases) for word in fold(name).split()})
-
-
-def _told(one: EntityCorrection) -> str:
-    """A correction in a few words."""
-    name = one_line(one.entity.partition(":")[2])
-    value = one_line(one.value)
-    match one.action:
-        case "rename":
-            return f"{name} renamed to {value}"
-        case "kind":
-            return f"{name} made {next((KIND_NAMES[kind] for kind in KINDS if kind == one.value), value)}"
-        case "merge":
-            return f"{name} merged into {value.partition(':')[2]}"
-        case "split":
-            return f"{value} split off {name}"
-        case "add":
-            return f"{name} added"
-        case "link":
-            return f"{name} linked to {value}" if value else f"{name} linked to nothing"
-        case _:
-            return f"{name} dismissed"
-
-
-def _is_web(address: str) -> bool:
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable() and " " not in address

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader.app.correcting import KIND_NAMES, Correcting, forms
+from reader.app.correcting import Correcting
 from reader.app.entity_notes import EntityNotes
 from reader.app.widgets.words import counted, one_line
 from reader.entities.model import Entity
+from reader.entities.wording import KIND_NAMES, forms
 
 if TYPE_CHECKING:
     from reader.app.names import Names

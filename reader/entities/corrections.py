@@ -256,6 +256,17 @@ def link(entity: Entity, url: str, *, now: datetime) -> EntityCorrection:
     return _made("link", entity.id, now, url)
 
 
+def is_web(address: str) -> bool:
+    """Whether a link may be opened: notes may come from anyone, and only web pages are handed to the system."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable() and " " not in address
+
+
 def add(kind: EntityKind, name: str, spans: Sequence[Span], *, now: datetime) -> EntityCorrection:
     """Make an entity of marked passages, or add them to the entity of that kind and name."""
     return _made("add", f"{kind}:{name}", now, spans=spans)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reader.entities.model import Entity, EntityKind, ResolvedDate
+from annotations.model import EntityCorrection
+from reader.entities.model import KINDS, Entity, EntityKind, ResolvedDate
+from reader.entities.spelling import fold, surface
 
 KIND_WORDS: dict[EntityKind, str] = {
     "person": "person",
@@ -12,6 +14,16 @@ KIND_WORDS: dict[EntityKind, str] = {
     "event": "event",
     "work": "work",
     "other": "name",
+}
+
+KIND_NAMES: dict[EntityKind, str] = {
+    "person": "a person",
+    "organisation": "an organisation",
+    "place": "a place",
+    "date": "a date",
+    "event": "an event",
+    "work": "a work",
+    "other": "something else",
 }
 
 
@@ -44,3 +56,33 @@ def calendar(date: ResolvedDate) -> str:
         return first
     year = first[:5]
     return f"{first} – {last.removeprefix(year) if len(last) > 4 and last.startswith(year) else last}"
+
+
+def forms(entity: Entity) -> list[tuple[str, int]]:
+    """The names an entity goes by in the text, each with how often; names that differ in case only are one."""
+    counts: dict[str, tuple[str, int]] = {}
+    for mention in entity.mentions:
+        form, count = counts.get(fold(mention.text), (surface(mention.text), 0))
+        counts[fold(mention.text)] = form, count + 1
+    return list(counts.values())
+
+
+def told(one: EntityCorrection) -> str:
+    """A correction in a few words."""
+    name = one.entity.partition(":")[2]
+    value = one.value
+    match one.action:
+        case "rename":
+            return f"{name} renamed to {value}"
+        case "kind":
+            return f"{name} made {next((KIND_NAMES[kind] for kind in KINDS if kind == one.value), value)}"
+        case "merge":
+            return f"{name} merged into {value.partition(':')[2]}"
+        case "split":
+            return f"{value} split off {name}"
+        case "add":
+            return f"{name} added"
+        case "link":
+            return f"{name} linked to {value}" if value else f"{name} linked to nothing"
+        case _:
+            return f"{name} dismissed"
