@@ -21,6 +21,7 @@ _EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
+_OWNER = re.compile(r"([A-Z][\w -]*)['’]s (?=[A-Z])")
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
 _BEFORE_SURNAME = frozenset(
@@ -43,19 +44,26 @@ def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
     """All steps on all mentions, in order; those that are no names are gone."""
     result = []
     for one in found:
-        for part in _parts(one, page.text, page.lexicon):
+        for part in _parts(one, page):
             trimmed = trimmed_name(whole_words(part, page), page)
             if trimmed is not None and is_name(trimmed, page):
                 result.append(as_group(trimmed, page))
     return result
 
 
-def _parts(one: Found, text: str, lexicon: Lexicon) -> Iterable[Found]:
+def _parts(one: Found, page: Page) -> Iterable[Found]:
     """`Cordoba, Argentina` is two places, and `Ghana and Kenya`; `Ministry of Trade, Industry and Energy` is one."""
+    text, lexicon = page.text, page.lexicon
     name = text[one.start : one.end]
     if " (" in name:
-        yield from _parts(one._replace(end=one.start + name.index(" (")), text, lexicon)
+        yield from _parts(one._replace(end=one.start + name.index(" (")), page)
         yield one._replace(start=one.start + name.index(" (") + 2)
+        return
+    owner = _OWNER.match(name)
+    if owner and plain(owner[1]) in page.gazetteer.places:
+        # "Glasgow's Southern General Hospital" is a town, and what stands in it.
+        yield one._replace(end=one.start + owner.end(1), label="place")
+        yield one._replace(start=one.start + owner.end())
         return
     slashed = list(re.finditer(r"[^/]+", name))
     if len(slashed) > 1 and all(len(part[0].strip()) > 1 and part[0].strip()[0].isupper() for part in slashed):

@@ -75,6 +75,7 @@ _DATELINE = re.compile(r"[ \u00a0]?(?:\(|[–—-]|, [A-Z\d])")
 """What follows the place at the start of a story."""
 _FROM_TO = re.compile(r"[ \u00a0]to[ \u00a0][A-Z]")
 _IN_COUNTRY = re.compile(r",[ \u00a0]([A-Z][\w ]+)(?=[.,;)\n]|$)")
+_INTRODUCED = re.compile(r",[ \u00a0](?:a|an|the|his|her|their)[ \u00a0]((?:[\w-]+[ \u00a0]?){1,3})")
 _ADDRESSED = frozenset({"told", "tells", "telling"})
 
 
@@ -85,7 +86,7 @@ def cues(one: Found, page: Page) -> Ballot:
     words = name.split()
     ballot: Ballot = defaultdict(float)
     before = text[max(0, one.start - 40) : one.start]
-    behind = text[one.end : one.end + 24]
+    behind = text[one.end : one.end + 48]
     last_word = before.split()[-1] if before.split() else ""
     bare = last_word.strip("“\"'(").rstrip(".")
     heads = lexicon.organisation_heads
@@ -111,6 +112,8 @@ def cues(one: Found, page: Page) -> Ballot:
     for pattern, label, weight in _BEHIND:
         if pattern.match(behind):
             ballot[label] += weight
+    if _is_introduced(behind, page):
+        ballot["person"] += 1.0
     if bare == "from" and _FROM_TO.match(behind):
         ballot["place"] += 0.6
     if _AFTER_PLACE.match(behind) and not several:
@@ -149,6 +152,12 @@ def cues(one: Found, page: Page) -> Ballot:
         ballot["organisation"] += 0.6
         ballot["person"] -= 0.4
     return ballot
+
+
+def _is_introduced(behind: str, page: Page) -> bool:
+    """Whether a name is followed by what its bearer is: `, a member of`, `, the Russian envoy`."""
+    role = _INTRODUCED.match(behind)
+    return role is not None and any(word in page.lexicon.roles for word in role[1].split())
 
 
 def begins_story(one: Found, page: Page) -> bool:

@@ -101,8 +101,11 @@ def _touches(text: str, left: Word, right: Word) -> bool:
     between = text[left.end : right.start]
     if _JOINED.fullmatch(between):
         return True
-    # "J. K. Rowling", "Dr. King": a full stop after a short word does not end a sentence.
-    return bool(_INITIAL.fullmatch(between)) and len(left.text) <= 3
+    if between in ("'", "’"):
+        return left.text in ("d", "l", "dell", "dall", "nell")  # "Conseil d'État"
+    # "J. K. Rowling", "Dr. King": a full stop after a short word does not end a sentence; after "Elizabeth II" it does.
+    short = len(left.text) == 1 or (len(left.text) <= 3 and not left.text.isupper())
+    return short and bool(_INITIAL.fullmatch(between))
 
 
 def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], lexicon: Lexicon) -> int:
@@ -119,7 +122,7 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     small = {word.text.lower() for word in words[index : index + count]}
     if lexicon.language == "de" and not small & {"von", "van", "zu", "zum", "de"}:
         return 0
-    if small & {"of", "de", "del", "du", "des", "y", "e", "et", "und", "i", "d'"}:
+    if small & {"of", "de", "del", "du", "des", "y", "e", "et", "und", "i", "d"}:
         heads = lexicon.organisation_heads | lexicon.place_first | lexicon.place_heads
         if not any(word.text in heads for word in run):
             named = len(run) > 1 or (lexicon.language == "en" and "of" not in small)

@@ -9,10 +9,13 @@ from typing import NamedTuple
 from reader.documents.model import Block
 
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w\u0300-\u036f]|[.](?=[A-Z][a-z])(?<=[A-Z][.])|['’](?=[^\W\d_]{2})|[-‐‑](?=\w))*"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w\u0300-\u036f]|[.](?=[A-Z][a-z])(?<=[A-Z][.])|(?:(?<![a-zà-ÿ])['’]|(?<=[-‐‑][dl])['’]|['’](?![A-ZÀ-Þ]))(?=[^\W\d_]{2})|[-‐‑](?=\w))*"
     r"|\d[\w.,]*"
 )
-"""A word: letters with what holds them together (`O'Neill`, `Al-Shabaab`, `U.S.`), or a number."""
+"""A word: letters with what holds them together (`O'Neill`, `Al-Shabaab`, `U.S.`), or a number.
+
+A small letter's apostrophe before a capital parts two words: `l'Argentine`, `qu'Édouard`; not inside `Val-d'Oise`.
+"""
 
 SENTENCE_END = re.compile(
     r"[.!?…:;]['\"’”»)\]]*\s+['\"‘“«(\[]*$|\n\s*['\"‘“«(\[]*$|^['\"‘“«(\[\s]*$|[“«\"]\s?$|[•–—*]\s$"
