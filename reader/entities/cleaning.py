@@ -24,10 +24,11 @@ _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _OWNER = re.compile(r"([A-Z][\w -]*)['’]s (?=[A-Z])")
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
-_BEFORE_SURNAME = frozenset(
-    {"von", "van", "der", "den", "de", "del", "della", "di", "bin", "ibn", "al", "ter", "zu", "da"}
+_UNFINISHED = frozenset(
+    {"of", "von", "van", "der", "den", "de", "del", "della", "di", "bin", "ibn", "al", "ter", "zu", "da"}
 )
 _NEXT = re.compile(r"[ \u00a0][^\W\d_][\w'’-]*")
+_NEXT_NAME = re.compile(r"[ \u00a0](?:the[ \u00a0])?[A-ZÀ-Þ][\w'’-]*")
 _WHOSE = frozenset({"his", "her", "your", "their", "our"})
 _OFFICES = frozenset({"minister", "head", "chief", "member", "vice", "deputy", "chair", "assistant", "under"})
 _LONGEST = 9
@@ -101,8 +102,8 @@ def whole_words(one: Found, page: Page) -> Found:
             break
         end = tail.end()
         tail = _TAIL.match(text, end)
-    while text[start:end].split()[-1:] and text[start:end].split()[-1] in _BEFORE_SURNAME:
-        more = _NEXT.match(text, end)
+    while text[start:end].split()[-1:] and text[start:end].split()[-1] in _UNFINISHED:
+        more = (_NEXT_NAME if text.endswith("of", start, end) else _NEXT).match(text, end)
         if more is None:
             break
         end = more.end()
@@ -148,7 +149,10 @@ def _without_trappings(page: Page, start: int, end: int) -> tuple[int, int]:
         end = words[-1].end
     while len(words) > 1:
         first = words[0]
-        plainly = first.first and first.text.lower() in lists.common and plain(first.text) not in lists.given
+        small = first.text.lower()
+        plainly = small in lexicon.speech or (
+            first.first and small in lists.common and plain(first.text) not in lists.given
+        )
         owner = text[first.end : words[1].start] in ("'s ", "’s ") or first.text.endswith(("'s", "’s"))
         if not (plainly or owner or is_group(first.text, lexicon)):
             break
@@ -212,6 +216,8 @@ def is_name(one: Found, page: Page) -> bool:
     if bare[0] in lexicon.roles | _OFFICES and len(words) > 2 and bare[1] == "of":
         return False
     if name in lexicon.organisations or (words[-1] in lexicon.organisation_heads and one.label == "organisation"):
+        return True
+    if len(words) > 2 and words[-1] in lexicon.institutions:
         return True
     common = (lexicon.generic, lexicon.roles, lexicon.small_titles, _WHOSE)
     return not all(any(word in words for words in common) for word in bare)

@@ -76,6 +76,7 @@ _DATELINE = re.compile(r"[ \u00a0]?(?:\(|[–—-]|, [A-Z\d])")
 _FROM_TO = re.compile(r"[ \u00a0]to[ \u00a0][A-Z]")
 _IN_COUNTRY = re.compile(r",[ \u00a0]([A-Z][\w ]+)(?=[.,;)\n]|$)")
 _INTRODUCED = re.compile(r",[ \u00a0](?:a|an|the|his|her|their)[ \u00a0]((?:[\w-]+[ \u00a0]?){1,3})")
+_LOCAL_ARTICLES = {"fr": ("la", "l"), "de": ("der",)}
 _ADDRESSED = frozenset({"told", "tells", "telling"})
 
 
@@ -103,6 +104,11 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["organisation"] += 0.2
         elif bare.lower() in lexicon.place_prepositions:
             ballot["place"] += 1.2 if not several and is_listed(name, page) else 0.4
+        elif (
+            bare in _LOCAL_ARTICLES.get(lexicon.language, ()) and _last_but_one(before) in lexicon.place_prepositions
+        ):
+            # "à la Bastille", "in der Türkei"
+            ballot["place"] += 0.4
     first_after = behind.split()[0].rstrip(".,") if behind[:1] in " \u00a0" and behind.split() else ""
     if first_after in lexicon.speech:
         ballot["person"] += 0.6
@@ -152,6 +158,10 @@ def cues(one: Found, page: Page) -> Ballot:
         ballot["organisation"] += 0.6
         ballot["person"] -= 0.4
     return ballot
+
+
+def _last_but_one(words: str) -> str:
+    return next(iter(words.split()[-2:-1]), "").lower()
 
 
 def _is_introduced(behind: str, page: Page) -> bool:

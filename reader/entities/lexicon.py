@@ -39,6 +39,8 @@ class Lexicon:
     """In small letters before an organisation's name: `newspaper La República`."""
     speech: frozenset[str]
     organisation_heads: frozenset[str]
+    institutions: frozenset[str]
+    """End a name that may be all common nouns: `Southern General Hospital`."""
     organisation_first: bool
     """Whether the head comes first (`Universidad de Chile`) or last (`Harvard University`)."""
     company_suffixes: frozenset[str]
@@ -99,6 +101,7 @@ def lexicon(language: str) -> Lexicon:
         organisation_nouns=words("organisation_nouns"),
         speech=words("speech"),
         organisation_heads=words("organisation_heads"),
+        institutions=words("institutions"),
         organisation_first=bool(entry.get("organisation_first", False)),
         company_suffixes=words("company_suffixes"),
         place_heads=words("place_heads"),

@@ -103,7 +103,7 @@ def _touches(text: str, left: Word, right: Word) -> bool:
         return True
     if between in ("'", "’"):
         return left.text in ("d", "l", "dell", "dall", "nell")  # "Conseil d'État"
-    # "J. K. Rowling", "Dr. King": a full stop after a short word does not end a sentence; after "Elizabeth II" it does.
+    # "J. K. Rowling", "Dr. King": a full stop after a short word ends no sentence; after "Elizabeth II" it does.
     short = len(left.text) == 1 or (len(left.text) <= 3 and not left.text.isupper())
     return short and bool(_INITIAL.fullmatch(between))
 

@@ -75,10 +75,12 @@ def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
 
 
 def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> list[Found]:
-    """A run of capitals that ends in an organisation's word goes before what is inside it: `Dubai Police`."""
-    heads = page.lexicon.organisation_heads
-    ended = [one for one in runs if page.text[one.start : one.end].split()[-1] in heads]
-    return with_longer(found, ended)
+    """A run of capitals with an organisation's word goes before what is inside it: `Dubai Police`.
+
+    The word ends the name, or begins it where the language has it so: `Defensoría del Pueblo de Perú`.
+    """
+    heads, at = page.lexicon.organisation_heads, 0 if page.lexicon.organisation_first else -1
+    return with_longer(found, [one for one in runs if page.text[one.start : one.end].split()[at] in heads])
 
 
 def with_longer(found: Sequence[Found], names: Sequence[Found]) -> list[Found]:

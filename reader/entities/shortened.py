@@ -26,7 +26,8 @@ _CORPORATE = _FORMS | frozenset(
 _TAILS = ("river", "airport", "international airport", "islands", "desert")
 """What stands behind a place's name, and is left out when it is named again."""
 _LEADS = frozenset(
-    "us european american british german french russian fc sc ac as afc cf sv vfl vfb tsv rc ud cd ssc".split()
+    """us european american british german french russian deutsche deutscher deutsches deutschen fc sc ac as afc cf
+    sv vfl vfb tsv rc ud cd ssc""".split()
 )
 """What a long name begins with and a short one leaves out, besides a town."""
 _SMALL = frozenset("of the and for in on de del la y e et des du für und der die al".split())

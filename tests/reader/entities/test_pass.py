@@ -64,6 +64,13 @@ def read(on: Page, found: list[Found]) -> list[tuple[str, str]]:
         ("from AP/Martin Mejia today", "AP/Martin Mejia", "person", ["AP", "Martin Mejia"]),
         ("REUTERS / Dado Zaqic", "REUTERS / Dado Zaqic", "organisation", ["REUTERS", "Dado Zaqic"]),
         ("with Moon Jae-in now", "Moon Jae", "person", ["Moon Jae-in"]),
+        (
+            "at Glasgow's Southern General Hospital",
+            "Glasgow's Southern General Hospital",
+            "organisation",
+            ["Glasgow", "Southern General Hospital"],
+        ),
+        ("the Communist Party of Greece", "Communist Party of", "organisation", ["Communist Party of Greece"]),
         ("at Chick-fil-A now", "Chick-fil", "organisation", ["Chick-fil-A"]),
         ("the Paris-based bank", "Paris", "place", ["Paris"]),
         ("the Prime Minister said", "Prime Minister", "person", []),
@@ -158,6 +165,7 @@ def test_one_name_has_one_kind_in_a_document() -> None:
         ("Vila Nova de Zaqi fell silent", "Vila Nova de Zaqi", "place"),
         ("the Linhas do Alto Zaqi", "Linhas do Alto Zaqi", "organisation"),
         ("MILAN (Reuters) - Zaqi fell.", "MILAN", "place"),
+        ("They met Petro Zaqi, a member of another party", "Petro Zaqi", "person"),
     ],
 )
 def test_what_stands_around_a_name_tells_its_kind(text: str, name: str, expected: str) -> None:
@@ -200,6 +208,24 @@ def test_who_signs_without_a_given_name_is_a_publisher(signature: str, expected:
     block = Block(kind="signature", start=0, end=len(signature))
     document = Document(title="", source="-", text=signature, blocks=(block,), loader="test/1")
     assert [name for name, _ in read(Page(document, "en"), publishers(Page(document, "en")))] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("fr", "Il est revenu de l'Argentine avec Jean-Claude Zaq.", {"Argentine"}),
+        ("fr", "Saisi jeudi, le Conseil d'État a tranché.", {"Conseil d'État"}),
+        ("fr", "Ils vont des Champs-Élysées à Paris.", {"Paris"}),
+        ("fr", "Ils se rendent à la Zaquille, disent-ils.", {"Zaquille"}),
+        ("es", "La Defensoría del Pueblo de Perú informó ayer.", {"Defensoría del Pueblo de Perú"}),
+        ("es", "Precisó Zacarías Zaqueo a su llegada.", {"Zacarías Zaqueo"}),
+        ("de", "Gegen Eintracht Frankfurt verlor der SV Wehen.", {"Eintracht Frankfurt", "SV Wehen"}),
+        ("en", "Under Queen Elizabeth II. The end came.", {"Elizabeth II"}),
+    ],
+)
+def test_names_are_whole_in_every_language(language: str, text: str, names: set[str]) -> None:
+    on = page(text, language=language)
+    assert names <= {name for name, _ in read(on, settled([], [], on))}
 
 
 def test_who_is_interviewed_is_no_town() -> None:
