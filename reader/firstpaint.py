@@ -1,10 +1,10 @@
 """The first screen: painted before anything heavy is loaded, alive while the toolkit loads, handed over in place.
 
-Plain text is painted from itself; any other document as soon as its loader has made the first part, and that flow is
-handed on, so that nothing is read twice. Scroll keys are answered at once; the first key that is not one of them, and
-all that follow it, are kept for the toolkit to act on, so that no key is lost and none acts out of order. For a plain
-text nothing is loaded that its first screen does not need, `dataclasses`, `re` and `typing` least of all: a test
-holds it to that.
+Plain text is painted from itself. Any other document is painted from what was kept of it at the last visit, and else
+as soon as its loader has made the first part; that flow is handed on, so that nothing is read twice. Scroll keys are
+answered at once; the first key that is not one of them, and all that follow it, are kept for the toolkit to act on,
+so that no key is lost and none acts out of order. For a plain text, and for what was kept, nothing is loaded that the
+first screen does not need, `dataclasses`, `re` and `typing` least of all: a test holds it to that.
 """
 
 from __future__ import annotations
@@ -165,6 +165,26 @@ class FirstScreen:
             _write(LEAVE)
             termios.tcsetattr(self._terminal, termios.TCSANOW, self.attributes)
 
+    def return_to(self, last: LastRead) -> None:
+        """To where the document was left; where it has not come so far, that is left to the toolkit."""
+        spots = last.spots(self.page.flow)
+        if spots is None:
+            self.left = last
+        else:
+            self.page.return_to(*spots)
+
+    def place(self) -> LastRead:
+        """Where the reader is, in words that hold for the document in other parts, too."""
+        from reader.lastread import LastRead
+
+        page = self.page
+        place = LastRead("")
+        place.top, place.cursor, place.parts = page.spot_of(page.top), page.cursor, len(page.flow)
+        starts = page.flow.start(place.top[0]), page.flow.start(place.cursor[0])
+        if starts[0] is not None and starts[1] is not None:
+            place.offsets = starts[0] + place.top[1], starts[1] + place.cursor[1]
+        return place
+
     # ---- painting
 
     def rows(self) -> list[str]:
@@ -224,10 +244,25 @@ class FirstScreen:
             key = next((key for key in self.keys if data.startswith(key)), None)
             if key is None:
                 break
+            if not self._moved(self.keys[key]):
+                break
             data = data[len(key) :]
-            move(self.page, self.keys[key])
         self.paint()
         return data
+
+    def _moved(self, action: str) -> bool:
+        """Do an act; False, and nothing done, when it leads to a part that is not at hand."""
+        from reader.lastscreen import NotAtHandError
+
+        page = self.page
+        before = page.top, page.cursor
+        try:
+            move(page, action)
+            self.rows()
+        except NotAtHandError:
+            page.top, page.cursor = before
+            return False
+        return True
 
 
 def move(page: Page, action: str) -> None:
@@ -266,7 +301,7 @@ def begin(source: str) -> FirstScreen | None:
     import termios
 
     from annotations.errors import PostilError
-    from reader import glance, hyperlinks, lastread
+    from reader import glance, hyperlinks, lastread, lastscreen
     from reader.palette import DARK, LIGHT, Ink, depth
 
     try:
@@ -277,34 +312,41 @@ def begin(source: str) -> FirstScreen | None:
     if columns < SMALLEST[0] or lines < SMALLEST[1]:
         return None
     gc.disable()  # for what loading makes and nobody drops again; `reader.app.start` says when it goes on
-    try:
-        opened = _open(source)
-    except PostilError:
-        return None  # the ordinary way says what is wrong
-    if opened is None:
-        return None
-    title, shown, flow = opened
     chosen = glance.settings()
-    page = Page(shown, Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar))
-    page.comments_open = chosen.comments
+    frame = Frame(columns, lines, measure=chosen.measure, sidebar=chosen.sidebar)
     light = chosen.theme == "postil-light" or (not chosen.theme and lastread.ground() == "light")
     links = chosen.links and hyperlinks.able(os.environ)
     ink = Ink(LIGHT if light else DARK, depth(os.environ), links=links)
-    screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes, flow=flow)
-    if chosen.keys:
-        screen.keys = {}
     last = lastread.read(source)
-    if last is not None:
-        page.set_marks(lastread.SeenMarks(last.marks))
-        spots = last.spots(shown)
-        if spots is None:
-            screen.left = last
-        else:
-            page.return_to(*spots)
-    try:
+
+    def drawn(title: str, shown: FlowLike, flow: Flow | None) -> FirstScreen:
+        """The first screen of a document, with its rows made: what is missing or broken in it shows by then."""
+        page = Page(shown, frame)
+        page.comments_open = chosen.comments
+        screen = FirstScreen(page, ink, title, terminal=0, attributes=attributes, flow=flow)
+        if chosen.keys:
+            screen.keys = {}
+        if last is not None:
+            page.set_marks(lastread.SeenMarks(last.marks))
+            screen.return_to(last)
         screen.rows()
-    except PostilError:
-        return None  # what is broken further on in a document shows when it is drawn
+        return screen
+
+    screen = None
+    saved = lastscreen.read(source)
+    if saved is not None:
+        try:
+            screen = drawn(saved.title, saved, None)
+        except lastscreen.NotAtHandError:
+            screen = None  # the window is larger than when it was kept
+    if screen is None:
+        try:
+            opened = _open(source)
+            if opened is None:
+                return None
+            screen = drawn(*opened)
+        except PostilError:
+            return None  # the ordinary way says what is wrong
     _raw(0)
     _write(ENTER)
     screen.paint()

@@ -222,8 +222,8 @@ def render(last: LastRead) -> str:
     """The text of the file."""
     lines = [
         _FIRST,
-        f"source {_line(last.source)}",
-        f"title {_line(last.title)}",
+        f"source {in_a_line(last.source)}",
+        f"title {in_a_line(last.title)}",
         f"size {last.size}",
         f"time {last.time}",
         f"percent {last.percent}",
@@ -248,7 +248,7 @@ def render(last: LastRead) -> str:
             "first" if mark.first else "",
             mark.comment,
         ]
-        lines.append("mark " + "\t".join(map(_line, fields)))
+        lines.append("mark " + "\t".join(map(in_a_line, fields)))
     return "\n".join(lines) + "\n"
 
 
@@ -262,7 +262,7 @@ def parse(text: str) -> LastRead:
     for line in lines[1:]:
         name, _, value = line.partition(" ")
         if name in ("source", "title"):
-            setattr(last, name, _unline(value))
+            setattr(last, name, out_of_a_line(value))
         elif name in ("size", "time", "percent", "notes", "parts"):
             setattr(last, name, int(value))
         elif name in ("top", "cursor", "offsets"):
@@ -275,7 +275,7 @@ def parse(text: str) -> LastRead:
 
 
 def _mark(fields: list[str]) -> SeenMark:
-    note, start, end, color, tags, replies, initials, person, status, first, comment = map(_unline, fields)
+    note, start, end, color, tags, replies, initials, person, status, first, comment = map(out_of_a_line, fields)
     if status not in ("exact", "moved", "changed", "ambiguous", "orphan"):
         raise ValueError(status)
     return SeenMark(
@@ -325,12 +325,13 @@ def seen(marks: Iterable[MarkLike]) -> list[SeenMark]:
     ]
 
 
-def _line(text: str) -> str:
+def in_a_line(text: str) -> str:
     """Text on one line, without tabs."""
     return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
 
 
-def _unline(text: str) -> str:
+def out_of_a_line(text: str) -> str:
+    """What `in_a_line` was given."""
     if "\\" not in text:
         return text
     pieces = text.split("\\\\")

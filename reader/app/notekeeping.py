@@ -279,6 +279,7 @@ class NoteKeeping:
         """Let go of the document."""
         self._left = True
         self._screen.remember_place()
+        self._screen.remember_screen()
         if self.keeper is not None:
             self.keeper.close()
             self.keeper = None

@@ -96,6 +96,8 @@ def start(options: argparse.Namespace) -> list[Item]:
         postil(options, "text 7k", news),
         postil(options, "text 1m", options.corpus / "t1m.txt"),
         postil(options, "text 100m", long),
+        postil(options, "markdown 1m", options.corpus / "md1m.md"),
+        postil(options, "epub 1m", options.corpus / "t1m.epub"),
         postil(options, "text 1m, notes", with_notes(options.corpus / "t1m.txt", options.work)),
         # A question that only the toolkit asks: when it stands there, all keys are bound.
         postil(options, "whole screen", news, key0={"keys": "%", "expect": "Go to %"}),

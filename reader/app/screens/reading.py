@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
 
-from reader import lastread
+from reader import lastread, lastscreen
 from reader.app.keys import Keyboard
 from reader.app.placing import FrameLayout, footer_place, header_place, text_place
 from reader.app.widgets.drawn import Drawn
@@ -22,6 +22,7 @@ from reader.app.widgets.header import Bar, Header
 from reader.app.widgets.page_view import Span
 from reader.app.widgets.reading import ReadingView
 from reader.documents.flow import Flow
+from reader.documents.sniff import kind_of_name
 from reader.frame import Frame
 
 REST = 2.0
@@ -100,6 +101,15 @@ class ReadingScreen(Screen[None]):
             self._resting.stop()
             self._resting = None
         lastread.write(self.view.last_read(self.flow.source))
+
+    def remember_screen(self) -> None:
+        """Keep what the next first screen is painted from, for documents that take long to load."""
+        source = self.flow.source
+        if kind_of_name(source) not in ("", "text"):
+            page = self.view.page
+            rows = page.visible()
+            wanted = [*range(rows[0][0], rows[-1][0] + 1), *range(page.end_top()[0], len(self.flow))]
+            lastscreen.write(source, self.flow.title, self.flow, wanted)
 
     @on(ReadingView.CursorMoved)
     def _rest_begins(self) -> None:

@@ -25,6 +25,7 @@ from reader.app.widgets.header import Bar
 from reader.documents.flow import Flow
 from reader.frame import NARROWEST, WIDEST, Frame
 from reader.lastread import LastRead, SeenMarks, absolute, seen
+from reader.lastscreen import SavedFlow
 from reader.marks import Marks
 from reader.page import Page
 
@@ -166,8 +167,16 @@ class PageView(Drawn, can_focus=True):
         self.page.resize(self.frame)
         if first.page.marks is not None:
             self.page.set_marks(first.page.marks)
-        self.page.top, self.page.cursor = first.top, first.cursor
         self._left = first.left
+        if isinstance(first.page.flow, SavedFlow):
+            place = first.place()
+            spots = place.spots(self.flow)
+            if spots is not None:
+                self.page.return_to(*spots)
+            elif self._left is None:
+                self._left = place
+        else:
+            self.page.top, self.page.cursor = first.top, first.cursor
 
     def go_on_from(self, last: LastRead) -> None:
         """Begin where the document was left, with the notes that stood there, until they are read."""

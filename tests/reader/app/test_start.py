@@ -123,7 +123,24 @@ def test_what_is_broken_in_a_book_is_told_on_the_ordinary_screen(postil: Postil,
     assert b"\x1b[?1049h" not in terminal.bytes
 
 
-def test_the_first_screen_loads_nothing_heavy(article: Path) -> None:
+def kept(path: Path, data: Path) -> None:
+    """Keep all of a document for the first screen, in a process of its own, as a visit that ended does."""
+    code = (
+        "from reader import lastscreen\n"
+        "from reader.documents.load import open_flow\n"
+        f"flow = open_flow({str(path)!r})\n"
+        f"lastscreen.write({str(path)!r}, flow.title, flow, range(len(flow)))\n"
+    )
+    environ = {**os.environ, "POSTIL_DATA_DIR": str(data)}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, env=environ)
+
+
+@pytest.mark.parametrize("name", ["story.txt", "kept.md", "kept.epub"])
+def test_the_first_screen_loads_nothing_heavy(article: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if path != article:
+        path.write_bytes(DOCUMENTS[name.replace("kept", "story")])
+        kept(path, tmp_path / "data")
     code = (
         "import os, sys, termios\n"
         "from reader import firstpaint\n"
@@ -133,7 +150,8 @@ def test_the_first_screen_loads_nothing_heavy(article: Path) -> None:
         "termios.tcsetattr = lambda *words: None\n"
         "firstpaint._write = lambda text: print(len(text))\n"
         "os.environ['TERM'] = 'xterm'\n"
-        f"assert firstpaint.begin({str(article)!r}) is not None\n"
+        f"os.environ['POSTIL_DATA_DIR'] = {str(tmp_path / 'data')!r}\n"
+        f"assert firstpaint.begin({str(path)!r}) is not None\n"
         f"print(sorted(set(sys.modules) & set({HEAVY!r})))\n"
     )
     done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -141,73 +159,34 @@ def test_the_first_screen_loads_nothing_heavy(article: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-LATER = (
-    "annotations.codec",
-    "annotations.model",
-    "annotations.store",
-    "json",
-    "lxml",
-    "multiprocessing",
-    "numpy",
-    "reader.app.acts",
-    "reader.app.names",
-    "reader.app.screens.dialog",
-    "reader.app.screens.home",
-    "reader.app.widgets.entity_list",
-    "reader.app.widgets.inputs",
-    "reader.app.widgets.note_list",
-    "reader.app.widgets.rows",
-    "reader.desk",
-    "reader.documents.dateline",
-    "reader.documents.html",
-    "reader.documents.markdown",
-    "reader.entities",
-    "reader.search",
-    "reader.session",
-    "sqlite3",
-    "ssl",
-    "textual.widgets._text_area",
-    "yaml",
-)
-"""What is loaded when it is first needed, or beside the screen when that is up."""
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_that_was_read_before_is_painted_from_what_was_kept_in_the_same_cells(
+    postil: Postil, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(DOCUMENTS[name])
+    before = postil(path)
+    before.until(lambda: b"\x1b[?1000h" in before.bytes)
+    before.until_shown("no notes")
+    before.type("q")
+    assert before.wait() == 0
+    assert list((tmp_path / "data" / "lastread" / "screens").iterdir())
+    first = same_cells(postil(path))
+    assert sum(bool(row) for row in first) > 4
 
 
-def test_the_whole_screen_loads_nothing_that_only_acts_need(article: Path, tmp_path: Path) -> None:
-    code = (
-        "import sys\n"
-        "from reader.app import start\n"
-        f"run = start.load({str(article)!r})\n"
-        "import asyncio\n"
-        "from textual.app import App\n"
-        "from reader.app.notekeeping import NoteKeeping\n"
-        "def show(app):\n"
-        "    async def main():\n"
-        "        async with app.run_test(size=(120, 40)) as pilot:\n"
-        "            await pilot.press('percent_sign')\n"
-        "            assert app.screen.view.question is not None\n"
-        f"            print(sorted(set(sys.modules) & set({LATER!r})))\n"
-        "    asyncio.run(main())\n"
-        "App.run = show\n"
-        "NoteKeeping.begin = lambda keeping: None\n"
-        "start._keyboard = lambda: None\n"
-        "run(None)\n"
-    )
-    environment = {
-        **os.environ,
-        "POSTIL_CONFIG_DIR": str(tmp_path),
-        "POSTIL_DATA_DIR": str(tmp_path),
-        "PYTHONPATH": str(ROOT),
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "[]"
+def test_a_key_that_leads_to_what_was_not_kept_waits_for_the_document(postil: Postil, tmp_path: Path) -> None:
+    path = tmp_path / "story.md"
+    path.write_text("".join(f"# Head {n}\n\n{'Words of it. ' * 300}\n\n" for n in range(40)) + "The end.\n", "utf-8")
+    before = postil(path)
+    before.until(lambda: b"\x1b[?1000h" in before.bytes)
+    before.until_shown("no notes")
+    before.type("q")
+    assert before.wait() == 0
+    again = postil(path)
+    again.first_frame()
+    again.type(" " * 150)  # the first and the last part were kept, and the way leads through all of them
+    again.until_shown("The end.")
 
 
 def test_keys_typed_at_the_first_moment_are_all_heard_in_their_order(postil: Postil, article: Path) -> None:
