@@ -353,9 +353,11 @@ class AnnotatingScreen(ReadingScreen):
         self.keeping.when_open(lambda: self.acts.going.go(note))
 
     def act_escape(self) -> None:
-        """Leave off what was begun: moving a note, the selection, open footnotes, marked mentions, the sidebar."""
+        """Leave off what was begun: a note that moves, a selection, a search, footnotes, mentions, the sidebar."""
         if self.acts.reattaching.escape() or self.view.page.selection() is not None:
             self.view.clear_selection()
+        elif self.view.find.query is not None:
+            self.view.action_escape()
         elif self.view.page.has_asides:
             self.view.page.close_asides()
             self.view.redraw()

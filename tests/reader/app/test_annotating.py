@@ -259,6 +259,15 @@ async def test_keys_typed_ahead_of_the_sidebar_are_for_the_sidebar(article: Path
         ]
 
 
+async def test_escape_ends_the_search(article: Path) -> None:
+    async with reading(article) as reader:
+        await reader.press("slash", *"strike", "enter")
+        assert "Esc ends" in reader.reading.view.find.banner
+        await reader.press("escape")
+        assert reader.reading.view.find.query is None
+        assert reader.reading.view.find.banner == ""
+
+
 async def test_going_on_to_find_what_cannot_be_looked_for_does_nothing(article: Path) -> None:
     async with reading(article) as reader:
         await reader.press("slash", "(", "enter", "escape", "slash", "ctrl+r", "up", "down", "escape", "f3")
