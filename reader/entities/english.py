@@ -136,28 +136,29 @@ class Pace:
         return True
 
 
-def pages_of(document: Document) -> list[Page]:
+def pages_of(document: Document, language: str = "en") -> list[Page]:
     """The document in parts of about `SEGMENT` code points; always the same ones for the same document."""
     bounds = list(stretches(document.blocks, len(document.text)))
-    return [Page(document, "en", part) for part in segments(bounds, SEGMENT)]
+    return [Page(document, language, part) for part in segments(bounds, SEGMENT)]
 
 
 def part_of(page: Page, raw: Sequence[Found], trust: Trust = WARY) -> Part:
     """The mentions of a page, from what a model saw in it and how far that is believed."""
-    written = [one for one in dates.find_dates(page.text, start=page.start, end=page.end) if page.holds(one.start)]
+    found = dates.find_dates(page.text, page.language, start=page.start, end=page.end)
+    written = [one for one in found if page.holds(one.start)]
     dated = [Found(one.start, one.end, "date", SURE) for one in written]
     part = Part(settled(raw, dated, page, trust), written)
     page.forget()
     return part
 
 
-def put_together(document: Document, done: Mapping[int, Part]) -> list[Entity]:
+def put_together(document: Document, done: Mapping[int, Part], language: str = "en") -> list[Entity]:
     """The entities of several parts, by their number."""
     found = [one for number in sorted(done) for one in done[number].found]
     written = [one for number in sorted(done) for one in done[number].written]
     if len(done) > 1:
         found = of_one_mind(found, document.text)
-    return assemble(document, found, written)
+    return assemble(document, found, written, language)
 
 
 def segments(bounds: Sequence[tuple[int, int]], size: int) -> list[list[tuple[int, int]]]:
