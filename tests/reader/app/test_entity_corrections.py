@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from annotations import store
 from annotations.model import Annotator, EntityCorrection, NotesFile
 from annotations.store import Change, OpenNotes
@@ -215,3 +217,18 @@ async def test_in_a_long_text_that_comes_in_parts_names_are_put_right_too(articl
         reader.reading.view.select(start, start + len("never seen"))
         await reader.press("E", "a", "5")
         assert listed(reader)["never seen"] == ("event", 1)
+
+
+async def test_the_web_page_of_an_entity_is_opened_and_nothing_else_is(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    news(article)
+    async with reading(article) as reader:
+        await at_name(reader, "Lima")
+        await reader.press("c", "l", *"https://example.org/lima", "enter", "c", "o")
+        await reader.until(lambda: opened == ["https://example.org/lima"])
+        assert reader.reading.sidebar.entities.list.entity is not None
+        lines = ["".join(words for words, _ in line) for line in reader.reading.sidebar.entities.list.draw_lines()]
+        assert any("↗ https://example.org/lima" in line for line in lines)
