@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.documents.model import Document
 from reader.entities.casing import recased
 from reader.entities.english import EnglishRecogniser, Pace, Part, by_distance, pages_of, part_of
-from reader.entities.found import Found, Label, outside
+from reader.entities.found import Found, Label
 from reader.entities.language import detect
+from reader.entities.mixing import Passage, Seen, mixed
 from reader.entities.model import Findings
 from reader.entities.page import Page
 from reader.entities.recognise import VERSION
@@ -23,16 +24,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from reader.entities.encoder import Encoder, Window
+    from reader.entities.encoder import Encoder
     from reader.entities.pieces import Pieces
 
     Rows = NDArray[np.float32]
 
 KINDS: dict[str, Label] = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 """The encoder's kinds, as kinds of our own."""
-
-FINER: frozenset[Label] = frozenset({"group", "event", "work", "other"})
-"""Kinds that the encoder does not tell apart: there the first engine's word stands."""
 
 TRUST = Trust(lists=0.4, runs=False)
 """Chosen on the development half of the newswire and on CoNLL++ of 2020, as `LEAST` was."""
@@ -49,32 +47,11 @@ FEWEST = 16
 """Windows that are read at once, so that the matrices are large enough to be quick."""
 
 
-class Passage(NamedTuple):
-    """A window with the words in it. `[start, end)` is the stretch of text it covers."""
-
-    window: Window
-    words: list[Token]
-    heads: list[int]
-    """Of each word, the row of its first piece."""
-
-    @property
-    def start(self) -> int:
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        return self.words[-1].end
-
-
-Seen = tuple[Passage, list[Found]]
-"""A passage that was read, with the mentions in it."""
-
-
 class RefinedRecogniser:
     """The default engine. English is read twice, at first quickly; other languages by rules alone."""
 
     name = "refined"
-    version = f"{VERSION}.1"
+    version = f"{VERSION}.2"
 
     def __init__(self, model: tuple[Encoder, Pieces] | None = None) -> None:
         """
@@ -123,7 +100,7 @@ class RefinedRecogniser:
                 last = at + FEWEST >= len(order)
                 due = pace.due(sum(one.end - one.start for one in some))
                 if due or last:
-                    done[number] = part_of(page, mixed(seen, raw[number]), TRUST)
+                    done[number] = part_of(page, mixed(seen, raw[number], page), TRUST)
                 if due and pace.share < 1:
                     tell(replace(self.first.findings(document, done, pace.share), engine=self.name))
 
@@ -163,24 +140,6 @@ class RefinedRecogniser:
             (one, list(mentions(one, rows[one.heads], encoder.labels)))
             for one, rows in zip(some, scores, strict=True)
         ]
-
-
-def mixed(seen: Sequence[Seen], first: Sequence[Found]) -> list[Found]:
-    """What the encoder saw in the passages it has read, and what the first engine saw elsewhere.
-
-    Of what the encoder has no name for, the first engine tells the kind.
-    """
-    better: list[Found] = []
-    finer = {(one.start, one.end): one for one in first if one.label in FINER}
-    for _, found in seen:
-        for one in found:
-            known = finer.get((one.start, one.end))
-            better.append(known if known is not None and one.label == "other" else one)
-    better.sort()
-    read = sorted(Found(passage.start, passage.end, "other") for passage, _ in seen)
-    unread = outside(first, read)
-    also = outside([one for one in first if one.label in FINER], better)
-    return sorted({*better, *unread, *also})
 
 
 def _groups(

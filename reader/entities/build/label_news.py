@@ -19,9 +19,10 @@ from reader.entities.build.corpora import Word
 from reader.entities.encoder import Encoder, unpacked
 from reader.entities.english import pages_of, part_of
 from reader.entities.found import Found, Label
+from reader.entities.mixing import mixed
 from reader.entities.page import Page
 from reader.entities.pieces import Pieces
-from reader.entities.refined import TRUST, RefinedRecogniser, mixed, sentences
+from reader.entities.refined import TRUST, RefinedRecogniser, sentences
 
 KINDS: dict[Label, str] = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 """What stays itself; every other name is MISC, and a date is none."""
@@ -62,7 +63,7 @@ def _labelled(engine: RefinedRecogniser, document: Document) -> list[list[Word]]
     labelled: list[list[Word]] = []
     for page in pages_of(document):
         seen = engine.read(engine.passages(page))
-        found = part_of(page, mixed(seen, engine.first.raw(page)), TRUST).found
+        found = part_of(page, mixed(seen, engine.first.raw(page), page), TRUST).found
         labelled += _sentences(engine, page, [one for one in found if one.label != "date"])
     return labelled
 

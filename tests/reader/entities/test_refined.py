@@ -18,8 +18,9 @@ from reader.documents.model import Block, Document
 from reader.entities.encoder import Window
 from reader.entities.english import EnglishRecogniser, pages_of
 from reader.entities.found import Found
+from reader.entities.mixing import Passage, mixed
 from reader.entities.model import Findings
-from reader.entities.refined import LONG, Passage, RefinedRecogniser, mentions, mixed
+from reader.entities.refined import LONG, RefinedRecogniser, mentions
 from reader.entities.search import EntitySearch
 from reader.entities.store import EntityStore
 from reader.entities.tokens import Token
@@ -75,14 +76,45 @@ def test_every_word_that_is_labelled_is_in_one_mention_and_no_other_is(labels: l
 
 
 def test_where_the_encoder_has_read_its_word_stands_and_elsewhere_the_first_engines() -> None:
+    (page,) = pages_of(document("Aa Bb Cc Dd, and more of them than it read"))
     first = [Found(0, 2, "place"), Found(3, 5, "group"), Found(6, 8, "event"), Found(30, 32, "person")]
     seen = [(passage(4), [Found(0, 2, "person"), Found(3, 5, "other")])]
-    assert mixed(seen, first) == [
+    assert mixed(seen, first, page) == [
         Found(0, 2, "person"),
         Found(3, 5, "group"),
         Found(6, 8, "event"),
         Found(30, 32, "person"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoder", "first", "name"),
+    [
+        ("Then Yuen Kwok-yung spoke.", "Yuen Kwok-", "Yuen Kwok-yung", "Yuen Kwok-yung"),
+        ("Then Barack Obama spoke.", "Obama", "Barack Obama", "Barack Obama"),
+        (
+            "The World Socialist Web Site wrote.",
+            "World Socialist",
+            "World Socialist Web Site",
+            "World Socialist Web Site",
+        ),
+        ("The Narendra Modi-led cabinet met.", "Narendra Modi", "Narendra Modi-led", "Narendra Modi"),
+        ("Photo by John Thys / Pool today.", "John Thys", "John Thys / Pool", "John Thys"),
+        ("The Senate Health, Education met.", "Senate", "Senate Health, Education", "Senate"),
+    ],
+)
+def test_a_name_that_the_encoder_cut_short_is_as_long_as_the_first_engine_has_it(
+    text: str, encoder: str, first: str, name: str
+) -> None:
+    (page,) = pages_of(document(text))
+
+    def found(words: str) -> Found:
+        return Found(text.index(words), text.index(words) + len(words), "person")
+
+    seen = [(Passage(Window([], []), [Token(0, len(text), 0)], [0]), [found(encoder)])]
+    assert mixed(seen, [found(first)], page) == [found(name)]
+    other = found(first)._replace(label="place")
+    assert mixed(seen, [other], page) == [found(encoder)]
 
 
 @settings(max_examples=25, deadline=None)
