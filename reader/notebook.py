@@ -25,11 +25,13 @@ class Entry:
         self.note = note
         self.places = places
         """One for each span of the note."""
-        self.spans = [
-            (place.start, place.end)
-            for place in places
-            if place.start is not None and place.end is not None and place.status not in ("ambiguous", "orphan")
-        ]
+        self.spans = tuple(
+            [
+                (place.start, place.end)
+                for place in places
+                if place.start is not None and place.end is not None and place.status not in ("ambiguous", "orphan")
+            ]
+        )
         """Where the note is drawn: the spans that have a place a person need not be asked about."""
         self.start = min(self.spans)[0] if self.spans else None
         """Where the note begins; None for a note that stands nowhere in the text."""
@@ -230,7 +232,7 @@ class Notebook:
 
     def exactly(self, start: int, end: int) -> Entry | None:
         """The reader's own note whose passage is just `[start, end)`; the newest of several."""
-        same = [e for e in self.at(start, end) if e.spans == [(start, end)] and self.mine(e.note)]
+        same = [e for e in self.at(start, end) if e.spans == ((start, end),) and self.mine(e.note)]
         return max(same, key=lambda entry: entry.note.created, default=None)
 
     def marks(self) -> Marks:

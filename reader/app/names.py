@@ -42,7 +42,7 @@ class Names:
         self.chosen: Entity | None = None
         """The one whose mentions are marked and walked."""
         self._index = MentionIndex()
-        self._text: str | None = None
+        self._text: bytes | None = None
         self._search: EntitySearch | None = None
         self._given_up = False
 
@@ -60,7 +60,7 @@ class Names:
 
         def search() -> None:
             document = screen.flow.document()  # of many parts, it takes its time
-            self._text = document.text
+            self._text = document.text.encode()  # half as large as a text with a curly quote in it
             from annotations.library import data_folder
             from reader.entities.search import EntitySearch
             from reader.entities.store import EntityStore
@@ -104,8 +104,7 @@ class Names:
         """Apply the reader's corrections anew, and show what comes of it."""
         entities = self._found.entities
         living = [one for one in self._session.corrections.values() if one.deleted is None]
-        text = self.text
-        if living and text is not None:
+        if living and (text := self.text) is not None:
             entities = tuple(corrected(entities, living, text))
         self.entities = entities
         notes = self._screen.sidebar.notes
@@ -142,7 +141,9 @@ class Names:
     def text(self) -> str | None:
         """The canonical text, once it is at hand as a whole: a very long document comes in parts."""
         flow = self._screen.flow
-        return flow.part(0).text if len(flow) == 1 else self._text
+        if len(flow) == 1:
+            return flow.part(0).text
+        return self._text.decode() if self._text is not None else None
 
     def at(self, offset: int) -> Entity | None:
         """The entity named there."""

@@ -105,8 +105,8 @@ class _Run:
         deliver: Callable[[Findings], None] | None,
     ) -> None:
         self.findings: queue.SimpleQueue[Findings | None] = queue.SimpleQueue()
-        self.thread = threading.Thread(target=self._search, name="postil-entities", daemon=True)
-        self._document = document
+        # The thread alone holds the document: what is found needs it no more.
+        self.thread = threading.Thread(target=self._search, args=(document,), name="postil-entities", daemon=True)
         self._near = near
         self._engine = engine
         self._store = store
@@ -125,28 +125,28 @@ class _Run:
                 child.kill()
         self.findings.put(None)
 
-    def _search(self) -> None:
+    def _search(self, document: Document) -> None:
         try:
-            self._find()
+            self._find(document)
         finally:
             self.findings.put(None)
 
-    def _find(self) -> None:
+    def _find(self, document: Document) -> None:
         version = ""
         if self._store is not None:
             try:
                 version = engine(self._engine).version
             except PostilError as error:
-                self._fall_back(f"{error}; these names were found by simple rules.")
+                self._fall_back(document, f"{error}; these names were found by simple rules.")
                 return
-            kept = self._store.read(self._document, self._engine, version)
+            kept = self._store.read(document, self._engine, version)
             if kept is not None:
                 self._say(kept)
                 return
-        trouble = self._ask(self._engine)
+        trouble = self._ask(document, self._engine)
         if trouble is None:
             if self._store is not None and self._last.final and self._last.engine == self._engine:
-                self._store.write(self._document, self._last, version)
+                self._store.write(document, self._last, version)
             return
         if self._last.engine:
             self._say(
@@ -155,13 +155,13 @@ class _Run:
         elif self._engine == FALLBACK:
             self._say(Findings(engine=FALLBACK, final=True, note=f"{trouble}."))
         else:
-            self._fall_back(f"{trouble}; these were found by simple rules.")
+            self._fall_back(document, f"{trouble}; these were found by simple rules.")
 
-    def _fall_back(self, trouble: str) -> None:
-        if self._ask(FALLBACK, trouble) is not None:
+    def _fall_back(self, document: Document, trouble: str) -> None:
+        if self._ask(document, FALLBACK, trouble) is not None:
             self._say(replace(self._last, final=True, note=trouble))
 
-    def _ask(self, engine: str, note: str = "") -> str | None:
+    def _ask(self, document: Document, engine: str, note: str = "") -> str | None:
         """Run a child and pass on its findings. Returns None when it finished, else what went wrong."""
         with tempfile.TemporaryFile() as complaints:
             with self._lock:
@@ -174,7 +174,7 @@ class _Run:
                 self._child = child
             with child:
                 try:
-                    finished = self._talk(child, engine, note)
+                    finished = self._talk(child, document, engine, note)
                 except (OSError, ValueError, KeyError, TypeError):
                     finished = False
                 finally:
@@ -187,18 +187,20 @@ class _Run:
         reason = f" ({last[0][:200]})" if last else ""
         return f"The search for names stopped unexpectedly{reason}"
 
-    def _talk(self, child: subprocess.Popen[bytes], engine: str, note: str) -> bool:
+    def _talk(self, child: subprocess.Popen[bytes], document: Document, engine: str, note: str) -> bool:
         """Send the request and read the answers. True when the child said that it is done."""
         assert child.stdin is not None
         assert child.stdout is not None
-        request = {"document": document_to_wire(self._document), "near": self._near, "engine": engine}
-        child.stdin.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
+        request = {"document": document_to_wire(document), "near": self._near, "engine": engine}
+        child.stdin.write(json.dumps(request, ensure_ascii=False).encode())
+        child.stdin.write(b"\n")
         child.stdin.flush()
+        del request
         entities: list[Entity] = []
         for line in child.stdout:
             answer = json.loads(line)
             if "entity" in answer:
-                entities.append(entity_from_wire(answer["entity"], self._document.text))
+                entities.append(entity_from_wire(answer["entity"], document.text))
                 continue
             state = answer["findings"]
             final = bool(state["final"])

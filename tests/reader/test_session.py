@@ -134,9 +134,9 @@ def test_a_moved_note_stands_at_its_new_words_and_back_again() -> None:
     act = session()
     entry = act.highlight([(0, 9)], "red")
     assert act.move(entry.note.id, [(11, 24)]).quote == "46 roadblocks"
-    assert act.book[entry.note.id].spans == [(11, 24)]
+    assert act.book[entry.note.id].spans == ((11, 24),)
     act.undo()
-    assert act.book[entry.note.id].spans == [(0, 9)]
+    assert act.book[entry.note.id].spans == ((0, 9),)
 
 
 def test_undoing_puts_back_only_what_the_act_had_changed() -> None:
@@ -258,7 +258,7 @@ def test_a_note_that_moved_remembers_its_place_as_soon_as_one_deals_with_it() ->
     latest = after.note.spans[0].latest
     assert latest is not None
     assert (latest.start, latest.end, latest.status, latest.fingerprint) == (11, 20, "moved", "f" * 64)
-    assert (after.note.spans[0].start, after.spans) == (0, [(11, 20)])
+    assert (after.note.spans[0].start, after.spans) == (0, ((11, 20),))
 
 
 def test_a_correction_of_an_entity_is_handed_on_taken_back_and_done_again_in_a_later_session(tmp_path: Path) -> None:
