@@ -236,6 +236,11 @@ class Ink:
         """What ends the link that is open, if there is one."""
         return sequence("") if self.links and link_of(now) else ""
 
+    @staticmethod
+    def _link(before: Look | None, look: Look) -> str:
+        """What leads from the link of one look to that of another."""
+        return sequence(link_of(look)) if link_of(look) != link_of(before) else ""
+
     def carry_on(self, runs: Sequence[Run], now: Look | None, column: int) -> tuple[str, Look | None]:
         """Runs of text with the sequences that say what changes, and the look that is set when they are written.
 
@@ -254,8 +259,8 @@ class Ink:
             if look != now:
                 if now is not None and not look[2] and not now[2] & _SEEN_ON_BLANKS and text.isspace():
                     look = now[0], look[1], now[2]  # the colour of blanks cannot be seen
-                if self.links and link_of(look) != link_of(now):
-                    out.append(sequence(link_of(look)))
+                if self.links and (len(look) > 3 or (now is not None and len(now) > 3)):
+                    out.append(self._link(now, look))
                 out.append(self.change(now, look))
                 now = look
             if not plain:

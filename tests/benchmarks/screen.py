@@ -9,7 +9,10 @@
 `start` is paired with the smallest app of the toolkit, `keys` with less. The command must be installed as people
 install it (`pip install .`, not `-e`), so that its bytecode lies beside it; PYTHONDONTWRITEBYTECODE must not be set.
 What postil remembers is thrown away before each start. The items with 10,000 notes are on copies of the corpus in
-`--work`, with a file of notes that this script writes beside each.
+`--work`, with a file of notes that this script writes beside each; they are the reader's own.
+
+Each of the hundreds of keys of `keys` waits until nothing was written for a moment, and a long text until it was
+counted: a round takes some two and a half minutes. `--only 1m` and `--presses 60` make it shorter.
 """
 
 from __future__ import annotations
@@ -33,6 +36,9 @@ BEGIN, END = "ZQSTART7", "ZQFINISH7"
 
 NOTES = 10_000
 SIZES = {"1m": "t1m.txt", "100m": "t100m.txt"}
+
+QUIET = 25
+"""Milliseconds without output after which a key counts as answered."""
 
 Item = dict[str, Any]
 
@@ -110,36 +116,40 @@ def keys(options: argparse.Namespace) -> list[Item]:
     """What each key costs, in a short text and a long one, with notes and without."""
     items = []
     for size, name in SIZES.items():
+        if options.only not in ("", size):
+            continue
         text = options.corpus / name
         find = [
             {"name": "slash", "keys": "/"},
             {"name": "find the end", "keys": END, "expect": f"{END} closes", "timeout": 20},
         ]
         less = [
-            *scrolling(5),
+            *scrolling(options.presses),
             {"name": "slash", "keys": f"/{END}"},
             {"name": "find the end", "keys": "<Enter>", "expect": f"{END} closes", "timeout": 20},
         ]
         items.append(
             {"name": f"less-{size}", "cmd": f"less {text}", "needle": BEGIN, "quit": "q", "corpus": str(text)}
-            | {"steps": less}
+            | {"steps": less, "quiet": QUIET}
         )
-        steps = [{"sleep": 8 if size == "100m" else 3}, *scrolling(5), *find]
-        items.append(postil(options, f"postil-{size}", text, steps=steps, corpus=str(text)))
-    noted = with_notes(options.corpus / "t1m.txt", options.work)
-    steps = [{"sleep": 6}, *scrolling(5)]
-    items.append(postil(options, "postil-1m, notes", noted, steps=steps, corpus=str(noted)))
+        steps = [{"sleep": 4 if size == "100m" else 3}, *scrolling(options.presses), *find]
+        items.append(postil(options, f"postil-{size}", text, steps=steps, corpus=str(text), quiet=QUIET))
+    if options.only in ("", "1m"):
+        noted = with_notes(options.corpus / "t1m.txt", options.work)
+        steps = [{"sleep": 6}, *scrolling(options.presses)]
+        items.append(postil(options, "postil-1m, notes", noted, steps=steps, corpus=str(noted), quiet=QUIET))
     return items
 
 
-def scrolling(seconds: float) -> list[Item]:
-    """200 pages, 200 rows, a key held, both ends, and the memory that is left."""
+def scrolling(presses: int, seconds: float = 5) -> list[Item]:
+    """Pages, rows, a key held, both ends, and the memory that is left."""
     return [
-        {"name": "page", "keys": "<PageDown>", "repeat": 200},
-        {"name": "row", "keys": "<Down>", "repeat": 200},
+        {"name": "page", "keys": "<PageDown>", "repeat": presses},
+        {"name": "row", "keys": "<Down>", "repeat": presses},
+        {"name": "start", "keys": "g", "expect": BEGIN},
         {"name": "held", "hold": "<PageDown>", "hz": 60, "seconds": seconds},
         {"name": "end", "keys": "G", "expect": END},
-        {"name": "start", "keys": "g", "expect": BEGIN},
+        {"name": "start again", "keys": "g", "expect": BEGIN},
         {"name": "memory", "mem": 1},
     ]
 
@@ -152,7 +162,7 @@ def postil(options: argparse.Namespace, name: str, text: Path, **more: Any) -> I
         "cmd": f"{options.postil} {text}",
         "needle": BEGIN,
         "quit": "q",
-        "env": {"POSTIL_DATA_DIR": str(home), "POSTIL_CONFIG_DIR": str(home)},
+        "env": {"POSTIL_DATA_DIR": str(home), "POSTIL_CONFIG_DIR": str(home), "POSTIL_ANNOTATOR": "probe"},
         "prep": f"rm -rf {home}",
         **more,
     }
@@ -171,6 +181,8 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, default=Path("/tmp/postil-bench"), help="a folder for copies and memories"
     )
+    parser.add_argument("--only", choices=["", *SIZES], default="", help="`keys` with a text of this size alone")
+    parser.add_argument("--presses", type=int, default=200, help="how often `keys` presses each key")
     options = parser.parse_args()
     options.python = options.python or options.postil.parent / "python"
     options.work.mkdir(parents=True, exist_ok=True)
