@@ -102,6 +102,11 @@ class Page(Sheet):
         self._mentions = list(spans)
         self._layers.clear()
 
+    def set_tint(self, part: int, block: int, layers: Sequence[Layer]) -> None:
+        """Show the code of a block in these looks, in offsets of the part."""
+        self._tints[part, block] = layers
+        self._layers.pop((part, block), None)
+
     def fold(self, note: str) -> None:
         """Fold one comment away, or open it."""
         self._unlike ^= {note}
@@ -454,6 +459,7 @@ class Page(Sheet):
         layers = inline_layers(
             [inline for inline in inlines if inline.start < block.end and inline.end > block.start]
         )
+        layers += self._tints.get((part, self.block_at(part, block.start)), ())
         layers += mark_layers(self._notes(part, block.start, block.end))
         base = self.flow.start(part)
         if self._mentions and base is not None:

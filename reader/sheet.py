@@ -65,6 +65,8 @@ class Sheet:
         self._marks: MarksLike | None = None
         self._asides: dict[Spot, AsideLike] = {}
         """What is opened under the text, by the spot that calls it."""
+        self._tints: dict[tuple[int, int], Sequence[Layer]] = {}
+        """Looks over the code of a block, by part and block."""
         self._wraps: dict[tuple[int, int], Wrapped] = {}
         self._panes: dict[tuple[int, int], Pane] = {}
         self._layers: dict[tuple[int, int], list[Layer]] = {}

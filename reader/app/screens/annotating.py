@@ -33,6 +33,7 @@ from reader.documents.flow import Flow
 if TYPE_CHECKING:
     from annotations.codebook import Codebook
     from reader.app.acts import NoteActs
+    from reader.app.coloring import Coloring
     from reader.app.following import Following
     from reader.app.names import Names
     from reader.app.progress import Progress
@@ -105,6 +106,13 @@ class AnnotatingScreen(ReadingScreen):
         from reader.app.following import Following
 
         return Following(self)
+
+    @cached_property
+    def coloring(self) -> Coloring:
+        """What is done about code."""
+        from reader.app.coloring import Coloring
+
+        return Coloring(self)
 
     @cached_property
     def progress(self) -> Progress:
@@ -435,6 +443,7 @@ class AnnotatingScreen(ReadingScreen):
         """The reader is somewhere else, or more is known of where that is."""
         self.tell_facts()
         self.tabs.follow()
+        self.coloring.look()
 
     def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:
         event.stop()
