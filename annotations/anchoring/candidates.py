@@ -61,9 +61,9 @@ class Places:
             previous, behind = j, i
         return starts
 
-    def verbatim(self, window: Window) -> list[int]:
-        """Where the passage's words stand one after the other."""
-        words = list(window.words[window.first : window.last])
+    def verbatim(self, words: Sequence[int]) -> list[int]:
+        """Where some words stand one after the other."""
+        words = list(words)
         where = self.where
         rarest = min(range(len(words)), key=lambda n: len(where.get(words[n], ())))
         starts = [place - rarest for place in where.get(words[rarest], ())]

@@ -140,13 +140,18 @@ class Search:
         return Window(self.old.words[low:high], first - low, last - low, low)
 
     def undisturbed(self, window: Window) -> tuple[int, int] | None:
-        """The new words of a passage that stayed word for word, and the words around it too."""
+        """The new words of a passage that stayed word for word, and the words around it too.
+
+        Without the old text nothing is undisturbed that stands so in several places, like an entry of a long list.
+        """
         to_new = self.alignment.to_new
         beside = BESIDE_WITH_TEXT if self.whole else BESIDE_WITH_QUOTES
         low = window.base + max(0, window.first - beside)
         high = window.base + min(window.last + beside, len(window.words))
         begin = to_new[low]
         if begin < 0 or to_new[low:high] != list(range(begin, begin + high - low)):
+            return None
+        if not self.whole and len(self._places.verbatim(self.old.words[low:high])) > 1:
             return None
         shift = begin - low
         return window.base + window.first + shift, window.base + window.last + shift
@@ -193,7 +198,7 @@ class Search:
         if gap is not None:
             yield "gap", gap, to_new
         seen = [fit.begin] if fit is not None else []
-        verbatim = places.verbatim(window)
+        verbatim = places.verbatim(window.words[window.first : window.last])
         for via, starts in (
             ("known", places.known(window, to_new)),
             ("verbatim", verbatim),

@@ -191,9 +191,15 @@ WRITING = st.text(alphabet=st.sampled_from("ab \n.-\u00ad\u0301ß東\U0001f600\u
 
 @settings(max_examples=200, deadline=None)
 @given(
-    WRITING, WRITING, st.lists(st.tuples(WRITING, WRITING, WRITING, st.integers(0, 99)), max_size=4), st.booleans()
+    WRITING,
+    WRITING,
+    st.lists(st.tuples(WRITING, WRITING, WRITING, st.integers(0, 99)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 2**40), WRITING), max_size=4),
+    st.booleans(),
 )
-def test_anything_at_all_is_answered(old: str, new: str, quotes: list[tuple[str, str, str, int]], kept: bool) -> None:
+def test_anything_at_all_is_answered(
+    old: str, new: str, quotes: list[tuple[str, str, str, int]], marks: list[tuple[int, str]], kept: bool
+) -> None:
     notes = [
         Annotation(
             id=str(n),
@@ -208,9 +214,25 @@ def test_anything_at_all_is_answered(old: str, new: str, quotes: list[tuple[str,
         for n in range(min(3, len(old)))
     ]
     recall = remembering(old) if kept else nothing
-    for placements in place_all(notes, new, fingerprint=NEW, default_fingerprint=OLD, recall=recall).values():
+    placed_all = place_all(notes, new, fingerprint=NEW, default_fingerprint=OLD, recall=recall, landmarks=marks)
+    for placements in placed_all.values():
         for placed in placements:
             assert 0.0 <= placed.confidence <= 1.0
             assert (placed.span is None) == (placed.status == "orphan")
             if placed.start is not None and placed.end is not None:
                 assert 0 <= placed.start < placed.end <= len(new)
+
+
+def test_without_the_old_text_an_entry_that_stands_in_several_places_is_not_found_for_certain() -> None:
+    entry = (
+        "On that day the clerk of the harbour wrote into his book what he had written every day before, that no "
+        "ship had come, none had left, and the herring was late, and he closed the office at five. "
+    )
+    old = f"The book of Brevik.\n\n{entry}\n\nA storm came up.\n\n{entry}\n\n{entry}\n\nThe end."
+    new = f"From the archives of the town.\n\n{entry}\n\n{entry}"
+    start = old.index("none had left", old.index("storm"))
+    span = quote_span(old, start, start + len("none had left"))
+    only = Annotation(id="n", spans=(span,), created=WHEN, modified=WHEN)
+    placed = place_all([only], new, fingerprint=NEW, default_fingerprint=OLD)["n"][0]
+    assert placed.status == "ambiguous"
+    assert placed.runner_up is not None
