@@ -186,9 +186,10 @@ class Desk:
             self.subject.source, annotator=ADJUDICATED.id, fingerprint=self.subject.fingerprint, data=self.data
         )
         opened = store.open_notes(path, document=self.subject.reference(path), annotator=ADJUDICATED)
+        header = opened.notes.document.fingerprint
         saved = store.save_together(
             opened,
-            store.Change(annotations=tuple(made)),
+            store.Change(annotations=tuple(_as_header_says(note, header) for note in made)),
             merge=lambda base, ours, theirs: merge(base, ours, theirs).notes,
         )
         return self.place(made, saved.notes)
@@ -327,6 +328,12 @@ def _homes(
         old = recall(note.spans[index])
         homes[note.id, index] = home_of(note.spans[index], None if old is None else blocks(old), today)
     return homes
+
+
+def _as_header_says(note: Annotation, fingerprint: str) -> Annotation:
+    """The note without what the header of its file says already: which text its spans count in."""
+    same = (replace(span, fingerprint=None) if span.fingerprint == fingerprint else span for span in note.spans)
+    return replace(note, spans=tuple(same))
 
 
 def _headings(document: Document) -> list[str]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _AROUND = 400
 """Code points that are looked at before a passage and behind it."""
 
+_NEIGHBOUR = 70
+"""Code points of the next block that are told, where the passage is all of its own."""
+
 _FURTHEST = 3
 """Blocks that are looked back and ahead for one that still stands."""
 
@@ -130,6 +133,10 @@ def surroundings(flow: Flow, start: int, end: int) -> tuple[str, str]:
     after = stretch(flow, end, end + _AROUND)
     own, nearest = before.rpartition(SEPARATOR)[2], before.removesuffix(SEPARATOR).rpartition(SEPARATOR)[2]
     rest, following = after.partition(SEPARATOR)[0], after.removeprefix(SEPARATOR).partition(SEPARATOR)[0]
+    if len(nearest) > _NEIGHBOUR:
+        nearest = "…" + nearest[-_NEIGHBOUR:].partition(" ")[2]
+    if len(following) > _NEIGHBOUR:
+        following = following[:_NEIGHBOUR].rpartition(" ")[0] + "…"
     return own or f"{nearest}\n", rest or f"\n{following}"
 
 

@@ -25,7 +25,7 @@ class Paper(ScrollView):
 
     DEFAULT_CSS = """
     Paper {
-        height: auto; max-height: 40vh; overflow-x: hidden; background: transparent; scrollbar-size-vertical: 1;
+        height: auto; overflow-x: hidden; background: transparent; scrollbar-size-vertical: 1;
         scrollbar-color: $foreground 30%; scrollbar-color-hover: $foreground 50%; scrollbar-color-active: $accent;
         scrollbar-background: $foreground 5%; scrollbar-background-hover: $foreground 5%;
         scrollbar-background-active: $foreground 5%;
@@ -60,8 +60,9 @@ class Paper(ScrollView):
         self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """All of it, but no more than leaves room for what is behind it."""
         self._set(width)
-        return len(self._rows)
+        return min(len(self._rows), max(4, self.app.size.height // 3))
 
     def on_resize(self) -> None:
         self._set(self.size.width)

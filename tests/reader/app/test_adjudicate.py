@@ -48,6 +48,7 @@ async def test_disagreements_are_decided_and_the_sources_stay(article: Path) -> 
         assert reader.app.screen is reader.screen
     kept, rejected = sorted(decided(article), key=lambda note: note.deleted is not None)
     assert kept.tags == ("claim",)
+    assert [span.fingerprint for span in kept.spans] == [None], "the header says which text is meant"
     assert len(sources(kept)) == 2
     assert rejected.deleted is not None
     assert {path: path.read_bytes() for path in before} == before
