@@ -15,10 +15,9 @@ read from it when they are needed. A line that a crash tore is passed over. Losi
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,9 +28,9 @@ from annotations.codec import annotation_from_plain, annotation_to_plain, correc
 from annotations.errors import StoreError
 from annotations.fields import Misfit
 from annotations.ids import new_id
+from annotations.journals import head_of, take_over
 from annotations.model import Annotation, EntityCorrection
 
-FOLDER = "history"
 _ID = 36
 """Characters of an id."""
 
@@ -169,30 +168,31 @@ def _fields(
     return fields, tuple(kept)
 
 
-def open_history(notes_path: Path, *, data: Path) -> History:
+def open_history(notes_path: Path, *, data: Path, known: Collection[str] = ()) -> History:
     """The acts on the file of notes at `notes_path`, those of earlier sessions included.
 
-    Costs one pass over the journal, some 10 ms for ten thousand acts. Raises: StoreError, if it cannot be read.
+    Costs one pass over the journal, some 10 ms for ten thousand acts.
+
+    Args:
+        notes_path: The file of notes; it need not exist.
+        data: The user's data folder.
+        known: Ids of the notes and corrections in it, by which its journal is found when the file has moved.
+
+    Raises: StoreError, if the journal cannot be read.
     """
-    named = str(notes_path.absolute())
-    name = hashlib.sha256(named.encode(errors="surrogateescape")).hexdigest()[:32]
-    return History(data / FOLDER / f"{name}.jsonl", named)
-
-
-def about(path: Path) -> Path | None:
-    """The file of notes that the journal at `path` is about; None when it does not say."""
     try:
-        with path.open("rb") as file:
-            return Path(json.loads(file.readline())["notes"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        path = take_over(notes_path, known, data=data)
+    except OSError as error:
+        hint = "Undo reaches back to now only. Check who may write to the folder."
+        raise StoreError(f"the history of {notes_path} cannot be kept: {error.strerror}", hint=hint) from error
+    return History(path, notes_path)
 
 
 class History:
     """The acts that can be taken back and those that can be done again, as a journal on disk has them."""
 
-    def __init__(self, path: Path, about: str) -> None:
-        """Read the journal at `path`, if there is one; `about` is written at the head of a new one.
+    def __init__(self, path: Path, about: Path) -> None:
+        """Read the journal at `path`, if there is one; a new one says at its head that it is about these notes.
 
         Raises: StoreError, if it cannot be read.
         """
@@ -333,8 +333,7 @@ class History:
             descriptor = os.open(self.path, flags, 0o600)
             try:
                 if not os.fstat(descriptor).st_size:
-                    head = {"history": 1, "notes": self._about}
-                    line = json.dumps(head, separators=(",", ":")).encode() + b"\n" + line
+                    line = head_of(self._about) + line
                 elif not self._whole:
                     line = b"\n" + line
                 # One write at the end of a file is whole, whoever else writes there.

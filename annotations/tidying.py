@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from annotations import history, library, store, texts
+from annotations import journals, library, store, texts
 from annotations.errors import PostilError
 from annotations.model import Annotation, EntityCorrection, NotesFile, Span
 from annotations.store import Change, OpenNotes
@@ -121,9 +121,9 @@ def _temporary(folders: Iterable[Path], data: Path) -> Iterable[Path]:
 
 
 def _histories(data: Path, before: datetime) -> Iterable[Path]:
-    folder = data / history.FOLDER
+    folder = data / journals.FOLDER
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
-        about = history.about(path)
+        about = journals.about(path)
         if about is not None and about.parent.is_dir() and not about.exists() and _changed(path) < before:
             yield path
 

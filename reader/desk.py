@@ -16,8 +16,9 @@ from annotations.anchoring.place import place_all
 from annotations.anchoring.placement import Placement
 from annotations.codebook import Codebook
 from annotations.errors import PostilError, StoreError
-from annotations.history import FOLDER, History, open_history
+from annotations.history import History, open_history
 from annotations.ids import new_id
+from annotations.journals import FOLDER
 from annotations.model import Annotation, Annotator, DocumentRef, EntityCorrection, NotesFile, Span
 from annotations.naming import called
 from annotations.store import OpenNotes
@@ -247,11 +248,11 @@ def open_desk(subject: Subject, settings: Settings, *, data: Path | None = None)
         entries += placed
         homes |= around
     try:
-        history = open_history(path, data=data)
+        history = open_history(path, data=data, known=_ids(opened.get(path)))
     except StoreError as error:
         # Undo reaches back to now only: the acts of this session go to a journal of their own.
         broken[data / FOLDER] = error
-        history = History(Path(gettempdir()) / f"postil-{new_id()}.jsonl", str(path))
+        history = History(Path(gettempdir()) / f"postil-{new_id()}.jsonl", path)
     codes = Codebook()
     beside = codebook.find(Path(subject.source)) if library.is_local(subject.source) else None
     if beside is not None:
@@ -334,6 +335,13 @@ def _as_header_says(note: Annotation, fingerprint: str) -> Annotation:
     """The note without what the header of its file says already: which text its spans count in."""
     same = (replace(span, fingerprint=None) if span.fingerprint == fingerprint else span for span in note.spans)
     return replace(note, spans=tuple(same))
+
+
+def _ids(opened: OpenNotes | None) -> set[str]:
+    """Of the notes and corrections in a file, tombstones included."""
+    if opened is None:
+        return set()
+    return {note.id for note in opened.notes.annotations} | {one.id for one in opened.notes.entities}
 
 
 def _headings(document: Document) -> list[str]:

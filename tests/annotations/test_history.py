@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from annotations.errors import StoreError
 from annotations.history import FIELDS, History, Step, Travel, open_history
 from annotations.ids import new_id
+from annotations.journals import about, journal_of
 from annotations.model import Annotation, Span
 
 NOON = datetime(2026, 1, 23, 12, tzinfo=UTC)
@@ -121,6 +122,57 @@ def test_history_goes_on_after_a_restart(tmp_path: Path) -> None:
 def test_each_file_of_notes_has_its_own_history(tmp_path: Path) -> None:
     Desk(open_history(PATH, data=tmp_path)).put("highlight", note())
     assert len(open_history(PATH.with_name("other.yaml"), data=tmp_path)) == 0
+
+
+MARKED = note()
+
+
+@pytest.fixture
+def notes_path(tmp_path: Path) -> Path:
+    """A file of notes on which there was an act."""
+    path = tmp_path / "articles" / "peru.txt.ana.postil.yaml"
+    path.parent.mkdir()
+    path.touch()
+    Desk(open_history(path, data=tmp_path)).put("highlight", MARKED)
+    return path
+
+
+def test_notes_that_were_renamed_or_moved_keep_their_history(tmp_path: Path, notes_path: Path) -> None:
+    moved = notes_path.rename(tmp_path / "lima.txt.ana.postil.yaml")
+    history = open_history(moved, data=tmp_path, known={MARKED.id})
+    act = history.next_undo()
+    assert act is not None
+    assert act.what == "highlight"
+    desk = Desk(history)
+    desk.notes = {MARKED.id: MARKED}
+    assert desk.undo() is not None
+    again = open_history(moved, data=tmp_path, known={MARKED.id})
+    assert (len(again), again.next_redo()) == (0, act)
+    assert about(journal_of(moved, data=tmp_path)) == moved
+
+
+def test_a_whole_folder_may_move(tmp_path: Path, notes_path: Path) -> None:
+    folder = notes_path.parent.rename(tmp_path / "archive")
+    assert len(open_history(folder / notes_path.name, data=tmp_path, known={MARKED.id})) == 1
+    assert journal_of(notes_path, data=tmp_path).exists(), "the file may come back, as a drive does"
+
+
+def test_a_copy_begins_a_history_of_its_own(tmp_path: Path, notes_path: Path) -> None:
+    copy = tmp_path / "copy.txt.ana.postil.yaml"
+    assert len(open_history(copy, data=tmp_path, known={MARKED.id})) == 0
+
+
+def test_the_history_of_other_notes_is_nobodys(tmp_path: Path, notes_path: Path) -> None:
+    notes_path.unlink()
+    assert len(open_history(tmp_path / "other.yaml", data=tmp_path, known={"another id"})) == 0
+    assert len(open_history(tmp_path / "other.yaml", data=tmp_path)) == 0
+
+
+def test_of_a_torn_journal_the_last_whole_act_tells_whose_it_is(tmp_path: Path, notes_path: Path) -> None:
+    journal = journal_of(notes_path, data=tmp_path)
+    journal.write_bytes(journal.read_bytes() + b'{"do":"x","what":"y","steps":[[nu')
+    moved = notes_path.rename(tmp_path / "lima.txt.ana.postil.yaml")
+    assert len(open_history(moved, data=tmp_path, known={MARKED.id})) == 1
 
 
 @pytest.mark.parametrize("torn", [b'{"do":"01a2', b'{"undo":"', b"\xff\xfe", b"{", b'{"do":"x","what":3}'])

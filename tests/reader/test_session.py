@@ -59,7 +59,7 @@ def session(
         quote,
         place,
         (kept if kept is not None else []).extend,
-        History(at or Path(FOLDER.name) / f"{new_id()}.jsonl", "roads.md"),
+        History(at or Path(FOLDER.name) / f"{new_id()}.jsonl", Path("roads.md")),
         new_id=lambda: next(numbers),
         warn=WARNED.append,
         now=lambda: next(ticks),
