@@ -101,7 +101,7 @@ def main() -> None:
         lambda passage: quote_span(text, *passage),
         lambda note: (),
         lambda kept: None,
-        History(folder / f"{new_id()}.jsonl", "book"),
+        History(folder / f"{new_id()}.jsonl", Path("book")),
         new_id=new_id,
         warn=print,
     )
