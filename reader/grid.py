@@ -75,28 +75,40 @@ def grid(text: str, start: int, end: int, width: int) -> Grid | None:
 
 
 def columns_of(text: str, start: int, end: int, width: int) -> list[int]:
-    """The columns' widths: as their cells need, the widest made narrower where there is no room; else none."""
+    """The columns' widths: as their cells need; where there is no room, the widest are made narrower, and words are
+    broken last. None for what has one column only, or more than there is room for."""
     columns: list[int] = []
+    words: list[int] = []
     for line_start, line_end in lines_of(text, start, end):
         for nth, (first, last) in enumerate(cells_of(text, line_start, line_end)):
             if nth == len(columns):
                 columns.append(1)
-            columns[nth] = max(columns[nth], width_of(text[first:last]))
+                words.append(NARROWEST)
+            cell = text[first:last]
+            columns[nth] = max(columns[nth], width_of(cell))
+            words[nth] = max(words[nth], *map(width_of, cell.split()), 0)
     room = width - GAP * (len(columns) - 1)
-    if len(columns) < 2:
+    if len(columns) < 2 or room < NARROWEST * len(columns):
         return []
-    if sum(columns) <= room:
-        return columns
-    if room < NARROWEST * len(columns):
+    return _narrowed(columns, words, room) or _narrowed(columns, [NARROWEST] * len(columns), room)
+
+
+def _narrowed(columns: list[int], least: list[int], room: int) -> list[int]:
+    """The columns with the widest cut to one width, but none to less than its least; none where that is too wide."""
+
+    def cut(most: int) -> list[int]:
+        return [min(column, max(most, low)) for column, low in zip(columns, least, strict=True)]
+
+    if sum(cut(0)) > room:
         return []
-    low, high = NARROWEST, max(columns)
-    while low < high:  # the widest that any column may be
+    low, high = 0, max(columns)
+    while low < high:
         middle = (low + high + 1) // 2
-        if sum(min(column, middle) for column in columns) <= room:
+        if sum(cut(middle)) <= room:
             low = middle
         else:
             high = middle - 1
-    return [min(column, low) for column in columns]
+    return cut(low)
 
 
 def cells_of(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -68,6 +68,13 @@ def test_the_next_cell_begins_where_a_long_one_ends() -> None:
     ]
 
 
+def test_words_are_broken_only_where_there_is_no_room_for_them() -> None:
+    text = "Crossing\tPassengers\tof whom many were never counted"
+    assert columns_of(text, 0, len(text), 40) == [8, 10, 18]
+    assert columns_of(text, 0, len(text), 22) == [6, 6, 6]
+    assert drawn(made(text, 40)) == ["Crossing  Passengers  of whom many were", " " * 22 + "never counted"]
+
+
 @pytest.mark.parametrize("text", ["one column\nof words", "a", "\t".join("abcdefgh" * 3)])
 def test_what_is_no_table_or_has_too_many_columns_is_text(text: str) -> None:
     assert grid(text, 0, len(text), 40) is None

@@ -115,7 +115,7 @@ class OutlinePane(Pane):
 def rows(outline: Outline, before: int, pace: int) -> list[OutlineRow | Amount]:
     """The rows of a document that was counted, for a reader who has `before` words behind them."""
     whole = max(outline.words, 1)
-    found: list[OutlineRow | Amount] = [Amount(f"{minutes(whole, pace)}{left(outline, before, pace)}")]
+    found: list[OutlineRow | Amount] = [Amount(f"{minutes(whole, pace)} in all{left(outline, before, pace)}")]
     for section in outline.sections():
         percent = f"{section.before * 100 // whole} %"
         if section.level == PARAGRAPH:

@@ -35,7 +35,7 @@ def listed(reader: Reader) -> list[str]:
 async def test_each_section_says_how_long_it_takes_and_the_one_of_the_reader_how_much_is_left(story: Path) -> None:
     async with reading(story) as reader:
         await reader.press("o")
-        assert listed(reader)[0] == "8 min"
+        assert listed(reader)[0] == "8 min in all"
         assert [row.split()[0] + row[-6:] for row in listed(reader)[2:] if " min" in row and "from" not in row] == [
             "Roads 8 min",
             "First 4 min",
@@ -58,7 +58,7 @@ async def test_the_header_says_how_long_the_rest_takes(story: Path) -> None:
 async def test_a_pace_of_the_readers_own_changes_what_is_said(story: Path) -> None:
     async with reading(story, pace=120) as reader:
         await reader.press("o")
-        assert listed(reader)[0] == "15 min"
+        assert listed(reader)[0] == "15 min in all"
 
 
 async def test_a_section_that_is_chosen_is_gone_to(story: Path) -> None:
