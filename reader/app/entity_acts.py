@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.app.correcting import Correcting
 from reader.app.entity_notes import EntityNotes
+from reader.app.widgets.entity_list import ORDERS
 from reader.app.widgets.words import counted, one_line
 from reader.entities.model import Entity
 from reader.entities.wording import KIND_NAMES, forms
@@ -30,6 +31,7 @@ _MENU = (
     ("every", "H", "Annotate every mention, or some of them"),
     ("notes", "L", "The notes about it, in the Notes tab"),
     ("add", "a", "Add the words selected in the text as an entity"),
+    ("sort", "b", "Put the list into another order"),
     ("restore", "z", "Take back a correction made earlier"),
     ("adopt", "y", "Adopt what another annotator put right"),
 )
@@ -110,6 +112,8 @@ class EntityActs:
     def _offered(self, act: str, entity: Entity | None) -> bool:
         if act == "add":
             return self._names.text is not None and self._screen.view.selection is not None
+        if act == "sort":
+            return self._screen.sidebar.entities.list.has_focus
         if act == "restore":
             return any(one.deleted is None for one in self._session.corrections.values())
         if act == "adopt":
@@ -123,6 +127,8 @@ class EntityActs:
         return act != "every" or len(entity.mentions) > 1
 
     def _remark(self, act: str, entity: Entity | None) -> str:
+        if act == "sort":
+            return f"now {ORDERS[self._screen.sidebar.entities.order]}"
         if entity is None:
             return ""
         if act == "kind":

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from reader.session import Passage, Session
 
 LONGEST_SEARCHED = 12_000_000
-"""Code points of a document up to which names are looked for: some half a minute of another processor's time."""
+"""Code points of a document up to which names are looked for: a book of 10 MB takes minutes of another processor's
+time, and hundreds of megabytes of the child's memory, while names come in from where one reads."""
 
 MANY = 5_000
 """Mentions from which it takes more than a few milliseconds to put them in order."""

@@ -164,6 +164,8 @@ async def test_a_group_under_the_cursor_has_nothing_to_put_right(article: Path) 
         await reader.press("g", "x")
         assert isinstance(reader.reading.sidebar.entities.list.current, GroupRow)
         assert await kept(reader) == []
+        await reader.press("c", "b")
+        assert reader.reading.sidebar.entities.order == "mention", "but the list may be put into another order"
 
 
 def dismissed(article: Path, name: str, by: str) -> EntityCorrection:
