@@ -7,6 +7,7 @@ does not have) included.
 from __future__ import annotations
 
 import ctypes
+import threading
 from typing import TYPE_CHECKING, Any
 
 from annotations.errors import SourceError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from reader.documents.origin import Origin
     from reader.documents.pdfflow import PdfFlow
 
+LIBRARY = threading.RLock()
+"""Held by whoever calls pdfium, which two threads may not be in at once, not even with two files."""
+
 MAX_PAGES = 20_000
 MAX_GLYPHS = 200_000
 """On one page; more is no page that a person reads."""
@@ -34,7 +38,8 @@ def read_page(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[Pa
         number: Of the page, from 0.
         offset: Of the page's first character in the source.
     """
-    glyphs, width, height, count = _glyphs(file, number, offset)
+    with LIBRARY:
+        glyphs, width, height, count = _glyphs(file, number, offset)
     return Page(number + 1, width, height, lines(glyphs, number + 1)), count
 
 
@@ -47,7 +52,11 @@ def _glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[list
         page = file[number]
     except pdfium.PdfiumError:
         return [], 612.0, 792.0, 0
-    text = page.get_textpage()
+    try:
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        page.close()
+        return [], 612.0, 792.0, 0
     width, height = page.get_size()
     try:
         count = min(text.count_chars(), MAX_GLYPHS)
@@ -157,7 +166,9 @@ def open_file(data: bytes, source: str, options: LoadOptions) -> pypdfium2.PdfDo
     import pypdfium2 as pdfium
 
     try:
-        file = pdfium.PdfDocument(data, password=options.password)
+        with LIBRARY:
+            file = pdfium.PdfDocument(data, password=options.password)
+            count = len(file)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             wrong = options.password is not None
@@ -169,14 +180,19 @@ def open_file(data: bytes, source: str, options: LoadOptions) -> pypdfium2.PdfDo
             f"{source} cannot be read as a PDF file: {error}",
             hint="It may be damaged or cut short. Download it again, or repair it with `qpdf` or `mutool clean`.",
         ) from error
-    if len(file) > MAX_PAGES:
-        count = len(file)
-        file.close()
+    if count > MAX_PAGES:
+        close_file(file)
         raise SourceError(
             f"{source} claims to have {count} pages",
             hint=f"postil reads PDF files of up to {MAX_PAGES} pages. Split it, and open the parts.",
         )
     return file
+
+
+def close_file(file: pypdfium2.PdfDocument) -> None:
+    """Give its memory back, now and not whenever; a second time does nothing."""
+    with LIBRARY:
+        file.close()
 
 
 LOADER = PdfLoader()

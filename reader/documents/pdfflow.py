@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import threading
 from bisect import bisect_right
@@ -11,7 +12,7 @@ from annotations.errors import SourceError
 from reader.documents.flow import Part
 from reader.documents.loader import LoadOptions
 from reader.documents.model import SEPARATOR, Document, Run
-from reader.documents.pdf import LOADER, open_file, read_page
+from reader.documents.pdf import LIBRARY, LOADER, close_file, open_file, read_page
 from reader.documents.typeset.assembly import Assembly
 from reader.documents.typeset.pages import Page
 
@@ -36,10 +37,10 @@ class PdfFlow:
         self._source = source
         self._options = options
         self._file = open_file(data, source, options)
-        self._pages = len(self._file)
-        self._metadata = {
-            key.lower(): value.strip() for key, value in self._file.get_metadata_dict(skip_empty=True).items()
-        }
+        with LIBRARY:
+            self._pages = len(self._file)
+            metadata = self._file.get_metadata_dict(skip_empty=True)
+        self._metadata = {key.lower(): value.strip() for key, value in metadata.items()}
         self._assembly = Assembly()
         self._read = 0
         self._offset = 0
@@ -52,10 +53,10 @@ class PdfFlow:
             while not self._parts and self._read < self._pages:
                 self._read_on()
         except BaseException:
-            self._file.close()
+            close_file(self._file)
             raise
         if not self._parts:
-            self._file.close()
+            close_file(self._file)
             pages = "its page is a picture" if self._pages == 1 else f"its {self._pages} pages are pictures"
             raise SourceError(
                 f"{source} has no text: {pages}",
@@ -67,6 +68,8 @@ class PdfFlow:
         elif beside:
             self._thread = threading.Thread(target=self._work, name="postil-pdf", daemon=True)
             self._thread.start()
+            # The library is taken down at the end of the process: not while the thread is in it.
+            atexit.register(LIBRARY.acquire)
 
     @property
     def title(self) -> str:
@@ -121,7 +124,7 @@ class PdfFlow:
             while self._read < self._pages:
                 self._read_on()
         except BaseException:
-            self._file.close()
+            close_file(self._file)
             raise
         if not self.complete:
             self._finish()
@@ -150,7 +153,7 @@ class PdfFlow:
                 self._read_on()
         except Exception as error:  # noqa: BLE001  # any: told to the screen's thread by `advance`
             self._failed = error
-            self._file.close()
+            close_file(self._file)
         else:
             self._finish()
 
@@ -174,7 +177,7 @@ class PdfFlow:
 
     def _finish(self) -> None:
         self._fingerprint = self._hash.hexdigest()
-        self._file.close()
+        close_file(self._file)
 
     def _date(self) -> str:
         """What the article says, else when the file was made."""

@@ -6,6 +6,8 @@ The files are written here, line by line as a typesetter places them, by the sma
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -428,3 +430,31 @@ def test_a_number_at_the_beginning_of_a_line_inside_a_sentence_begins_no_item() 
 def test_pages_numbered_within_chapters_lose_their_numbers() -> None:
     page = [*column(70, 700, FIRST), Set(500, 30, "7-45")]
     assert read(pdf(page)).text == " ".join(FIRST)
+
+
+SEVERAL = """
+import sys, threading
+from reader.documents.loader import LoadOptions
+from reader.documents.pdfflow import PdfFlow
+data = sys.stdin.buffer.read()
+texts = set()
+def read():
+    for _ in range(5):
+        flow = PdfFlow(data, source="x.pdf", options=LoadOptions())
+        texts.add(PdfFlow(data, source="x.pdf", options=LoadOptions(), beside=False).document().text)
+        texts.add(flow.document().text)
+threads = [threading.Thread(target=read) for _ in range(3)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+left_open = PdfFlow(data, source="x.pdf", options=LoadOptions())
+print(len(texts))
+"""
+
+
+def test_several_files_are_read_at_once_and_the_process_ends_in_the_midst_of_one() -> None:
+    """In a process of its own: the library is in C, and was once entered by two threads."""
+    data = pdf(*[[*column(70, 700, FIRST), *column(70, 640, SECOND)] for _ in range(20)])
+    done = subprocess.run([sys.executable, "-c", SEVERAL], input=data, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"1\n"), done.stderr.decode()
