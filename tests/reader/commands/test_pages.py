@@ -1,4 +1,7 @@
-"""What docs/sharing.md shows of the commands is what they print; only ids are others each time."""
+"""What the documentation shows of the commands is what they print; only ids are others each time.
+
+On a page, ```` ```markdown roads.md ```` is a file as it stands from there on, and ```` ```console ```` a session.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ import pytest
 from reader import sample
 from reader.cli import main
 
-PAGE = Path(__file__).parents[3] / "docs" / "sharing.md"
+DOCS = Path(__file__).parents[3] / "docs"
 
-_CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+)(?: ([\w.]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ID_END = re.compile(r"…[0-9a-f]{6}\b")
+_ID_END = re.compile(r"…[0-9a-f]{6}\b|(?<=  )[0-9a-f]{8}(?=  by )")
 _SET = re.compile(r"(\w+)=\$\((.*)\)")
 
 
@@ -66,34 +69,40 @@ def replay(page: str) -> str:
     console = Console()
 
     def again(block: re.Match[str]) -> str:
-        commands = [line.removeprefix("$ ") for line in block[1].splitlines() if line.startswith("$ ")]
+        kind, name, text = block.groups()
+        if name:
+            Path(name).write_text(text, "utf-8")
+        if kind != "console":
+            return block[0]
+        commands = [line.removeprefix("$ ") for line in text.splitlines() if line.startswith("$ ")]
         return "```console\n" + "".join(f"$ {line}\n{console.run(line)}" for line in commands) + "```"
 
-    return _CONSOLE.sub(again, page)
+    return _BLOCK.sub(again, page)
 
 
 def without_ids(text: str) -> str:
-    """Ids by the order in which they first appear."""
+    """Ids by the order in which they first appear; how sure a place is, which refinements shift, to one digit."""
     seen: dict[str, int] = {}
+    text = re.sub(r'(?<="confidence": )[\d.]+', lambda found: f"{float(found[0]):.1f}", text)
     text = _UUID.sub(lambda found: f"id {seen.setdefault(found[0], len(seen))}", text)
     return _ID_END.sub("…id", text)
 
 
-def prepared(page: str, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """The folder that the page starts from: the sample article, and the page's codebook."""
-    book = re.search(r"^```yaml\n(codebook:.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    assert book, "the page shows a codebook"
+def prepared(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """The folder that a page starts from: it holds the sample article."""
     shutil.copy(sample.copy(folder / "data"), folder / "ferry.txt")
-    (folder / "postil.codebook.yaml").write_text(book[1], "utf-8")
     patch.chdir(folder)
     patch.setenv("POSTIL_DATA_DIR", str(folder / "data"))
     patch.setenv("POSTIL_CONFIG_DIR", str(folder / "conf"))
 
 
-def test_commands_print_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = PAGE.read_text("utf-8")
-    prepared(page, tmp_path, monkeypatch)
-    assert page.count("```console") >= 6
+@pytest.mark.parametrize(("name", "consoles"), [("sharing.md", 6), ("anchoring.md", 3)])
+def test_commands_print_what_the_page_shows(
+    name: str, consoles: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (DOCS / name).read_text("utf-8")
+    prepared(tmp_path, monkeypatch)
+    assert page.count("```console") >= consoles
     assert without_ids(replay(page)) == without_ids(page)
 
 
