@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 COMMITS = 500
@@ -83,12 +83,20 @@ def _in_repository(path: Path) -> bool:
 
 
 def _revisions(path: Path, commits: int, deadline: float) -> Iterator[bytes]:
-    """The different contents that a file has had, newest first, until the deadline."""
+    """The contents that a file has had, until the deadline: on this branch, newest first, then on the others."""
+    folder, name = path.absolute().parent, path.name
+    seen: set[str] = set()
+    for everywhere in (False, True):
+        blobs = [blob for blob in _blobs(folder, name, commits, deadline, everywhere=everywhere) if blob not in seen]
+        seen.update(blobs)
+        yield from _contents(folder, blobs, deadline)
+
+
+def _contents(folder: Path, blobs: Sequence[str], deadline: float) -> Iterator[bytes]:
+    """What some objects hold, until the deadline."""
     import subprocess
     import threading
 
-    folder, name = path.absolute().parent, path.name
-    blobs = _blobs(folder, name, commits, deadline)
     left = deadline - time.monotonic()
     if not blobs or left <= 0:
         return
@@ -113,14 +121,18 @@ def _revisions(path: Path, commits: int, deadline: float) -> Iterator[bytes]:
             git.kill()
 
 
-def _blobs(folder: Path, name: str, commits: int, deadline: float) -> list[str]:
-    """The object ids of a file's revisions, newest first; none where git does not know it."""
+def _blobs(folder: Path, name: str, commits: int, deadline: float, *, everywhere: bool) -> list[str]:
+    """The object ids of a file's revisions, newest first; none where git does not know it.
+
+    `everywhere`: on all branches, not only on the one that is checked out.
+    """
     import subprocess
 
     command = ["git", "-C", str(folder), "log", "--follow", "--raw", "--no-abbrev", "--format=", "--no-ext-diff"]
+    command += ["-z", f"--max-count={commits}", *(["--all"] if everywhere else []), "--", name]
     try:
         done = subprocess.run(
-            [*command, "-z", f"--max-count={commits}", "--", name],
+            command,
             capture_output=True,
             check=False,
             timeout=max(0.01, deadline - time.monotonic()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 from annotations import library, texts
 from annotations.model import DocumentRef
@@ -19,17 +20,22 @@ def recalling(
         source: The document, as the person named it.
         header: What the notes file says of the document.
         data: The user's data folder.
-        seconds: Time that git may take for each fingerprint.
+        seconds: Time that git may take for all fingerprints together: notes are waiting to be shown.
     """
+    left = seconds
 
     def recall(fingerprint: str) -> str | None:
+        nonlocal left
         kept = texts.get(fingerprint, data=data)
-        if kept is not None or not library.is_local(source):
+        if kept is not None or not library.is_local(source) or left <= 0:
             return kept
         raw = header.raw if fingerprint == header.fingerprint else ""
-        return committed(
-            Path(source), fingerprint, lambda revision: _text_of(revision, source), raw=raw, seconds=seconds
+        begun = monotonic()
+        found = committed(
+            Path(source), fingerprint, lambda revision: _text_of(revision, source), raw=raw, seconds=left
         )
+        left -= monotonic() - begun
+        return found
 
     return recall
 

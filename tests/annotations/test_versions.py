@@ -61,6 +61,15 @@ def test_renames_are_followed(repository: Repository) -> None:
     assert committed(path, fingerprint(long.strip()), load) == long.strip()
 
 
+def test_revisions_of_other_branches_are_found_too(repository: Repository) -> None:
+    repository.commit("article.txt", b"first\n")
+    repository.git("checkout", "-q", "-b", "draft")
+    repository.commit("article.txt", b"only in the draft\n")
+    repository.git("checkout", "-q", "-")
+    path = repository.commit("article.txt", b"second\n")
+    assert committed(path, fingerprint("only in the draft"), load) == "only in the draft"
+
+
 def test_a_file_in_a_folder_below_is_found(repository: Repository) -> None:
     (repository.folder / "north").mkdir()
     path = repository.commit("north/article.txt", b"first\n")

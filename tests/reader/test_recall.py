@@ -44,5 +44,23 @@ def test_a_revision_is_read_as_the_document_was(article: Path, tmp_path: Path) -
     assert recall("0" * 64) is None
 
 
+def test_git_takes_no_more_time_for_many_fingerprints_than_for_one(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = 0.0
+    allowed: list[float] = []
+
+    def slow(*_: object, seconds: float, **__: object) -> None:
+        nonlocal clock
+        allowed.append(seconds)
+        clock += 1.5
+
+    monkeypatch.setattr("reader.recall.monotonic", lambda: clock)
+    monkeypatch.setattr("reader.recall.committed", slow)
+    recall = recalling(str(article), DocumentRef(), data=tmp_path / "data", seconds=2.0)
+    assert [recall(str(n) * 64) for n in range(4)] == [None] * 4
+    assert allowed == [2.0, 0.5]
+
+
 def test_what_has_no_path_has_no_revisions(tmp_path: Path) -> None:
     assert recalling("https://example.org/herring", DocumentRef(), data=tmp_path)("0" * 64) is None
