@@ -131,9 +131,9 @@ def _merged(base: NotesFile | None, ours: NotesFile, theirs: NotesFile) -> Notes
 def _entities(document: Document, desk: Desk) -> Sequence[EntityLike]:
     """Who and what the document names, as the reader has put it right."""
     from reader.entities.corrections import corrected
-    from reader.entities.registry import engine
+    from reader.naming import findings_of
 
-    found = engine().recognise(document).entities
+    found = findings_of(document).entities
     return corrected(found, desk.mine.notes.entities, document.text) if desk.mine is not None else found
 
 

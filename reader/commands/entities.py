@@ -86,13 +86,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _entities(document: Document, engine_name: str | None, *, raw: bool) -> tuple[list[Entity], str]:
-    from reader.config import OFF, read_settings
-    from reader.entities.registry import DEFAULT, engine
+    from reader.config import read_settings
+    from reader.entities.registry import engine
+    from reader.naming import findings_of
 
     settings = read_settings()
-    # The setting says what is done unasked; here somebody asks.
-    chosen = engine_name or (DEFAULT if settings.engine == OFF else settings.engine)
-    findings = engine(chosen).recognise(document)
+    findings = engine(engine_name).recognise(document) if engine_name else findings_of(document, settings)
     entities = list(findings.entities)
     if raw:
         return entities, findings.note

@@ -67,9 +67,9 @@ class Table:
     def entities(self) -> list[Entity]:
         """Who and what the document names, as the reader put it right. Takes its time."""
         from reader.entities.corrections import corrected
-        from reader.entities.registry import engine
+        from reader.naming import findings_of
 
-        found = engine().recognise(self.document).entities
+        found = findings_of(self.document).entities
         return corrected(found, self.session.corrections.values(), self.document.text)
 
     def entity_id(self, word: str) -> str:

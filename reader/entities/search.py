@@ -93,6 +93,19 @@ class EntitySearch:
         return not run.thread.is_alive()
 
 
+def found_in(document: Document, *, engine: str = DEFAULT, store: EntityStore | None = None) -> Findings:
+    """The final findings of a search, waited for: those that were kept, or those of a child process.
+
+    For a thread beside a screen, whose own process such work would hold up.
+    """
+    search = EntitySearch(engine=engine, store=store)
+    search.start(document)
+    last = Findings()
+    for findings in search.results():
+        last = findings
+    return last
+
+
 class _Run:
     """One search: a thread that talks to one child process, and tries a simpler one when that fails."""
 
