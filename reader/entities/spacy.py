@@ -77,9 +77,10 @@ def load(name: str) -> Pipeline:
     try:
         import spacy
     except ImportError as error:
-        raise PipelineError(
-            "spaCy is not installed", hint="pip install 'postil[spacy]', or choose another engine."
-        ) from error
+        if error.name == "spacy":
+            raise missing() from error
+        hint = "pip install --force-reinstall 'postil[spacy]', or choose another engine."
+        raise PipelineError(f"spaCy cannot be loaded: {error}", hint=hint) from error
     pipeline: Pipeline = spacy.load(name, exclude=list(IDLE))
     return pipeline
 

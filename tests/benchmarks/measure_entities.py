@@ -2,11 +2,14 @@
 
     python tests/benchmarks/measure_entities.py --ww en-worldwide-newswire --half even
     python tests/benchmarks/measure_entities.py --c20 acl2023_conllpp/dataset/conllpp.txt
-    python tests/benchmarks/measure_entities.py --gold article.json        # {"paragraphs": [...], "mentions": [...]}
+    python tests/benchmarks/measure_entities.py --gold article.json
+    python tests/benchmarks/measure_entities.py --conllu conll/es/test.conllu --language es
     python tests/benchmarks/measure_entities.py --time words.txt
 
 F1 is that of spans with their kind, micro average, in per cent; a leading article and a trailing 's count on neither
 side. `overlap` counts a span as found when one of its kind shares a letter with it. Nothing here asserts anything.
+
+A gold is what `postil show --json` prints, with one key more: `mentions`, a list of `start`, `end` and `kind`.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -162,17 +166,39 @@ def c20(path: Path) -> Iterator[Gold]:
 
 
 def gold_of(path: Path) -> Gold:
-    """A hand-labelled article: paragraphs, and mentions as `[paragraph, exact, nth, kind]`."""
+    """An article whose mentions were marked by hand."""
     value = json.loads(path.read_text("utf-8"))
-    document = document_of(value["paragraphs"], value.get("date", ""))
-    mentions = []
-    for paragraph, exact, nth, kind in value["mentions"]:
-        block = document.blocks[paragraph]
-        at = block.start - 1
-        for _ in range(nth + 1):
-            at = document.text.index(exact, at + 1, block.end)
-        mentions.append((at, at + len(exact), kind))
-    return Gold(path.stem, document, mentions)
+    blocks = tuple(Block(**{key: one[key] for key in ("kind", "start", "end", "level")}) for one in value["blocks"])
+    document = Document(
+        title=value["title"], source="-", text=value["text"], blocks=blocks, loader="text/1", date=value["date"]
+    )
+    return Gold(path.stem, document, [(one["start"], one["end"], one["kind"]) for one in value["mentions"]])
+
+
+def conllu(path: Path, language: str) -> Iterator[Gold]:
+    """Sentences in the columns of WikiNEuRal, a thousand words a document where the file tells none."""
+    parts: list[list[list[str]]] = [[]]
+    for sentence in path.read_text("utf-8").split("\n\n"):
+        rows = [line.split("\t")[1:3] for line in sentence.splitlines()]
+        begins = len(rows) == 1 and rows[0][0] in ("-", "-DOCSTART-")
+        if begins or len(parts[-1]) > 1000:
+            parts.append([])
+        if not begins:
+            parts[-1] += [*rows, ["", "O"]]
+    for number, rows in enumerate(part for part in parts if part):
+        text, offsets = _joined(rows)
+        mentions: list[Spanned] = []
+        before, places = "", iter(offsets)
+        for token, label in rows:
+            start, end = next(places) if token.strip() else (0, 0)
+            kind = C20_KINDS.get(label[2:])
+            if kind and label[0] == "I" and before == label[2:] and mentions:
+                mentions[-1] = (mentions[-1][0], end, kind)
+            elif kind:
+                mentions.append((start, end, kind))
+            before = label[2:]
+        gold = _canonical(str(number), text, mentions)
+        yield gold._replace(document=replace(gold.document, language=language))
 
 
 def neutral(text: str, span: Spanned) -> Spanned:
@@ -272,6 +298,8 @@ def main() -> int:
     parser.add_argument("--ww", type=Path, help="folder of en-worldwide-newswire")
     parser.add_argument("--half", choices=["even", "odd", "all"], default="even")
     parser.add_argument("--c20", type=Path, help="conllpp.txt")
+    parser.add_argument("--conllu", type=Path, help="sentences, a row a token: number, token, label")
+    parser.add_argument("--language", default="en", help="of the sentences")
     parser.add_argument("--gold", type=Path, action="append", default=[], help="hand-labelled article, as JSON")
     parser.add_argument("--time", type=Path, help="text to time the engine on, cold and warm")
     parser.add_argument("--engine", default=DEFAULT)
@@ -282,6 +310,9 @@ def main() -> int:
         measure(f"WW {arguments.half}", ww(arguments.ww, arguments.half), arguments.engine, four, arguments.errors)
     if arguments.c20:
         measure("C20", c20(arguments.c20), arguments.engine, four[:3], arguments.errors)
+    if arguments.conllu:
+        golds = conllu(arguments.conllu, arguments.language)
+        measure(arguments.conllu.name, golds, arguments.engine, four[:3], arguments.errors)
     for path in arguments.gold:
         measure(path.stem, [gold_of(path)], arguments.engine, four, arguments.errors)
     if arguments.time:
