@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\
 A note stands where it was made (exact), elsewhere with the same words (moved), or on words that changed
-(changed: [-so-] is what went, {+so+} what came). Of two places as likely none is taken (ambiguous), and words that
-are gone have none (orphan): these wait for you. R on the reading screen goes through them.
+(changed: [-so-] is what went, {+so+} what came). Of places in doubt none is taken (ambiguous), and words that are
+gone have none (orphan): these wait for you. R on the reading screen goes through them.
 
 examples:
   postil anchor peru.txt             the notes that wait, and how many stand where they should
