@@ -18,14 +18,10 @@ from reader.page import Page
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from typing import Any
 
     from reader.documents.flow import Flow
-    from reader.documents.largetext import LargeText
-    from reader.documents.origin import Origin
-    from reader.documents.reflow import Block as PlainTuple
-    from reader.drawing import InlineLike
     from reader.lastread import LastRead
     from reader.palette import Ink
     from reader.sheet import FlowLike, Place, Spot
@@ -63,62 +59,6 @@ SCROLLS: dict[bytes, str] = {
 
 QUITS = (b"q", b"\x11")
 """What a terminal sends for the keys that quit: nothing has been changed yet that would have to be saved."""
-
-
-class PlainBlock:
-    """A block as the first screen needs it."""
-
-    __slots__ = ("end", "kind", "label", "level", "start")
-
-    def __init__(self, made: PlainTuple) -> None:
-        self.kind, self.start, self.end, self.level = made[:4]
-        self.label = made[7]
-
-
-class PlainPart:
-    """A part as the first screen needs it: plain text has no inlines."""
-
-    __slots__ = ("blocks", "inlines", "text")
-
-    def __init__(self, text: str, made: Sequence[PlainTuple]) -> None:
-        self.text = text
-        self.blocks = [PlainBlock(block) for block in made]
-        self.inlines: Sequence[InlineLike] = ()
-
-
-class PlainFlow:
-    """A text in parts, as the first screen needs it; the parts are those that the toolkit will show."""
-
-    def __init__(self, large: LargeText | None, whole: PlainPart | None) -> None:
-        self._large = large
-        self._parts: dict[int, PlainPart] = {} if whole is None else {0: whole}
-
-    def __len__(self) -> int:
-        return 1 if self._large is None else len(self._large)
-
-    def part(self, index: int) -> PlainPart:
-        """The part, made when it is looked at."""
-        part = self._parts.get(index)
-        if part is None:
-            assert self._large is not None
-            part = self._parts[index] = PlainPart(*self._large.blocks(index))
-        return part
-
-    def start(self, index: int) -> int | None:
-        """Offset of the first part; the others are not counted here."""
-        return 0 if index == 0 else None
-
-    def first_block(self, index: int) -> int | None:
-        """Blocks before the part, for the first one."""
-        return 0 if index == 0 else None
-
-    def weight(self, index: int) -> int:
-        """As the real flow has it."""
-        return 1 if self._large is None else self._large.weight(index)
-
-    def locate(self, offset: int) -> tuple[int, int] | None:
-        """Only what is in the first part is known."""
-        return (0, offset) if offset < len(self.part(0).text) else None
 
 
 class FirstScreen:
@@ -367,33 +307,14 @@ def _open(source: str) -> tuple[str, FlowLike, Flow | None] | None:
     found = origin.of_file(source)
     guess = sniff.guess(found.head(), found.name)
     if guess.kind == "text" and guess.likelihood >= 0.7:
-        return _plain(found)
+        from reader.plainflow import open_plain
+
+        plain = open_plain(found)
+        return None if plain is None else (*plain, None)
     from reader.documents.load import open_flow
 
     flow = open_flow(source)
     return flow.title, flow, flow
-
-
-def _plain(found: Origin) -> tuple[str, PlainFlow, None] | None:
-    """Title and text of a plain text; None where there are no words in it."""
-    from reader.documents import largetext
-    from reader.documents.titles import title_of
-
-    source = found.source
-    if found.size is not None and found.size > largetext.WHOLE and found.path:
-        from reader.documents.window import FileWindow
-
-        large = largetext.LargeText(FileWindow(found.path, source=source), source=source)
-        flow = PlainFlow(large, None)
-    else:
-        from reader.documents import encoding, reflow
-
-        text, _ = encoding.decode(found.read(), source=source)
-        flow = PlainFlow(None, PlainPart(*reflow.blocks(text)))
-    first = flow.part(0)
-    if not first.blocks:
-        return None
-    return title_of(first.text, first.blocks, source), flow, None
 
 
 def _raw(terminal: int) -> None:

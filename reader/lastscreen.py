@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 
 from reader.lastread import absolute, file_of, folder, in_a_line, out_of_a_line
+from reader.plainflow import Block, Inline, Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,55 +33,20 @@ class NotAtHandError(LookupError):
     """A part that was not kept is looked at: the document itself has to be there first."""
 
 
-class SavedBlock:
-    """A block as the first screen needs it."""
-
-    __slots__ = ("end", "kind", "label", "level", "start")
-
-    def __init__(self, kind: str, start: int, end: int, level: int, label: str) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.level = level
-        self.label = label
-
-
-class SavedInline:
-    """An inline as the first screen needs it."""
-
-    __slots__ = ("end", "kind", "start", "target")
-
-    def __init__(self, kind: str, start: int, end: int, target: str) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.target = target
-
-
-class SavedPart:
-    """A part that was kept, and where it starts in canonical text; None where that was not counted."""
-
-    __slots__ = ("blocks", "inlines", "start", "text")
-
-    def __init__(self, start: int | None) -> None:
-        self.text = ""
-        self.start = start
-        self.blocks: list[SavedBlock] = []
-        self.inlines: list[SavedInline] = []
-
-
 class SavedFlow:
     """A document of which a few parts are at hand."""
 
-    def __init__(self, title: str, weights: list[int], parts: dict[int, SavedPart]) -> None:
+    def __init__(self, title: str, weights: list[int], parts: dict[int, Part], starts: dict[int, int]) -> None:
         self.title = title
         self._weights = weights
         self._parts = parts
+        self._starts = starts
+        """Of the parts that were counted, in canonical text."""
 
     def __len__(self) -> int:
         return len(self._weights)
 
-    def part(self, index: int) -> SavedPart:
+    def part(self, index: int) -> Part:
         """The part. Raises: NotAtHandError, when it was not kept."""
         part = self._parts.get(index)
         if part is None:
@@ -89,7 +55,7 @@ class SavedFlow:
 
     def start(self, index: int) -> int | None:
         """Offset in canonical text of the part's first code point."""
-        return self._parts[index].start if index in self._parts else None
+        return self._starts.get(index)
 
     def weight(self, index: int) -> int:
         """As the document itself has it."""
@@ -97,9 +63,9 @@ class SavedFlow:
 
     def locate(self, offset: int) -> tuple[int, int] | None:
         """Only what is in the parts at hand is known."""
-        for index, part in self._parts.items():
-            if part.start is not None and part.start <= offset < part.start + len(part.text):
-                return index, offset - part.start
+        for index, start in self._starts.items():
+            if start <= offset < start + len(self._parts[index].text):
+                return index, offset - start
         return None
 
 
@@ -147,26 +113,23 @@ def parse(text: str, source: str, now: str) -> SavedFlow:
     if lines[:3] != [_FIRST, source, now] or lines[-1]:
         raise ValueError(source)
     weights = [int(word) for word in lines[4].split(" ")]
-    parts: dict[int, SavedPart] = {}
+    parts: dict[int, Part] = {}
+    starts: dict[int, int] = {}
     at = 5
     while at < len(lines) - 1:
         index, start, blocks, inlines = (int(word) for word in lines[at].split(" "))
-        part = parts[index] = SavedPart(start if start >= 0 else None)
-        part.text = lines[at + 1]
-        at += 2
-        for line in lines[at : at + blocks]:
-            kind, first, end, level, label = line.split(" ", 4)
-            part.blocks.append(SavedBlock(kind, int(first), int(end), int(level), label))
-        at += blocks
-        for line in lines[at : at + inlines]:
-            kind, first, end, address = line.split(" ", 3)
-            part.inlines.append(SavedInline(kind, int(first), int(end), address))
-        at += inlines
-        if len(part.blocks) != blocks or len(part.inlines) != inlines:
+        behind = at + 2 + blocks
+        part = parts[index] = Part(
+            lines[at + 1],
+            [_block(line) for line in lines[at + 2 : behind]],
+            [_inline(line) for line in lines[behind : behind + inlines]],
+        )
+        if start >= 0:
+            starts[index] = start
+        at = behind + inlines
+        if at >= len(lines) or any(not 0 <= block.start <= block.end <= len(part.text) for block in part.blocks):
             raise ValueError(source)
-        if any(not 0 <= block.start <= block.end <= len(part.text) for block in part.blocks):
-            raise ValueError(source)
-    return SavedFlow(lines[3], weights, parts)
+    return SavedFlow(lines[3], weights, parts, starts)
 
 
 def stamp(path: str) -> str:
@@ -182,6 +145,16 @@ def _lines(index: int, start: int | None, part: PartLike) -> list[str]:
         *(f"{block.kind} {block.start} {block.end} {block.level} {block.label}" for block in part.blocks),
         *(f"{inline.kind} {inline.start} {inline.end} {inline.target}" for inline in part.inlines),
     ]
+
+
+def _block(line: str) -> Block:
+    kind, start, end, level, label = line.split(" ", 4)
+    return Block(kind, int(start), int(end), int(level), label)
+
+
+def _inline(line: str) -> Inline:
+    kind, start, end, target = line.split(" ", 3)
+    return Inline(kind, int(start), int(end), target)
 
 
 def _home() -> str:
