@@ -78,7 +78,8 @@ class Notebook:
         self._replies: dict[str, set[str]] = {}
         self._tags: Counter[str] = Counter()
         self._recent: dict[str, datetime] = {}
-        self._order: list[_Place] = []
+        self._order: list[Entry] = []
+        """The living, in the order of `_place`."""
         """Of the living, in document order."""
         self._ordered: list[Entry] | None = None
         self._marks: dict[str, tuple[NoteMark, ...]] = {}
@@ -124,7 +125,7 @@ class Notebook:
             self._entries[entry.note.id] = entry
             self._learn(entry, ordered=not many)
         if many:
-            self._order = sorted(_place(e) for e in self._entries.values() if e.note.deleted is None)
+            self._order = sorted((e for e in self._entries.values() if e.note.deleted is None), key=_place)
 
     def drop(self, note: str) -> None:
         """Leave the note out altogether; for a note that is no longer in its file."""
@@ -181,7 +182,7 @@ class Notebook:
     def living(self) -> list[Entry]:
         """Every note but tombstones in document order: on the whole document, placed, then lost ones."""
         if self._ordered is None:
-            self._ordered = [self._entries[place[-1]] for place in self._order]
+            self._ordered = self._order.copy()
         return self._ordered
 
     def beside(self, offset: int, by: int, note: str | None = None) -> tuple[Entry, bool] | None:
@@ -194,25 +195,29 @@ class Notebook:
 
         Returns: The note, and whether the end was passed; None when there is no note in the text.
         """
-        first, last = bisect_left(self._order, _IN_TEXT), bisect_left(self._order, _LOST)
+        first, last = self._index(_IN_TEXT), self._index(_LOST)
         if first == last:
             return None
         if note is not None:
-            index = bisect_left(self._order, _place(self._entries[note])) + by
+            index = self._index(_place(self._entries[note])) + by
         elif by > 0:
-            index = bisect_left(self._order, (_IN_TEXT[0], offset + 1))
+            index = self._index((_IN_TEXT[0], offset + 1))
         else:
-            index = bisect_left(self._order, (_IN_TEXT[0], offset)) - 1
+            index = self._index((_IN_TEXT[0], offset)) - 1
         passed = False
         for _ in range(last - first):
             if not first <= index < last:
                 passed = True
                 index = first if by > 0 else last - 1
-            entry = self._entries[self._order[index][-1]]
+            entry = self._order[index]
             if entry.note.annotator not in self._hidden:
                 return entry, passed
             index += by
         return None
+
+    def _index(self, place: tuple[object, ...]) -> int:
+        """Index of the first note in order that does not come before a place."""
+        return bisect_left(self._order, place, key=_place)
 
     def replies(self, note: str) -> list[Entry]:
         """Living answers to the note, oldest first."""
@@ -266,7 +271,7 @@ class Notebook:
             self._replies.setdefault(note.reply_to, set()).add(note.id)
         if note.deleted is None:
             if ordered:
-                insort(self._order, _place(entry))
+                insort(self._order, entry, key=_place)
             self._writers[note.annotator] += 1
             self._tags.update(note.tags)
             for tag in note.tags:
@@ -281,7 +286,7 @@ class Notebook:
             self._replies[old.note.reply_to].discard(note)
         if old.note.deleted is None:
             if ordered:
-                del self._order[bisect_left(self._order, _place(old))]
+                del self._order[self._index(_place(old))]
             self._writers[old.note.annotator] -= 1
             self._tags.subtract(old.note.tags)
 

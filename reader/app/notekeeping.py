@@ -68,7 +68,9 @@ class NoteKeeping:
         from reader.app import acts, names  # noqa: F401 - as above
         from reader.app.widgets import entity_list, note_list, outline  # noqa: F401 - as above
         from reader.desk import Subject, open_desk
+        from reader.memory import give_back
 
+        give_back()
         screen = self._screen
         subject = screen.app.call_from_thread(Subject.of_flow, screen.flow)
         assert subject is not None, "asked for when the document is counted"
