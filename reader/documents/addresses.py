@@ -67,10 +67,8 @@ class CheckedBackend(httpcore.NetworkBackend):
         """
         if self._allow_local:
             return self._plain.connect_tcp(host, port, timeout, local_address, socket_options)
-        addresses = self._looked_up(host, port)
-        for address in addresses:
-            if not is_public(address):
-                raise LocalAddressError(host, address)
+        addresses = _looked_up(host, port)
+        _refuse(host, addresses)
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in addresses[:4]:
             try:
@@ -85,10 +83,28 @@ class CheckedBackend(httpcore.NetworkBackend):
         """Never: no address on the web leads to one."""
         raise LocalAddressError(path, path)
 
-    @staticmethod
-    def _looked_up(host: str, port: int) -> list[str]:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(str(error)) from error
-        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+def refuse_local(host: str, port: int) -> None:
+    """Check a host that something else will look up. One that is not known here may still be known there.
+
+    Raises: LocalAddressError, if any of its addresses is local.
+    """
+    try:
+        addresses = _looked_up(host, port)
+    except httpcore.ConnectError:
+        return
+    _refuse(host, addresses)
+
+
+def _refuse(host: str, addresses: Iterable[str]) -> None:
+    for address in addresses:
+        if not is_public(address):
+            raise LocalAddressError(host, address)
+
+
+def _looked_up(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(str(error)) from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

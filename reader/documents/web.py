@@ -105,8 +105,10 @@ def fetch(
 def _client(*, allow_local: bool) -> httpx.Client:
     import httpx
 
+    from reader.documents.proxies import Ways
+
     return httpx.Client(
-        transport=_transport(allow_local=allow_local),
+        transport=Ways(allow_local=allow_local),
         timeout=httpx.Timeout(SILENCE, connect=10.0),
         follow_redirects=False,
         trust_env=False,
@@ -116,24 +118,6 @@ def _client(*, allow_local: bool) -> httpx.Client:
             "Accept-Encoding": "gzip, deflate",
         },
     )
-
-
-def _transport(*, allow_local: bool) -> httpx.BaseTransport:
-    """The way out: straight, to addresses that were checked."""
-    import httpcore
-    import httpx
-
-    from reader.documents.addresses import CheckedBackend
-
-    class Transport(httpx.HTTPTransport):
-        """httpx's own, on a pool whose connections are checked; httpx has no other way to give it one."""
-
-        def __init__(self) -> None:
-            self._pool = httpcore.ConnectionPool(
-                ssl_context=httpx.create_ssl_context(), network_backend=CheckedBackend(allow_local=allow_local)
-            )
-
-    return Transport()
 
 
 def _checked(address: str, *, first: str) -> httpx.URL:
@@ -156,6 +140,7 @@ def _refuse_failure(response: httpx.Response, url: str) -> None:
         401: "It wants a login: open it in a browser, and save the page.",
         403: "The server lets only browsers in: open it in one, and save the page.",
         404: "Check the address.",
+        407: "Its proxy wants a login: HTTP_PROXY=http://name:password@proxy.example:3128.",
         410: "The page was taken away; an archive of the web may have it.",
         429: "The server was asked too often: try again later.",
         451: "The page is barred for legal reasons.",

@@ -92,6 +92,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("no_proxy", "*")
     monkeypatch.setenv("POSTIL_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("POSTIL_CACHE_DIR", str(tmp_path / "cache"))
     return tmp_path / "data"
