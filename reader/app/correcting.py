@@ -217,7 +217,10 @@ class Correcting:
         places = sorted({here, *found})
 
         def take(kind: EntityKind, passages: Sequence[Passage]) -> None:
-            spans = [self._session.quoted(place) for place in passages]
+            text = self._names.text
+            assert text is not None, "the words were found in it"
+            with self._screen.keeping.quoting_from(text):
+                spans = [self._session.quoted(place) for place in passages]
             self._correct(f"add {words}", corrections.add(kind, words, spans, now=just_now()))
             self._screen.view.clear_selection()
             self._screen.sidebar.entities.list.reveal(f"{kind}:{words}")

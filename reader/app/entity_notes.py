@@ -98,7 +98,10 @@ class EntityNotes:
 
     def _make(self, entity: Entity, passages: Sequence[Passage], wish: Wish, how: How) -> None:
         had = len(self._session.book)
-        made = self._session.annotate_each(passages, wish, f"{how} {one_line(entity.name)}")
+        text = self._names.text
+        assert text is not None, "names were found in it"
+        with self._screen.keeping.quoting_from(text):
+            made = self._session.annotate_each(passages, wish, f"{how} {one_line(entity.name)}")
         if not made:
             self._screen.say("Each has that already.")
             return

@@ -5,7 +5,8 @@ The threads tell by messages what came of it; everything here runs in the screen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,20 @@ class NoteKeeping:
         self._moved: dict[Path, NotesFile] = {}
         """Other people's files of notes that were changed since they were opened."""
         self._left = False
+        self._whole: str | None = None
+        """The canonical text, while many passages are quoted from it."""
+
+    @contextmanager
+    def quoting_from(self, text: str) -> Iterator[None]:
+        """Make the anchors of many passages, all over a long text, without making each of its parts anew.
+
+        `text` is the whole canonical text.
+        """
+        self._whole = text
+        try:
+            yield
+        finally:
+            self._whole = None
 
     # ---- opening
 
@@ -91,10 +106,8 @@ class NoteKeeping:
         self._desk = desk
 
         def quote(passage: Passage) -> Span:
-            # Of thousands of passages at once, each in another part of a long text, the parts would be made anew.
-            text = screen.names.text
-            if text is not None:
-                return quote_span(text, *passage, fingerprint=desk.quoting)
+            if self._whole is not None:
+                return quote_span(self._whole, *passage, fingerprint=desk.quoting)
             return quoting.quote_in(screen.flow, *passage, fingerprint=desk.quoting)
 
         self.keeper = Keeper(
