@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from reader.drawing import Run
     from reader.palette import Look
 
-WHEEL = 3
-"""Lines that one notch of the wheel moves."""
-
 
 class Row(Protocol):
     """What a list must know of each of its rows."""

@@ -14,6 +14,9 @@ from reader.app.theme import Looks
 if TYPE_CHECKING:
     from reader.drawing import Run
 
+WHEEL = 3
+"""Rows that one notch of the wheel moves."""
+
 
 class Drawn(Widget):
     """Says what it shows by `rows`; has neither border nor padding."""

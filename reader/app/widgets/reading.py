@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from reader import motion
 from reader.app.typeahead import heard_by_screen, passed_on
+from reader.app.widgets.drawn import WHEEL
 from reader.app.widgets.moving import MovingView
 from reader.cells import grapheme_end
 from reader.documents.flow import Flow
@@ -21,9 +22,6 @@ from reader.page import Touched
 if TYPE_CHECKING:
     from reader.drawing import AsideLike
     from reader.sheet import Spot
-
-WHEEL = 3
-"""Rows that one notch of the wheel moves."""
 
 WHILE_SELECTING = {"o": "swap_ends"}
 """Keys that mean something else while the cursor stretches a selection."""

@@ -12,9 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.app.listbox import WHEEL, ListBox, Row
+from reader.app.listbox import ListBox, Row
 from reader.app.theme import Looks
 from reader.app.typeahead import heard_by_screen, passed_on
+from reader.app.widgets.drawn import WHEEL
 
 if TYPE_CHECKING:
     from reader.drawing import Run

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from reader import chrome
 from reader.app.typeahead import give_focus, heard_by_screen, passed_on
-from reader.app.widgets.drawn import Drawn
+from reader.app.widgets.drawn import WHEEL, Drawn
 from reader.cells import width_of
 from reader.frame import Frame
 from reader.palette import PLAIN
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 Tab = Literal["Entities", "Notes", "Outline"]
 TABS: tuple[Tab, ...] = ("Entities", "Notes", "Outline")
-
-WHEEL = 3
-"""Lines that one notch of the wheel moves."""
 
 P = TypeVar("P", bound="Pane")
 
