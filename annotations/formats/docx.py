@@ -31,6 +31,7 @@ from annotations.formats.intake import members_of, xml_of
 from annotations.formats.labels import passage
 from annotations.formats.losses import Holding, Losses
 from annotations.formats.pieces import Stretch, Stretches
+from annotations.formats.wordcomments import WordComment, comments_of, get, local, named
 from annotations.model import Annotation, BlockLike, Color, DocumentLike
 
 if TYPE_CHECKING:
@@ -306,47 +307,29 @@ def _parse(data: bytes, document: DocumentLike, settings: Settings) -> Reading:
     if "word/document.xml" not in members:
         raise FormatError("the archive holds no word/document.xml", hint="Check that it is a .docx file.")
     text, places = _places(xml_of(members["word/document.xml"]))
-    comments = members.get("word/comments.xml")
-    found = list(_named(xml_of(comments), "comment")) if comments else []
-    extended = members.get("word/commentsExtended.xml")
-    parents = {
-        _get(row, "paraId"): _get(row, "paraIdParent")
-        for row in (_named(xml_of(extended), "commentEx") if extended else ())
-    }
-    own = members.get("customXml/postil.xml")
-    known = {row.get("para", ""): row.get("id", "") for row in (_named(xml_of(own), "note") if own else ())}
-    keys: dict[str, str] = {}
-    for comment in found:
-        para = _last_para(comment)
-        said = "\n".join(_paragraphs(comment))
-        where = places.get(_get(comment, "id"), (0, 0))
-        made = digest(_get(comment, "author"), _get(comment, "date"), said, text[where[0] : where[1]])
-        keys[para or made] = known.get(para) or made
+    roots = [xml_of(part) if (part := members.get(name)) else None for name in _WANTED[1:]]
+    found = comments_of(roots[0], roots[1])
+    own = named(roots[2], "note") if roots[2] is not None else ()
+    known = {get(row, "para"): get(row, "id") for row in own}
+    made = [_digest(one, text[slice(*places.get(one.id, (0, 0)))]) for one in found]
+    keys = {one.para or key: known.get(one.para) or key for one, key in zip(found, made, strict=True)}
     drafts = []
-    for number, comment in enumerate(found):
-        para = _last_para(comment)
-        tags, words = _tags_and_words(_paragraphs(comment))
-        place = places.get(_get(comment, "id"))
-        made = digest(
-            _get(comment, "author"),
-            _get(comment, "date"),
-            "\n".join(_paragraphs(comment)),
-            text[slice(*(place or (0, 0)))],
-        )
-        parent = parents.get(para, "") if para else ""
+    for number, (one, key) in enumerate(zip(found, made, strict=True), start=1):
+        tags, words = _tags_and_words(one.paragraphs)
+        place = places.get(one.id)
         about: tuple[Passage, ...] = ()
-        if place is not None and place[0] < place[1] and parent not in keys:
+        if place is not None and place[0] < place[1] and one.parent not in keys:
             about = (passage(text, *place),)
         drafts.append(
             Draft(
-                key=keys[para or made],
-                where=f"comment {number + 1}",
+                key=keys[one.para or key],
+                where=f"comment {number}",
                 passages=about,
                 tags=tags,
                 comment=words,
-                reply_to=keys.get(parent) if parent else None,
-                annotator=_get(comment, "author"),
-                created=times.read(_get(comment, "date")),
+                reply_to=keys.get(one.parent) if one.parent else None,
+                annotator=one.author,
+                created=times.read(one.date),
             )
         )
     return Reading(drafts=tuple(drafts))
@@ -365,7 +348,7 @@ def _places(root: Element) -> tuple[str, dict[str, tuple[int, int]]]:
         at += len(piece)
 
     def walk(element: Element) -> None:
-        name = _local(element)
+        name = local(element)
         if name == "t":
             add(element.text or "")
         elif name in ("br", "cr"):
@@ -375,9 +358,9 @@ def _places(root: Element) -> tuple[str, dict[str, tuple[int, int]]]:
         elif name == "noBreakHyphen":
             add("\u2011")
         elif name == "commentRangeStart":
-            starts[_get(element, "id")] = at
+            starts[get(element, "id")] = at
         elif name == "commentRangeEnd":
-            number = _get(element, "id")
+            number = get(element, "id")
             places[number] = (starts.get(number, at), at)
         elif name in ("del", "moveFrom", "instrText", "pPr", "rPr"):
             return
@@ -397,19 +380,8 @@ def _places(root: Element) -> tuple[str, dict[str, tuple[int, int]]]:
     return whole, places
 
 
-def _paragraphs(comment: Element) -> list[str]:
-    return ["".join(_said(paragraph)) for paragraph in _named(comment, "p")]
-
-
-def _said(paragraph: Element) -> Iterator[str]:
-    for element in paragraph.iter():
-        name = _local(element)
-        if name == "t":
-            yield element.text or ""
-        elif name in ("br", "cr"):
-            yield "\n"
-        elif name == "tab":
-            yield "\t"
+def _digest(comment: WordComment, quote: str) -> str:
+    return digest(comment.author, comment.date, "\n".join(comment.paragraphs), quote)
 
 
 def _tags_and_words(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -419,23 +391,6 @@ def _tags_and_words(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], str]:
     if len(paragraphs) > 1 and not paragraphs[0] and _TAGS.fullmatch(paragraphs[1]):
         paragraphs = paragraphs[1:]
     return (), "\n".join(paragraphs)
-
-
-def _last_para(comment: Element) -> str:
-    return next((para for p in reversed(list(_named(comment, "p"))) if (para := _get(p, "paraId"))), "")
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _named(element: Element, name: str) -> Iterator[Element]:
-    return (found for found in element.iter() if _local(found) == name)
-
-
-def _get(element: Element, name: str) -> str:
-    """The value of an attribute of that name, in whatever namespace."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 FORMAT = Format(

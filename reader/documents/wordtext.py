@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from reader.documents.builder import Builder
 from reader.documents.model import PICTURE, BlockKind, InlineKind
@@ -18,14 +18,14 @@ from reader.documents.wordlists import Lists
 from reader.documents.wordstyles import Style, Styles, W, is_on, value_of, whole_number
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element as Plain
+
     from lxml.etree import _Element as Element
 
     from reader.documents.docx import Package
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 _AWAY = frozenset(
     ["del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr"]
@@ -96,43 +96,28 @@ class Body:
 
     def comments(self) -> list[dict[str, object]]:
         """The comments of reviewers, in the order of their spans."""
-        tree = self._package.part("comments")
-        if tree is None:
-            return []
-        extended = self._package.part("commentsExtended")
-        threads = (
-            {e.get(f"{_W15}paraId"): e for e in extended.iter(f"{_W15}commentEx")} if extended is not None else {}
-        )
-        by_paragraph: dict[str | None, str] = {}
+        from annotations.formats.wordcomments import comments_of
+
+        parts = (self._package.part("comments"), self._package.part("commentsExtended"))
+        said = comments_of(*(cast("Plain | None", part) for part in parts))
+        by_para = {one.para: one.id for one in said if one.para}
         found: list[dict[str, object]] = []
-        last_paragraphs: list[str | None] = []
-        for comment in tree.iter(f"{W}comment"):
-            key = comment.get(f"{W}id") or ""
-            paragraphs = list(comment.iter(f"{W}p"))
-            lines = ["".join(t.text or "" for t in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
-            last = paragraphs[-1].get(f"{_W14}paraId") if paragraphs else None
-            by_paragraph[last] = key
-            last_paragraphs.append(last)
-            start = self.builder.places.get(f"comment {key} from")
-            end = self.builder.places.get(f"comment {key} to")
+        for one in said:
+            start = self.builder.places.get(f"comment {one.id} from")
+            end = self.builder.places.get(f"comment {one.id} to")
             found.append(
                 {
-                    "id": key,
-                    "parent": "",
-                    "author": comment.get(f"{W}author") or "",
-                    "initials": comment.get(f"{W}initials") or "",
-                    "date": comment.get(f"{W}date") or "",
-                    "text": "\n".join(lines).strip(),
-                    "done": False,
+                    "id": one.id,
+                    "parent": by_para.get(one.parent, ""),
+                    "author": one.author,
+                    "initials": one.initials,
+                    "date": one.date,
+                    "text": "\n".join(one.paragraphs).strip(),
+                    "done": one.done,
                     "start": start,
                     "end": end if start is None or end is None or end >= start else start,
                 }
             )
-        for thing, last in zip(found, last_paragraphs, strict=True):
-            thread = threads.get(last)
-            if thread is not None:
-                thing["parent"] = by_paragraph.get(thread.get(f"{_W15}paraIdParent"), "")
-                thing["done"] = thread.get(f"{_W15}done") == "1"
         return found
 
     def _blocks(self, holder: Element) -> None:
