@@ -59,7 +59,7 @@ class Names:
         """Begin to look for names and dates in the document, whose text is `length` code points long."""
         screen = self._screen
 
-        def search() -> None:
+        def begin() -> None:
             document = screen.flow.document()  # of many parts, it takes its time
             self._text = document.text.encode()  # half as large as a text with a curly quote in it
             from annotations.library import data_folder
@@ -67,10 +67,11 @@ class Names:
             from reader.entities.store import EntityStore
 
             store = EntityStore(data_folder() / "entities")
-            self._search = EntitySearch(engine=screen.settings.engine, store=store, deliver=self._deliver)
-            self._search.start(document, near=near)
+            search = EntitySearch(engine=screen.settings.engine, store=store, deliver=self._deliver)
+            self._search = search
+            search.start(document, near=near)
             if self._given_up:  # while this was loaded
-                self._search.cancel()
+                search.cancel()
 
         if screen.settings.engine == OFF:
             note = "Names and dates are not looked for: the setting entities.engine is off."
@@ -80,7 +81,7 @@ class Names:
             self._deliver(Findings(final=True, note="Names and dates are looked for in shorter documents only."))
             return
         near = screen.view.cursor or 0
-        screen.run_worker(search, thread=True, group="entities", description="Look for names and dates")
+        screen.run_worker(begin, thread=True, group="entities", description="Look for names and dates")
 
     def _deliver(self, findings: Findings) -> None:
         """Called in the search's thread."""
