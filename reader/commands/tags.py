@@ -61,7 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
     if (act == "rename" and len(names) != 2) or (act == "merge" and len(names) < 2):
         raise UsageError(f"postil tags {act} needs the old and the new tag", hint="See postil tags --help.")
     *old, new = (name.strip().removeprefix("#") for name in names)
-    return code_after(_change(mine, old, new), unread)
+    code = _change(mine, old, new)
+    _tell_codebook(sources, old)
+    return code_after(code, unread)
 
 
 def renamed(tags: Iterable[str], old: Iterable[str], new: str) -> tuple[str, ...]:
@@ -175,6 +177,19 @@ def _change(files: list[OpenNotes], old: list[str], new: str) -> int:
     notes = sum(len(before) for _, before in changed)
     print(f"{notes} notes in {len(changed)} files", file=sys.stderr)
     return 0
+
+
+def _tell_codebook(sources: list[str], old: list[str]) -> None:
+    """Say when the codebook still has a tag that no note of the person's has any more; it is for people to edit."""
+    from pathlib import Path
+
+    from annotations import codebook
+
+    found = codebook.find(Path(sources[0]))
+    still = [tag for tag in old if codebook.read(found).code(tag) is not None] if found else []
+    if still:
+        words = harmless(", ".join(f"#{tag}" for tag in still))
+        print(f"postil: {found} still has {words}; edit it there, too", file=sys.stderr)
 
 
 def _saved(files: list[OpenNotes], change: Callable[[Annotation], Annotation]) -> list[tuple[Path, list[Annotation]]]:

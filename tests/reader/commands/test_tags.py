@@ -64,6 +64,19 @@ def test_a_rename_goes_through_every_file_of_ones_own_and_is_undone_at_once(
     assert main(["tags", str(folder), "undo"]) == 2
 
 
+def test_a_codebook_that_still_has_the_old_tag_is_named_and_left_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = folder / "postil.codebook.yaml"
+    book.write_text("codebook: 1\ntags:\n  clam: {}\n", "utf-8")
+    before = book.read_bytes()
+    assert main(["tags", str(folder), "rename", "clam", "claim"]) == 0
+    assert "postil.codebook.yaml still has #clam" in capsys.readouterr().err
+    assert book.read_bytes() == before
+    assert main(["tags", str(folder), "rename", "claim", "assertion"]) == 0
+    assert "still has" not in capsys.readouterr().err
+
+
 def test_several_tags_become_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tags", str(folder), "merge", "clam", "clam/number", "claim"]) == 0
     assert tags(folder, capsys)["claim"] == {"ana": 1}
