@@ -43,6 +43,9 @@ LONGEST = 1_000_000
 
 LONG = "A long text: its names were found by the fast engine alone."
 
+NEARLY = 0.7
+"""Share of the text from which the rest is waited for: what is to be told in a moment anyway is told once."""
+
 FEWEST = 16
 """Windows that are read at once, so that the matrices are large enough to be quick."""
 
@@ -88,7 +91,7 @@ class RefinedRecogniser:
         tell: Callable[[Findings], None],
     ) -> None:
         """Put better parts in the place of those in `done`."""
-        pace = Pace(sum(page.size for page in pages), times=3)
+        pace = Pace(sum(page.size for page in pages), times=4)
         for number in by_distance([(page.start, page.end) for page in pages], near):
             page = pages[number]
             seen: list[Seen] = []
@@ -101,7 +104,7 @@ class RefinedRecogniser:
                 due = pace.due(sum(one.end - one.start for one in some))
                 if due or last:
                     done[number] = part_of(page, mixed(seen, raw[number], page), TRUST)
-                if due and pace.share < 1:
+                if due and pace.share < NEARLY:
                     tell(replace(self.first.findings(document, done, pace.share), engine=self.name))
 
     @cached_property
