@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -29,9 +31,17 @@ def findings(*entities: Entity, final: bool = True, note: str = "") -> Findings:
     return Findings(entities=entities, engine="refined", progress=1.0 if final else 0.4, final=final, note=note)
 
 
+@asynccontextmanager
+async def unsearched(article: Path) -> AsyncIterator[Reader]:
+    """A reader whose list shows what a test puts there, and nothing else later."""
+    async with reading(article, engine=OFF) as reader:
+        pane = reader.reading.sidebar.entities
+        await reader.until(lambda: pane._findings is not None)
+        yield reader
+
+
 async def shown(reader: Reader, found: Findings) -> None:
-    """These findings, and no others after them."""
-    reader.reading.names.give_up()
+    """The findings, as if an engine had told them."""
     reader.reading.names.found(found)
     await reader.pilot.pause()
 
@@ -45,12 +55,15 @@ async def on(reader: Reader, name: str) -> None:
     """Put the cursor of the list on a name, by the keyboard."""
     await reader.press("e")
     pane = reader.reading.sidebar.entities
-    while not (isinstance(row := pane.list.current, EntityRow) and row.entity.name == name):
+    for _ in range(40):
+        if isinstance(row := pane.list.current, EntityRow) and row.entity.name == name:
+            return
         await reader.press("down")
+    pytest.fail(f"{name} is not in the list")
 
 
 async def test_the_chosen_name_stays_on_its_line_while_others_come_go_and_change_their_kind(article: Path) -> None:
-    async with reading(article) as reader:
+    async with unsearched(article) as reader:
         places = [entity("place", town, 10 * n) for n, town in enumerate(TOWNS)]
         await shown(reader, findings(entity("person", "Ramos", 200), *places, final=False))
         await on(reader, "Ica")
@@ -66,7 +79,7 @@ async def test_the_chosen_name_stays_on_its_line_while_others_come_go_and_change
 
 
 async def test_a_name_that_becomes_another_keeps_the_cursor_and_its_mentions_marked(article: Path) -> None:
-    async with reading(article) as reader:
+    async with unsearched(article) as reader:
         others = [entity("place", town, 10 * n) for n, town in enumerate(TOWNS)]
         await shown(reader, findings(*others, entity("place", "Ramos", 90, times=3), final=False))
         await on(reader, "Ramos")
@@ -81,7 +94,7 @@ async def test_a_name_that_becomes_another_keeps_the_cursor_and_its_mentions_mar
 
 
 async def test_the_name_under_the_mouse_stays_under_it(article: Path) -> None:
-    async with reading(article) as reader:
+    async with unsearched(article) as reader:
         places = [entity("place", town, 10 * n) for n, town in enumerate(TOWNS)]
         await shown(reader, findings(*places, final=False))
         sidebar = reader.reading.sidebar
@@ -96,7 +109,7 @@ async def test_the_name_under_the_mouse_stays_under_it(article: Path) -> None:
 
 
 async def test_while_names_get_better_the_list_says_how_far_that_is(article: Path) -> None:
-    async with reading(article) as reader:
+    async with unsearched(article) as reader:
         await shown(reader, findings(entity("place", "Lima", 0), final=False))
         assert "looking, 40%" in drawn(reader)[1]
         await shown(reader, findings(entity("place", "Lima", 0)))
@@ -104,7 +117,7 @@ async def test_while_names_get_better_the_list_says_how_far_that_is(article: Pat
 
 
 async def test_what_went_wrong_stands_above_the_names_that_were_found(article: Path) -> None:
-    async with reading(article) as reader:
+    async with unsearched(article) as reader:
         note = "The search for names stopped unexpectedly; the names found so far are kept."
         await shown(reader, findings(entity("place", "Lima", 0), note=note))
         lines = drawn(reader)
