@@ -45,6 +45,8 @@ def _block(whole: str, block: Block, inlines: list[Inline]) -> str:
         return _table(text)
     if block.kind == "rule":
         return "---"
+    if block.kind in ("title", "heading"):  # They are bold as they are.
+        inlines = [inline for inline in inlines if inline.kind != "strong"]
     words = _LEADS.sub(r"\1\\\2", _inline(text, block.start, inlines))
     if block.kind == "title":
         return f"# {words}"
@@ -77,6 +79,11 @@ def _inline(text: str, start: int, inlines: list[Inline]) -> str:
     plain: list[tuple[int, int]] = []
     for inline in inlines:
         begin, end = inline.start - start, inline.end - start
+        if inline.kind in ("strong", "emphasis", "strike"):  # Their signs must touch words.
+            words = text[begin:end]
+            begin, end = begin + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+            if begin >= end:
+                continue
         if inline.kind == "footnote":
             opening.setdefault(begin, []).append(f"[^{inline.target}]")
             plain.append((begin, end))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
+
 from reader.documents.bylines import has_date, is_byline, is_date
 from reader.documents.groups import Group
 from reader.documents.looks import CLOSERS
@@ -37,10 +39,12 @@ def name_kinds(groups: list[Group], *, head: bool, tail: bool) -> None:
     """Write kind and level into each group; `head` and `tail` say whether the document begins and ends with them."""
     for index, group in enumerate(groups):
         _name(groups, index, group)
+    _name_questions(groups)
     if head and groups:
         _name_head(groups[:8])
     if tail and len(groups) > 1:
         _name_tail(groups)
+    _unname_lists(groups)
 
 
 def _name(groups: list[Group], index: int, group: Group) -> None:
@@ -62,6 +66,37 @@ def _name(groups: list[Group], index: int, group: Group) -> None:
         group.kind, group.level = "heading", 2
 
 
+_LONGEST_QUESTION = 300
+_QUESTIONS = 3
+"""Questions with their answers from which a document is an interview."""
+_HEADINGS_ON_END = 4
+"""Headings under each other from which they are lines of a list."""
+
+
+def _name_questions(groups: list[Group]) -> None:
+    """The questions of an interview head their answers, however long they are."""
+    questions = [
+        group
+        for group, answer in pairwise(groups)
+        if group.kind == answer.kind == "paragraph"
+        and group.text.rstrip(CLOSERS)[-1:] == "?"
+        and len(group.text) <= min(_LONGEST_QUESTION, len(answer.text))
+        and answer.text.rstrip(CLOSERS)[-1:] != "?"
+    ]
+    if len(questions) >= _QUESTIONS:
+        for group in questions:
+            group.kind, group.level = "heading", 2
+
+
+def _unname_lists(groups: list[Group]) -> None:
+    """Names or titles one below the other head nothing."""
+    for kind, run in groupby(groups, key=lambda group: group.kind):
+        listed = list(run) if kind == "heading" else []
+        if len(listed) >= _HEADINGS_ON_END:
+            for group in listed:
+                group.kind, group.level = "paragraph", 0
+
+
 def _name_head(groups: list[Group]) -> None:
     """The first blocks: title, byline, date."""
     first = groups[0]
@@ -73,6 +108,7 @@ def _name_head(groups: list[Group]) -> None:
         and len(first.text) <= 200
         and len(groups) > 1
         and not _ends_sentence(first.text)
+        and any(sign.isalnum() for sign in first.text)
     ):
         first.kind, first.level = "title", 0
     for group in groups[1:]:

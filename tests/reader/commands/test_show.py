@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.documents.as_markdown import as_markdown
 from reader.documents.markdown import read_markdown
+from reader.documents.model import Block, Document, Inline
 
 ROOT = Path(__file__).parents[3]
 ARTICLE = "A short walk\n\nBy Ana Ruiz\n\nThe path is long and it\nleads to the sea.\n\n  * shells\n  * stones\n"
@@ -66,3 +67,19 @@ def test_markdown_that_is_printed_reads_back_as_the_same_blocks() -> None:
     again = read_markdown(as_markdown(document), source="a.md")
     assert (again.text, [b.kind for b in again.blocks]) == (document.text, [b.kind for b in document.blocks])
     assert [i.kind for i in again.inlines] == [i.kind for i in document.inlines]
+
+
+def test_signs_of_emphasis_touch_words_and_headings_are_not_bold_twice() -> None:
+    text = "Who may come\n\n(4) Education: all."
+    document = Document(
+        title="Jobs",
+        source="a.docx",
+        text=text,
+        blocks=(
+            Block(kind="heading", start=0, end=12, level=2, source_start=0, source_end=12),
+            Block(kind="paragraph", start=14, end=len(text), level=0, source_start=14, source_end=len(text)),
+        ),
+        inlines=(Inline(kind="strong", start=0, end=12), Inline(kind="strong", start=17, end=29)),
+        loader="docx/1",
+    )
+    assert as_markdown(document) == "## Who may come\n\n(4) **Education:** all.\n"

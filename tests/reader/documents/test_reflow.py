@@ -258,3 +258,20 @@ def test_parts_of_a_document_do_not_depend_on_the_order_they_are_asked_for() -> 
     raw = "\n".join("\n".join(textwrap.wrap(paragraph, 66)) for paragraph in shuffled)
     plan = reflow.layout(raw)
     assert reflow.blocks(raw, plan) == reflow.blocks(raw)
+
+
+def test_the_questions_of_an_interview_head_their_answers_however_long_they_are() -> None:
+    question = (
+        "You joined the crew a year into the building of the ferry, and stayed. " * 2 + "What would you say today?"
+    )
+    answer = "I would tell them to ask whoever was there before them, and to write down what they hear. " * 3
+    raw = "\n\n".join(
+        ["The night ferry", *(part for n in range(3) for part in (f"{n} {question}"[2:], answer.strip()))]
+    )
+    assert [kind for kind, *_ in reflow.blocks(raw)[1]] == ["title", *["heading", "paragraph"] * 3]
+
+
+def test_lines_of_a_list_are_no_headings() -> None:
+    names = ["Porto Press", "Quay and Sons", "River Books", "Tide Editions", "Vigo House"]
+    found = reflow.blocks("Publishers\n\n" + "\n\n".join(names))[1]
+    assert {kind for kind, *_ in found[1:]} == {"paragraph"}
