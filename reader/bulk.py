@@ -99,12 +99,24 @@ def mentioned(entity: Entity, book: Notebook, read: Callable[[int, int], str]) -
     """
     found: list[Mentioned] = []
     for one in entity.mentions:
-        before = read(max(0, one.start - AROUND), one.start).rpartition("\n")[2]
-        after = read(one.end, one.end + AROUND).partition("\n")[0]
+        before, after = _line_before(read, one.start), _line_after(read, one.end)
         note = book.exactly(one.start, one.end)
         touching = [entry for entry in book.at(one.start, one.end) if entry is not note]
         found.append(Mentioned((one.start, one.end), before, one.text, after, note, len(touching)))
     return found
+
+
+def _line_before(read: Callable[[int, int], str], start: int) -> str:
+    """What stands before an offset on its line, cut between words."""
+    text = read(max(0, start - AROUND), start)
+    line = text.rpartition("\n")[2]
+    return f"…{line.partition(' ')[2]}" if len(line) == AROUND else line
+
+
+def _line_after(read: Callable[[int, int], str], end: int) -> str:
+    """What stands behind an offset on its line, cut between words."""
+    line = read(end, end + AROUND).partition("\n")[0]
+    return f"{line.rpartition(' ')[0]}…" if len(line) == AROUND else line
 
 
 def open_to_notes(mentions: Sequence[Mentioned]) -> list[Passage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from annotations.errors import UsageError
 from annotations.model import COLORS
@@ -223,7 +223,7 @@ def _list(arguments: argparse.Namespace) -> int:
     else:
         several = len(book.people) > 1
         for entry in wanted:
-            print(_as_text(entry, whose=book.person(entry.note.annotator) if several else ""))
+            print(_as_text(entry, called, whose=book.person(entry.note.annotator) if several else ""))
     return code_after(0, table.desk.unread)
 
 
@@ -324,8 +324,9 @@ def as_plain(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _as_text(entry: Entry, *, whose: str) -> str:
+def _as_text(entry: Entry, called: Mapping[str, str], *, whose: str) -> str:
     """A note for people, on a few lines."""
+    from annotations.naming import entity_name
     from reader.app.widgets.words import one_line
 
     note = entry.note
@@ -341,7 +342,7 @@ def _as_text(entry: Entry, *, whose: str) -> str:
         head.append("document")
     head += [f"#{one_line(tag)}" for tag in note.tags]
     if note.entity:
-        head.append(f"about {one_line(note.entity)}")
+        head.append(f"about {one_line(entity_name(note.entity, called))}")
     if whose:
         head.append(f"by {one_line(whose)}")
     lines = ["  ".join(head)]

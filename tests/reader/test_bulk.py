@@ -55,6 +55,20 @@ def test_mentions_are_offered_with_their_line_and_what_is_noted_there() -> None:
     assert open_to_notes([first, second, third]) == [(27, 32), (38, 48)]
 
 
+def test_a_long_line_around_a_mention_is_cut_between_words() -> None:
+    text = f"{'every word counts ' * 9}Ramos{' and so does this one' * 9}"
+    start = text.index("Ramos")
+    one = Entity(
+        id="person:Ramos",
+        name="Ramos",
+        kind="person",
+        mentions=(Mention(start=start, end=start + 5, text="Ramos"),),
+    )
+    (only,) = mentioned(one, Notebook("mira"), lambda first, end: text[first:end])
+    assert only.before == "…every word counts every word counts every word counts "
+    assert only.after == " and so does this one and so does this one and so does this…"
+
+
 def test_a_passage_without_a_note_gets_one_with_all_that_is_wished() -> None:
     wish = Wish(color="green", tags=("who",), comment="Again?", entity="person:Luis Ramos")
     (plan,) = planned([(0, 5)], wish, lambda _: None)

@@ -46,7 +46,7 @@ def test_every_mention_gets_a_note_about_the_entity(note: Note) -> None:
     ]
     assert len(note.listed("--where", "entity:boluarte")) == 3
     assert note.listed("--where", "entity:castillo") == []
-    assert note("list").count("about person:Dina Boluarte") == 3
+    assert note("list").count("about Dina Boluarte") == 3
 
 
 def test_those_that_have_a_note_are_left_out_unless_all_are_asked_for(note: Note) -> None:
