@@ -38,13 +38,16 @@ async def picture(name: str, article: Path, keys: Sequence[str], *, size: tuple[
     """Run the program, press keys, and keep what it shows."""
     from annotations.model import Annotator
     from reader.app.app import PostilApp
+    from reader.app.screens.annotating import AnnotatingScreen
     from reader.config import Settings
     from reader.documents.load import open_flow
 
     settings = Settings(path=article.parent / "config.yaml", annotator=Annotator(id="ana", name="Ana"), theme=theme)
     app = PostilApp(open_flow(str(article)), settings)
     async with app.run_test(size=size) as pilot:
-        for _ in range(40):  # entities come from a process of their own
+        screen = app.screen
+        assert isinstance(screen, AnnotatingScreen)
+        while not (screen.session is not None and screen.names.complete):  # names come from a process of their own
             await pilot.pause(0.1)
         for key in keys:
             await pilot.press(key)

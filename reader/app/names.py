@@ -95,6 +95,11 @@ class Names:
 
     # ---- what there is
 
+    @property
+    def complete(self) -> bool:
+        """Whether nothing more will be found."""
+        return self._found.final
+
     def found(self, findings: Findings) -> None:
         """Take what an engine found, and show it as the reader put it right."""
         self._found = findings
