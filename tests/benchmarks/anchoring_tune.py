@@ -24,7 +24,7 @@ from typing import Any
 from zlib import crc32
 
 from annotations.anchoring.comparison import Comparison
-from annotations.anchoring.confidence import MEMORIES, UNDISTURBED, WEIGHTS, Memory, evidence, memory
+from annotations.anchoring.confidence import ENOUGH, MEMORIES, UNDISTURBED, WEIGHTS, Memory, evidence, memory
 from annotations.anchoring.consistency import find_together
 from annotations.anchoring.fit import Window
 from annotations.anchoring.landmarks import landmarks
@@ -205,19 +205,19 @@ def figures(taken: Sequence[Sample], chances: Sequence[float], threshold: float)
     wrong = sum(sample.overlap == 0.0 for sample in attached)
     orphans = gone - sum(not sample.alive for sample in attached)
     return (
-        f"  from {threshold:.2f}: right {100 * right / alive:6.2f} %   WRONG {100 * wrong / len(taken):5.2f} %"
+        f"  from {threshold:.3f}: right {100 * right / alive:6.2f} %   WRONG {100 * wrong / len(taken):5.2f} %"
         f"   gone, orphaned {100 * orphans / gone:6.2f} %"
     )
 
 
-def cross_validated(groups: Sequence[Sequence[Sample]]) -> Iterator[list[str]]:
+def cross_validated(groups: Sequence[Sequence[Sample]], thresholds: Sequence[float]) -> Iterator[list[str]]:
     """Lines for each group of samples, each source's with weights fitted to the other sources of all groups."""
     everything = [sample for group in groups for sample in group]
     sources = sorted({sample.source for sample in everything})
     weights = {source: fitted([sample for sample in everything if sample.source != source]) for source in sources}
     for group in groups:
         chances = [_chance(sample, weights[sample.source]) for sample in group]
-        yield [figures(group, chances, threshold) for threshold in THRESHOLDS]
+        yield [figures(group, chances, threshold) for threshold in thresholds]
 
 
 def _chance(sample: Sample, weights: Sequence[float]) -> float:
@@ -248,7 +248,7 @@ def main() -> int:
             ]
             for rest in RESTS[left]
         ]
-        lines = cross_validated(groups)
+        lines = cross_validated(groups, sorted({*THRESHOLDS, ENOUGH[left]}))
         for rest in RESTS[left]:
             print(left, rest)
             print("\n".join(next(lines)))
