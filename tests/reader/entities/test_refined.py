@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from reader.entities.store import EntityStore
 from reader.entities.tokens import Token
 
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG")
+BITS = (*"aBé1 .,-'’/()@\u0301\u200b\u202e\xa0🙂東²İ", "Peru ", "the ", "Yuen Kwok-", "U.S. ", "x" * 200)
 SENTENCE = "Then Maria Gonzalez spoke in Peru of the strike and of what it would cost the Ministry of Health."
 
 
@@ -36,6 +39,12 @@ def document(*paragraphs: str) -> Document:
         blocks.append(Block(kind="paragraph", start=at, end=at + len(one)))
         at += len(one) + 2
     return Document(title="", source="-", text="\n\n".join(paragraphs), blocks=tuple(blocks), loader="test/1")
+
+
+@cache
+def shipped() -> RefinedRecogniser:
+    """The engine that ships; it takes a moment to load."""
+    return RefinedRecogniser()
 
 
 def passage(words: int) -> Passage:
@@ -120,7 +129,7 @@ def test_a_name_that_the_encoder_cut_short_is_as_long_as_the_first_engine_has_it
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["Peru", "spoke.", "Boluarte", "the", "of", "Ayacucho,"]), max_size=90)))
 def test_every_word_is_read_once_and_no_window_is_too_long(paragraphs: list[list[str]]) -> None:
-    engine = RefinedRecogniser()
+    engine = shipped()
     texts = [" ".join(words) for words in paragraphs if words] or ["One."]
     for page in pages_of(document(*texts)):
         passages = engine.passages(page)
@@ -131,6 +140,17 @@ def test_every_word_is_read_once_and_no_window_is_too_long(paragraphs: list[list
             assert len(one.window.pieces) == len(one.window.shapes) <= 160
             assert len(one.heads) == len(one.words)
             assert all(0 < head < len(one.window.pieces) - 1 for head in one.heads)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(BITS), min_size=1, max_size=40).map("".join), max_size=4))
+def test_whatever_a_text_holds_mentions_are_stretches_of_it(paragraphs: list[str]) -> None:
+    any_text = replace(document(*paragraphs), language="en")
+    told: list[Findings] = []
+    last = shipped().recognise(any_text, partial=told.append)
+    for findings in (*told, last):
+        for mention in (mention for entity in findings.entities for mention in entity.mentions):
+            assert any_text.text[mention.start : mention.end] == mention.text
 
 
 def test_first_comes_what_the_first_engine_finds_and_then_more_and_more_is_refined(
