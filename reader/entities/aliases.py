@@ -18,6 +18,7 @@ from reader.entities.shortened import (
     known_as,
     without_form,
     without_lead,
+    without_settlement,
     without_tail,
 )
 from reader.entities.spelling import fold, surface
@@ -98,6 +99,9 @@ def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> 
             ]
         if not longer and key[0] == "place":
             longer = [other for other in by_first[key[1].split()[0]] if without_tail(key[1], other[1])]
+            longer = longer or [
+                one for one in by_last[key[1].split()[-1]] if one[0] == "place" and without_settlement(key[1], one[1])
+            ]
         if not longer and key[0] == "organisation":
             longer = [
                 other

@@ -22,6 +22,8 @@ _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _OWNER = re.compile(r"([A-Z][\w -]*)['’]s (?=[A-Z])")
+_THERE = re.compile(r"(\S+ .+) in (\w[\w ]+)$")
+"""`University of Minho in Braga`: an organisation, and where it is."""
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
 _UNFINISHED = frozenset(
@@ -66,6 +68,11 @@ def _parts(one: Found, page: Page) -> Iterable[Found]:
         yield one._replace(end=one.start + owner.end(1), label="place")
         yield one._replace(start=one.start + owner.end())
         return
+    there = _THERE.match(name)
+    if there and one.label == "organisation" and plain(there[2]) in page.gazetteer.places:
+        yield one._replace(end=one.start + there.end(1))
+        yield one._replace(start=one.start + there.start(2), label="place")
+        return
     slashed = list(re.finditer(r"[^/]+", name))
     if len(slashed) > 1 and all(len(part[0].strip()) > 1 and part[0].strip()[0].isupper() for part in slashed):
         # A photograph's credit, "Reuters/Ana Paz": who published it, and who took it.
@@ -107,10 +114,26 @@ def whole_words(one: Found, page: Page) -> Found:
         if more is None:
             break
         end = more.end()
+    if one.label == "person":
+        end = _with_surname(page, start, end)
     head = _HEAD.search(text, max(0, start - 20), start)
     if head and (head[1] in ("sub", "al", "el") or head[1].lower() not in page.gazetteer.common):
         start = head.start(1)
     return one._replace(start=start, end=end)
+
+
+def _with_surname(page: Page, start: int, end: int) -> int:
+    """Where a given name ends that an engine cut off before its surname: `Petros` of `Petros Tzomakas`."""
+    text, lexicon = page.text, page.lexicon
+    following = page.after(end)
+    if not following or text[end : following[0].start] != " " or plain(text[start:end]) not in page.gazetteer.given:
+        return end
+    word, small = following[0], following[0].text.lower()
+    days = (*lexicon.months, *lexicon.weekdays)
+    known = small in page.gazetteer.common or small in lexicon.sentence_words | lexicon.generic or small in days
+    if not word.capital or known or is_group(word.text, lexicon) or word.text in lexicon.organisation_heads:
+        return end
+    return word.end if word.text.isalpha() and not word.text.isupper() else end
 
 
 def trimmed_name(one: Found, page: Page) -> Found | None:

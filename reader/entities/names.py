@@ -16,6 +16,10 @@ from reader.entities.page import Page
 from reader.entities.words import Word
 
 _JOINED = re.compile(r"[ \u00a0]|[ \u00a0]?&[ \u00a0]?")
+_CREDIT = re.compile(
+    r"(?:\b[Pp]hotos?|\b[Ii]mages?|\bFoto|\bPool|\bAF?P|\bEPA|\bREUTERS|\bReuters|\bdpa) ?/ ?"
+    r"([^\W\d_][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*)+)(?=[\])\n]|$)"
+)
 _INITIAL = re.compile(r"\. ?")
 
 
@@ -61,6 +65,16 @@ def publishers(page: Page) -> list[Found]:
         if whole and not person and all(word.capital for word in named):
             found.append(Found(named[0].start, named[-1].end, "organisation", 2.0))
     return found
+
+
+def photographers(page: Page) -> list[Found]:
+    """Who took a picture, in its credit: `[AP Photo/Martin Mejia]`."""
+    return [
+        Found(match.start(1), match.end(1), "person", 2.0)
+        for start, end in page.bounds
+        for match in _CREDIT.finditer(page.text, start, end)
+        if plain(match[1].split()[0]) in page.gazetteer.given
+    ]
 
 
 def _shouted(words: Sequence[Word]) -> bool:
@@ -144,13 +158,16 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
     kept = run
     several = len(run) > 1
     names_first = lexicon.organisation_first or any(word.text == "of" for word in run)
-    if several and (
-        last in lexicon.company_suffixes
-        or any(word.text in head for word in run[1:])
-        or (first in head and names_first)
-    ):
+    if (
+        several
+        and (
+            last in lexicon.company_suffixes
+            or any(word.text in head for word in run[1:])
+            or (first in head and names_first)
+        )
+    ) or (several and first in lexicon.foreign_organisations):
         label = "organisation"
-    elif len(run) > 1 and (last in lexicon.place_heads or first in lexicon.place_first):
+    elif several and (last in lexicon.place_heads or first in lexicon.place_first | lexicon.foreign_places):
         label = "place"
     elif len(run) > 1 and last in lexicon.event_heads:
         label = "event"

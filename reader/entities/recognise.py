@@ -14,7 +14,7 @@ from reader.entities.page import Page
 from reader.entities.settling import settled
 from reader.entities.spelling import surface
 
-VERSION = "9"
+VERSION = "10"
 """Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
 
 

@@ -12,7 +12,7 @@ from reader.entities.cues import Ballot, cues, known
 from reader.entities.found import Found, Label, outside, without_overlaps
 from reader.entities.gazetteer import plain
 from reader.entities.page import Names, Page
-from reader.entities.shortened import is_short_form
+from reader.entities.shortened import is_short_form, without_settlement
 from reader.entities.spelling import fold
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -82,6 +82,17 @@ def surnames(found: Sequence[Found], page: Page) -> list[Found]:
         return one if _sure_place(name, page) else one._replace(label="person")
 
     return [judged(one) for one in found]
+
+
+def settlements(found: Sequence[Found], page: Page) -> list[Found]:
+    """A lone word that ends the full name of a town here is that town: `Cerveira` of `Vila Nova de Cerveira`."""
+    towns = [fold(page.text[one.start : one.end]) for one in found if one.label == "place"]
+    full = {town.split()[-1] for town in towns if without_settlement(town.split()[-1], town)}
+
+    def judged(one: Found) -> Found:
+        return one._replace(label="place") if fold(page.text[one.start : one.end]) in full else one
+
+    return [one if one.label == "date" else judged(one) for one in found]
 
 
 def companies(found: Sequence[Found], page: Page) -> list[Found]:

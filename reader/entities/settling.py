@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from reader.entities.cleaning import addresses, cleaned
 from reader.entities.found import SURE, Found, around, outside, without_overlaps
-from reader.entities.names import find_names, lone_names, publishers
+from reader.entities.names import find_names, lone_names, photographers, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
-from reader.entities.repeats import acronyms, companies, lone_capitals, one_kind_each, repeated, surnames
+from reader.entities.repeats import acronyms, companies, lone_capitals, one_kind_each, repeated, settlements, surnames
 from reader.entities.sure import listed_places, long_places, sure_names
 
 
@@ -41,9 +41,10 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     sure = outside(outside(sure_names(page), dated), closed)
     found = with_sure(found, sure)
     runs = find_names(page) if trust.runs else []
-    found = with_heads(found, [one for one in cleaned(runs, page) if one.label == "organisation"], page)
+    found = with_heads(found, [one for one in cleaned(runs, page) if one.label in ("organisation", "place")], page)
     signed = cleaned(outside(publishers(page), dated), page)
     found = joined(with_longer(found, signed), signed, dated, closed)
+    found = joined(found, photographers(page), dated, closed)
     towns = outside(outside(long_places(page), dated), closed)
     found = joined(with_longer(found, towns), towns, dated, closed)
     found = joined(found, cleaned([one._replace(weight=0.8 * one.weight) for one in runs], page), dated, closed)
@@ -54,6 +55,7 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     found = one_kind_each(found, page, trust.lists)
     found = without_overlaps(with_tails(found, page))
     found = surnames(found, page)
+    found = settlements(found, page)
     found = companies(found, page)
     found = acronyms(found, page)
     found = lone_capitals(found, page) if trust.runs else found
@@ -79,8 +81,13 @@ def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> lis
 
     The word ends the name, or begins it where the language has it so: `Defensoría del Pueblo de Perú`.
     """
-    heads, at = page.lexicon.organisation_heads, 0 if page.lexicon.organisation_first else -1
-    return with_longer(found, [one for one in runs if page.text[one.start : one.end].split()[at] in heads])
+    lexicon = page.lexicon
+    at = 0 if lexicon.organisation_first else -1
+    foreign = lexicon.foreign_organisations | lexicon.foreign_places
+    words = [(one, page.text[one.start : one.end].split()) for one in runs]
+    return with_longer(
+        found, [one for one, name in words if name[at] in lexicon.organisation_heads or name[0] in foreign]
+    )
 
 
 def with_longer(found: Sequence[Found], names: Sequence[Found]) -> list[Found]:

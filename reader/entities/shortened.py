@@ -25,12 +25,15 @@ _CORPORATE = _FORMS | frozenset(
 )
 _TAILS = ("river", "airport", "international airport", "islands", "desert")
 """What stands behind a place's name, and is left out when it is named again."""
+_SETTLEMENTS = frozenset(
+    "vila villa vilanova villanueva ciudad cidade city town village puerto porto san santa sao".split()
+)
 _LEADS = frozenset(
     """us european american british german french russian deutsche deutscher deutsches deutschen fc sc ac as afc cf
     sv vfl vfb tsv rc ud cd ssc""".split()
 )
 """What a long name begins with and a short one leaves out, besides a town."""
-_SMALL = frozenset("of the and for in on de del la y e et des du für und der die al".split())
+_SMALL = frozenset("of the and for in on de do da dos das del la y e et des du für und der die al".split())
 """Words that an acronym may leave out."""
 _KNOWN_AS = {
     name: names[0]
@@ -144,6 +147,12 @@ def without_tail(short: str, long: str) -> bool:
     A city's name may be its province's, or another city's: those stay two.
     """
     return any(long == f"{short} {tail}" for tail in _TAILS)
+
+
+def without_settlement(short: str, long: str) -> bool:
+    """Whether `long` is the town `short` with what kind of town it is before it: `Vila Nova de Cerveira`."""
+    lead = long.removesuffix(f" {short}").split()
+    return lead != long.split() and len(lead) > 1 and lead[0] in _SETTLEMENTS and lead[-1] in _SMALL
 
 
 def without_lead(short: str, long: str, towns: Container[str]) -> bool:

@@ -43,6 +43,7 @@ def groups(label: Label, *names: str, between: str = " met ") -> list[set[str]]:
         ("place", ("United States", "US", "U.S.", "USA")),
         ("place", ("Alabama", "Ala.")),
         ("place", ("Ganges river", "Ganges")),
+        ("place", ("Vila Nova de Cerveira", "Cerveira")),
         ("organisation", ("Miami Dolphins", "Dolphins")),
         ("organisation", ("VfL Bochum", "Bochum")),
         ("organisation", ("Schalke 04", "Schalke")),

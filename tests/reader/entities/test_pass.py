@@ -13,10 +13,10 @@ from reader.entities.cleaning import addresses, cleaned, is_group
 from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
 from reader.entities.language import detect
 from reader.entities.lexicon import lexicon
-from reader.entities.names import find_names, publishers
+from reader.entities.names import find_names, photographers, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
-from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, surnames
+from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, settlements, surnames
 from reader.entities.settling import Trust, settled, with_heads, with_longer, with_sure
 from reader.entities.sure import long_places, sure_names
 
@@ -71,6 +71,14 @@ def read(on: Page, found: list[Found]) -> list[tuple[str, str]]:
             ["Glasgow", "Southern General Hospital"],
         ),
         ("the Communist Party of Greece", "Communist Party of", "organisation", ["Communist Party of Greece"]),
+        ("hit back at Petros Tzomakas, a", "Petros", "person", ["Petros Tzomakas"]),
+        ("with Maria Monday and", "Maria", "person", ["Maria"]),
+        (
+            "the University of Zaq in Braga",
+            "University of Zaq in Braga",
+            "organisation",
+            ["University of Zaq", "Braga"],
+        ),
         ("at Chick-fil-A now", "Chick-fil", "organisation", ["Chick-fil-A"]),
         ("the Paris-based bank", "Paris", "place", ["Paris"]),
         ("the Prime Minister said", "Prime Minister", "person", []),
@@ -226,6 +234,17 @@ def test_who_signs_without_a_given_name_is_a_publisher(signature: str, expected:
 def test_names_are_whole_in_every_language(language: str, text: str, names: set[str]) -> None:
     on = page(text, language=language)
     assert names <= {name for name, _ in read(on, settled([], [], on))}
+
+
+def test_who_took_a_picture_is_named_in_its_credit() -> None:
+    on = page("They stand and wait. [AP Photo/Martin Zaq]", "He was there. [Photo/Zaqi Zaq]")
+    assert read(on, photographers(on)) == [("Martin Zaq", "person")]
+
+
+def test_a_town_is_called_by_the_end_of_its_name() -> None:
+    on = page("In Vila Nova de Zaqi it rains.", "The Zaqi council said so.")
+    seen = mark(on, ("Vila Nova de Zaqi", "place"), ("Zaqi", "person"))
+    assert {label for _, label in read(on, settlements(seen, on))} == {"place"}
 
 
 def test_who_is_interviewed_is_no_town() -> None:
