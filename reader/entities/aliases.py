@@ -60,68 +60,72 @@ def merge(found: Sequence[Found], text: str, dates: Sequence[str | None] = ()) -
 
 def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> dict[_Key, _Key]:
     """Short form -> the one long form that it abbreviates."""
-    heads: dict[_Key, _Key] = {}
+    defined = _defined(groups, found, text)
+    longer = _longer_people(groups, defined) | _longer_things(groups, defined, found, text)
+    heads = {key: _best(several, key, groups) for key, several in longer.items() if several}
+    for key in groups:
+        # "Deutschlands", "Woods'": a genitive is no name of its own.
+        if key not in heads and key[1].endswith("s") and len(key[1]) > 4 and (key[0], key[1][:-1]) in groups:
+            heads[key] = (key[0], key[1][:-1])
+    first: dict[_Key, _Key] = {}
+    for key in groups:
+        same = known_as(key[1])
+        if same:
+            other = first.setdefault((key[0], same), key)
+            if key not in heads and _last(heads, other) != key:
+                heads[key] = other
+    return {key: _last(heads, key) for key in heads}
+
+
+def _longer_people(groups: Mapping[_Key, list[int]], defined: Mapping[_Key, list[_Key]]) -> dict[_Key, list[_Key]]:
+    """For each name of a person, the fuller names that it may be short for."""
     people = [key for key in groups if key[0] == "person"]
     by_word: dict[str, list[_Key]] = defaultdict(list)
     for key in people:
         if " " in key[1]:
             for word in dict.fromkeys(key[1].split()):
                 by_word[word].append(key)
-    defined = _defined(groups, found, text)
+    longer = {}
     for key in people:
-        if key in defined:
-            heads[key] = _best(defined[key], key, groups)
-            continue
         # A short form shares a whole word with its long form: the rarest of its words leaves the fewest to try.
         words = [word for word in key[1].split() if len(word) > 1]
         tried = min((by_word[word] for word in words if word in by_word), key=len, default=[])
-        longer = [other for other in tried if other != key and _shortens(key[1], other[1])]
-        if longer:
-            heads[key] = _best(longer, key, groups)
-    others = [key for key in groups if key[0] in _NAMED]
-    by_first: dict[str, list[_Key]] = defaultdict(list)
-    by_letter: dict[str, list[_Key]] = defaultdict(list)
-    by_last: dict[str, list[_Key]] = defaultdict(list)
-    towns = {key[1] for key in groups if key[0] == "place"}
-    for key in others:
-        if " " in key[1]:
-            by_last[key[1].split()[-1]].append(key)
-            by_first[without_form(key[1].split())[0]].append(key)
-            by_letter[key[1][0]].append(key)
-    for key in others:
-        forms = {surface(text[found[i].start : found[i].end]) for i in groups[key]}
-        longer = defined.get(key, [])
-        if not longer and " " not in key[1] and any(form.replace(".", "").isupper() for form in forms):
-            longer = [one for one in by_letter[key[1][:1]] if one[0] == key[0] and is_acronym(key[1], one[1])]
-        if not longer and key[0] == "organisation":
-            longer = [
-                other for other in by_first[key[1].split()[0]] if other[0] == key[0] and begins(key[1], other[1])
-            ]
-        if not longer and key[0] == "place":
-            longer = [other for other in by_first[key[1].split()[0]] if without_tail(key[1], other[1])]
-            longer = longer or [
-                one for one in by_last[key[1].split()[-1]] if one[0] == "place" and without_settlement(key[1], one[1])
-            ]
-        if not longer and key[0] == "organisation":
-            longer = [
-                other
-                for other in by_last[key[1].split()[-1]]
-                if other[0] == key[0] and without_lead(key[1], other[1], towns)
-            ]
-            longer = longer if len(longer) == 1 else []
-        if longer:
-            heads[key] = _best(longer, key, groups)
-    for key in groups:
-        # "Deutschlands", "Woods'": a genitive is no name of its own.
-        if key not in heads and key[1].endswith("s") and len(key[1]) > 4 and (key[0], key[1][:-1]) in groups:
-            heads[key] = (key[0], key[1][:-1])
-    for key in groups:
-        same = known_as(key[1])
-        if same and key not in heads:
-            other = next((other for other in groups if other[0] == key[0] and known_as(other[1]) == same), key)
-            if _last(heads, other) != key:
-                heads[key] = other
-    return {key: _last(heads, key) for key in heads}
+        longer[key] = defined.get(key) or [one for one in tried if one != key and _shortens(key[1], one[1])]
+    return longer
+
+
+def _longer_things(
+    groups: Mapping[_Key, list[int]], defined: Mapping[_Key, list[_Key]], found: Sequence[Found], text: str
+) -> dict[_Key, list[_Key]]:
+    """For each name of an organisation, a place and the like, the fuller ones of its kind it may be short for."""
+    things = [key for key in groups if key[0] in _NAMED]
+    towns = {key[1] for key in things if key[0] == "place"}
+    by_first: dict[_Key, list[str]] = defaultdict(list)
+    by_letter: dict[_Key, list[str]] = defaultdict(list)
+    by_last: dict[_Key, list[str]] = defaultdict(list)
+    for kind, name in things:
+        if " " in name:
+            by_first[kind, without_form(name.split())[0]].append(name)
+            by_letter[kind, name[0]].append(name)
+            by_last[kind, name.split()[-1]].append(name)
+
+    def full(key: _Key) -> list[str]:
+        kind, name = key
+        several: list[str] = []
+        forms = (surface(text[found[index].start : found[index].end]) for index in groups[key])
+        if " " not in name and any(form.replace(".", "").isupper() for form in forms):
+            several = [one for one in by_letter[kind, name[:1]] if is_acronym(name, one)]
+        begun, ended = by_first[kind, name.split()[0]], by_last[kind, name.split()[-1]]
+        if kind == "organisation":
+            several = several or [one for one in begun if begins(name, one)]
+            clubs = [] if several else [one for one in ended if without_lead(name, one, towns)]
+            return several or (clubs if len(clubs) == 1 else [])
+        if kind == "place":
+            several = several or [one for one in begun if without_tail(name, one)]
+            return several or [one for one in ended if without_settlement(name, one)]
+        return several
+
+    return {key: defined.get(key) or [(key[0], name) for name in full(key)] for key in things}
 
 
 def _defined(groups: Mapping[_Key, list[int]], found: Sequence[Found], text: str) -> dict[_Key, list[_Key]]:
