@@ -37,6 +37,7 @@ def main() -> int:
     request = json.loads(line)
     document = document_from_wire(request["document"])
     name, near = str(request["engine"]), int(request["near"])
+    del line, request  # of a book it is as much again as the book
 
     def partial(findings: Findings) -> None:
         _answer(answers, replace(findings, final=False))
