@@ -14,7 +14,7 @@ COMMON = 64
 """A word that stands more often than this in the new text is no starting point for a search."""
 
 PROBES = 24
-"""Words of a window, at most, by which a search begins: its rarest."""
+"""Words of a window, at most, by which a search begins."""
 
 LOOKS = 200
 """Places of such words, at most, that are counted."""
@@ -65,7 +65,7 @@ class Places:
         """Where some words stand one after the other."""
         words = list(words)
         where = self.where
-        rarest = min(range(len(words)), key=lambda n: len(where.get(words[n], ())))
+        rarest = min(range(min(len(words), PROBES)), key=lambda n: len(where.get(words[n], ())))
         starts = [place - rarest for place in where.get(words[rarest], ())]
         size = len(words)
         return [start for start in starts if start >= 0 and self.new[start : start + size] == words]

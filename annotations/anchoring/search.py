@@ -218,19 +218,18 @@ class Search:
         alignment, size = self.alignment, window.last - window.first
         low = max(0, start - window.first - SLACK - size // 2)
         high = min(len(alignment.new), start + len(window.words) - window.first + SLACK + size // 2)
-        mine = range(window.base, window.base + len(window.words))
-        passage = range(window.first, window.last)
+        passage = range(window.base + window.first, window.base + window.last)
         region = [
-            word if origin < 0 or origin in mine else -1
+            word if origin < 0 or origin in passage else -1
             for word, origin in zip(alignment.new[low:high], alignment.to_old[low:high], strict=True)
         ]
-        local = [-1] * len(window.words)
+        # Words around the passage that are known to stand here do; no word of the passage can be one of theirs.
+        known = alignment.to_new[window.base : window.base + len(window.words)]
+        local = [j if low <= j < high and i + window.base not in passage else -1 for i, j in enumerate(known)]
         for i, j, count in align(window.words, region, alignment.bits, shingles=SHINGLES, small=SMALL):
-            local[i : i + count] = range(low + j, low + j + count)
-        for i in passage:
-            origin = alignment.to_old[local[i]] if local[i] >= 0 else -1
-            if origin >= 0 and origin - window.base not in passage:
-                local[i] = -1  # a word that is known to come from beside the passage is not the passage's
+            for k in range(count):
+                if local[i + k] < 0:
+                    local[i + k] = low + j + k
         return local
 
     def _judged(self, window: Window, fit: Fit, to_new: Sequence[int], via: str) -> Found:
