@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -43,6 +43,9 @@ LONGEST = 1_000_000
 
 LONG = "A long text: its names were found by the fast engine alone."
 
+FIRST = 0.1
+"""The first engine's share of the work."""
+
 NEARLY = 0.7
 """Share of the text from which the rest is waited for: what is to be told in a moment anyway is told once."""
 
@@ -67,7 +70,7 @@ class RefinedRecogniser:
     def recognise(
         self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
     ) -> Findings:
-        """See `reader.entities.model.Recogniser`. Once the first engine is done, all that it found is told."""
+        """See `reader.entities.model.Recogniser`. What the first engine finds is told first."""
         tell = partial or (lambda findings: None)
         if detect(document.text, declared=document.language) != "en":
             return replace(self.first.recognise(document, near=near), engine=self.name)
@@ -75,17 +78,25 @@ class RefinedRecogniser:
             quick = self.first.recognise(document, near=near, partial=partial)
             return replace(quick, engine=self.name, note=LONG)
         pages = pages_of(document)
-        raw = [self.first.raw(page) for page in pages]
-        done = {number: part_of(page, raw[number]) for number, page in enumerate(pages)}
-        tell(replace(self.first.findings(document, done, progress=0.0), engine=self.name))
+        raw: dict[int, list[Found]] = {}
+        done: dict[int, Part] = {}
+        pace = Pace(sum(page.size for page in pages))
+        for number in by_distance([(page.start, page.end) for page in pages], near):
+            raw[number] = self.first.raw(pages[number])
+            done[number] = part_of(pages[number], raw[number])
+            if pace.due(pages[number].size) or len(done) == len(pages):
+                tell(self._findings(document, done, FIRST * pace.share))
         self._refine(document, pages, raw, done, near, tell)
-        return replace(self.first.findings(document, done), engine=self.name)
+        return self._findings(document, done, 1.0)
+
+    def _findings(self, document: Document, done: Mapping[int, Part], progress: float) -> Findings:
+        return replace(self.first.findings(document, done, progress), engine=self.name)
 
     def _refine(
         self,
         document: Document,
         pages: Sequence[Page],
-        raw: Sequence[Sequence[Found]],
+        raw: Mapping[int, Sequence[Found]],
         done: dict[int, Part],
         near: int,
         tell: Callable[[Findings], None],
@@ -105,7 +116,7 @@ class RefinedRecogniser:
                 if due or last:
                     done[number] = part_of(page, mixed(seen, raw[number], page), TRUST)
                 if due and pace.share < NEARLY:
-                    tell(replace(self.first.findings(document, done, pace.share), engine=self.name))
+                    tell(self._findings(document, done, FIRST + (1 - FIRST) * pace.share))
 
     @cached_property
     def _model(self) -> tuple[Encoder, Pieces]:

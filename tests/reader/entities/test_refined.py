@@ -170,6 +170,17 @@ def test_first_comes_what_the_first_engine_finds_and_then_more_and_more_is_refin
     assert last.progress == 1.0
 
 
+def test_a_long_text_is_told_in_parts_by_the_first_engine_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.entities.english.SEGMENT", 400)
+    names = [f"Maria Zaq{sign}" for sign in "abcdefghij"]
+    long = document(*[SENTENCE.replace("Maria Gonzalez", name) for name in names for _ in range(4)])
+    told: list[Findings] = []
+    RefinedRecogniser().recognise(long, near=len(long.text), partial=told.append)
+    assert "Maria Zaqj" in {one.name for one in told[0].entities}
+    assert "Maria Zaqa" not in {one.name for one in told[0].entities}
+    assert [one.progress for one in told] == sorted(one.progress for one in told)
+
+
 def test_what_is_found_in_the_end_is_the_same_wherever_the_reader_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.entities.english.SEGMENT", 900)
     long = document(*[SENTENCE.replace("Maria", name) for name in ("Maria", "Ana", "Rosa", "Elena", "Julia")] * 5)
