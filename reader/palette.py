@@ -101,7 +101,7 @@ LIGHT: dict[str, str] = {
 }
 
 SIXTEEN: dict[str, int] = {
-    "muted": 7,
+    "muted": 8,  # white would not be seen on a light ground
     "faint": 8,
     "line": 8,
     "accent": 3,
