@@ -17,7 +17,9 @@ from reader.documents.typeset.assembly import Assembly
 from reader.documents.typeset.pages import Page
 
 STRETCH = 8
-"""Pages that become one part: a fifth of a second's work."""
+"""Pages that become one part: a fifth of a second's work..."""
+BEGINNING = 2
+"""...but for the first part, which the first screen waits for."""
 
 
 class PdfFlow:
@@ -160,7 +162,8 @@ class PdfFlow:
     def _read_on(self) -> None:
         """Make the next part."""
         pages: list[Page] = []
-        while len(pages) < STRETCH and self._read < self._pages:
+        stretch = STRETCH if self._read else BEGINNING
+        while len(pages) < stretch and self._read < self._pages:
             self._options.step(self._source, self._read, self._pages)
             page, count = read_page(self._file, self._read, self._offset)
             self._offset += count

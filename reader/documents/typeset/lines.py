@@ -45,12 +45,15 @@ class Line:
     )  # fmt: skip
 
     def __init__(self, glyphs: Sequence[Glyph], page: int) -> None:
-        faces = Counter(glyph.face for glyph in glyphs if not glyph.char.isspace())
+        faces: Counter[Face] = Counter()
+        drawn = {id(glyph.face): glyph.face for glyph in glyphs}
+        for key, n in Counter([id(glyph.face) for glyph in glyphs if not glyph.char.isspace()]).items():
+            faces[drawn[key]] += n  # A face is compared by its values, which takes long for every glyph.
         main = faces.most_common(1)[0][0]
         inked = sum(faces.values())
         self.page = page
         self.size = main.size
-        self.sizes = frozenset(size for size, n in Counter(g.face.size for g in glyphs).items() if n > 2)
+        self.sizes = frozenset(face.size for face, n in faces.items() if n > 2)
         self.y = Counter(round(g.y, 1) for g in glyphs if g.face.size == main.size).most_common(1)[0][0]
         self.x0 = glyphs[0].x
         self.x1 = max(glyph.right for glyph in glyphs if not glyph.char.isspace())
@@ -126,6 +129,8 @@ def _goes_on(current: list[Glyph], glyph: Glyph) -> bool:
     last = next((g for g in reversed(current) if not g.char.isspace()), current[-1])
     size = max(last.face.size, glyph.face.size)
     gap = glyph.x - last.right
+    if glyph.y == last.y and -0.6 * size < gap < 0.6 * size:
+        return True  # As nearly always.
     script = min(last.face.size, glyph.face.size) < 0.85 * max(g.face.size for g in current[-12:])
     if script and -2.5 * size < gap < 0.6 * size and glyph.x > current[0].x:
         # A raised sign and a lowered one may stand above each other; what follows them is on the line again.

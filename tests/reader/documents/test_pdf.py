@@ -301,7 +301,7 @@ def test_a_long_file_opens_with_its_first_pages_and_grows_to_the_same_text() -> 
     assert flow.complete
     assert not flow.advance()
     assert whole == read(data)
-    assert len(flow) == 3
+    assert len(flow) == 4
     assert flow.fingerprint == whole.fingerprint
     assert "\n\n".join(flow.part(n).text for n in range(len(flow))) == whole.text
     for n in range(len(flow)):
