@@ -125,6 +125,35 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
         "docx",
         word('<w:p><w:pPr><w:numPr><w:ilvl w:val="77777777777"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'),
     ),
+    "more pages than anyone reads": ("pdf", seeds.pdf([b""] * 21_000)),
+    "pages that are claimed and are not there": (
+        "pdf",
+        seeds.pdf(seeds.PDF_PAGES).replace(b"/Count 3", b"/Count 9999999"),
+    ),
+    "a page of a million signs": ("pdf", seeds.pdf([b"BT /F1 10 Tf 70 700 Td " + b"(word) Tj " * 250_000 + b"ET"])),
+    "a page of scattered signs": (
+        "pdf",
+        seeds.pdf(
+            [
+                b"BT /F1 9 Tf "
+                + b"".join(b"%d %d Td (a) Tj " % (n * 37 % 90, n * 53 % 70 - 30) for n in range(9000))
+                + b"ET"
+            ]
+        ),
+    ),
+    "a page of bullets and numbers": (
+        "pdf",
+        seeds.pdf(
+            [
+                b"BT /F1 9 Tf "
+                + b"".join(
+                    b"1 0 0 1 %d %d Tm (%d) Tj " % (40 + n % 9 * 60, n * 7 % 800, n % 999) for n in range(6000)
+                )
+                + b"ET"
+            ]
+        ),
+    ),
+    "frames in frames": ("pdf", seeds.pdf([b"q " * 200_000 + b"BT /F1 9 Tf (deep) Tj ET"])),
     "text boxes in text boxes": (
         "docx",
         word("<w:p><w:r><w:pict><w:txbxContent>" * 40 + "<w:p/>" + "</w:txbxContent></w:pict></w:r></w:p>" * 40),
