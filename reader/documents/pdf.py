@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from annotations.errors import SourceError
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Document
-from reader.documents.typeset.lines import Face, Glyph, lines
+from reader.documents.typeset.glyphs import Face, Glyph
+from reader.documents.typeset.lines import lines
 from reader.documents.typeset.pages import Page
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from reader.documents.flow import Part
 from reader.documents.harmless import visible
 from reader.documents.hyphens import joint
 from reader.documents.typeset import blocks
-from reader.documents.typeset.blocks import Group
+from reader.documents.typeset.kinds import Group
 from reader.documents.typeset.lines import Line
 from reader.documents.typeset.pages import Furniture, Page, body_size, in_reading_order, without_footnotes
 

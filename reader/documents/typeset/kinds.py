@@ -1,0 +1,124 @@
+"""What a block of a typeset page is: title, heading, item, caption, quote; told from its type, place and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.documents.model import BlockKind
+from reader.documents.typeset.columns import Frame
+from reader.documents.typeset.lines import Line, is_marker
+from reader.documents.typeset.signs import BY, CAPTION, CLOSERS, is_by_or_date
+
+
+class Group:
+    """The lines of one block."""
+
+    __slots__ = ("kind", "label", "level", "lines")
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.kind: BlockKind = "paragraph"
+        self.level = 0
+        self.label = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: bool) -> None:
+    """Write kind, level and label into each group.
+
+    Args:
+        groups: Of a stretch of the document, in order.
+        columns: Of their lines, by `id`.
+        body: Size in which most of the text is set.
+        first: Whether the document begins here.
+    """
+    largest = max((line.size for g in groups[:6] for line in g.lines), default=body)
+    titled = not first
+    all_bold = _mostly_bold(groups)
+    for index, found in enumerate(groups):
+        line = found.lines[0]
+        text = found.text
+        marker = text.split(None, 1)[0] if text.split() else ""
+        big = line.size > 1.08 * body
+        strong = line.bold and not all_bold
+        short = len(found.lines) <= 3 and len(text) < 200
+        if not titled and index < 6 and big and line.size >= largest - 0.2 and short:
+            found.kind, titled = "title", True
+        elif first and index < 8 and is_by_or_date(text):
+            found.kind = "byline" if BY.match(text) else "dateline"
+        elif short and (big or strong) and not text.rstrip(CLOSERS).endswith((",", ";")):
+            found.kind, found.level = "heading", _rank(line.size / body)
+        elif _is_small_heading(found):
+            found.kind, found.level = "heading", _rank(1.0)
+        elif is_marker(marker) and len(text) > len(marker):
+            found.kind, found.level, found.label = "item", 1, marker
+        elif line.mono and len(found.lines) >= 1:
+            found.kind = "code"
+        elif _is_caption(found, body):
+            found.kind = "caption"
+        elif _is_quote(found, columns):
+            found.kind, found.level = "quote", 1
+
+
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)\s+[A-ZÀ-Þ]")
+
+
+def _is_small_heading(found: Group) -> bool:
+    """A heading in the size of the text: one line in capitals, or numbered and in italics."""
+    line, text = found.lines[0], found.text
+    if len(found.lines) > 1 or len(text) > 90 or text[-1] in ".,;:":
+        return False
+    letters = [c for c in text if c.isalpha()]
+    capitals = len(letters) >= 5 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
+    return (capitals and bool(re.match(r"[\w§]", text))) or (line.italic and bool(_NUMBERED.match(text)))
+
+
+def drop_repeated_title(groups: list[Group]) -> None:
+    """Programs that print a document's title above its first heading print it twice when the two are the same."""
+    if len(groups) > 2 and groups[0].text.casefold() == groups[1].text.casefold():
+        del groups[0 if groups[0].lines[0].size <= groups[1].lines[0].size else 1]
+
+
+def _mostly_bold(groups: Sequence[Group]) -> bool:
+    bold = sum(len(line.text) for g in groups for line in g.lines if line.bold)
+    return bold > 0.4 * sum(len(line.text) for g in groups for line in g.lines)
+
+
+def _rank(size: float) -> int:
+    """Level of a heading by its size in sizes of the text; 2 is the highest, as the title is 1."""
+    return 2 if size >= 1.5 else 3 if size >= 1.25 else 4 if size >= 1.06 else 5
+
+
+def _is_caption(found: Group, body: float) -> bool:
+    text = found.text
+    if CAPTION.match(text) and len(text) < 700 and (found.lines[0].size < 0.97 * body or found.lines[0].italic):
+        return True
+    if CAPTION.match(text) and re.match(r"\w+\.?\s*[\dIVX]+\s*[.:|]", text) and len(found.lines) <= 6:
+        return True
+    small = found.lines[0].size < 0.95 * body
+    return (
+        len(text) < 400
+        and (
+            (text[:1] == "[" and text[-1:] == "]")
+            or bool(re.search(r"\b(?:photo|image|foto|credit)\b\s*[:/]", text, re.I))
+        )
+        and (small or found.lines[0].italic or text[-1:] == "]")
+    )
+
+
+def _is_quote(found: Group, columns: dict[int, Frame]) -> bool:
+    """Set in on both sides, all of it."""
+    if len(found.lines) < 2:
+        return False
+    frame = columns[id(found.lines[0])]
+    left = min(line.x0 for line in found.lines)
+    right = max(line.x1 for line in found.lines)
+    size = found.lines[0].size
+    aligned = sum(abs(line.x0 - left) < 0.5 * size for line in found.lines)
+    if 2 * aligned < len(found.lines):  # centred
+        return False
+    return left - frame.left > 1.2 * size and frame.right - right > 0.8 * size
