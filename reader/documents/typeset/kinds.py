@@ -50,6 +50,8 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             found.kind, titled = "title", True
         elif first and index < 8 and is_by_or_date(text):
             found.kind = "byline" if BY.match(text) else "dateline"
+        elif strong and not big and _is_caption(found, body):
+            found.kind = "caption"
         elif short and (big or strong) and not text.rstrip(CLOSERS).endswith((",", ";")):
             found.kind, found.level = "heading", _rank(line.size / body)
         elif _is_small_heading(found):
@@ -95,7 +97,8 @@ def _rank(size: float) -> int:
 
 def _is_caption(found: Group, body: float) -> bool:
     text = found.text
-    if CAPTION.match(text) and len(text) < 700 and (found.lines[0].size < 0.97 * body or found.lines[0].italic):
+    marked = found.lines[0].size < 0.97 * body or found.lines[0].italic or found.lines[0].bold
+    if CAPTION.match(text) and len(text) < 700 and marked:
         return True
     if CAPTION.match(text) and re.match(r"\w+\.?\s*[\dIVX]+\s*[.:|]", text) and len(found.lines) <= 6:
         return True

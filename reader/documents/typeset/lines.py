@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -116,13 +117,19 @@ def _goes_on(current: list[Glyph], glyph: Glyph) -> bool:
     return -0.6 * size < gap < 2.2 * size
 
 
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+"""The number of a section, apart from its heading."""
+
+
 def _mended(made: list[Line]) -> list[Line]:
     """A bullet or number that was drawn apart from its line, at any time, is put before it."""
     made = [line for line in made if not _is_debris(line.text) or is_marker(line.text)]
     for line in made:
         _name_bullet(line)
     bare = [line for line in made if len(line.text) <= 5 and is_marker(line.text)]
-    bare += _odd_bullets(made)
+    odd = _odd_bullets(made)
+    numbers = [line for line in made if _SECTION.fullmatch(line.text)]
+    bare += odd + numbers
     if not bare:
         return made
     taken: set[int] = set()
@@ -130,11 +137,12 @@ def _mended(made: list[Line]) -> list[Line]:
         best: Line | None = None
         for line in made:
             near = abs(marker.y - line.y) < 0.6 * line.size and 0 < line.x0 - marker.x1 < 6 * line.size
-            if near and line not in bare and (best is None or line.x0 < best.x0):
+            heads = marker not in numbers or (line.text[0].isalpha() and line.bold and marker.bold)
+            if near and heads and line not in bare and (best is None or line.x0 < best.x0):
                 best = line
         if best is not None and id(best) not in taken:
             taken |= {id(marker), id(best)}
-            best.text = f"{marker.text if is_marker(marker.text) else '•'} {best.text}"
+            best.text = f"{'•' if marker in odd else marker.text} {best.text}"
             best.offsets = [*marker.offsets, -1, *best.offsets]
             best.x0 = marker.x0
             best.first = marker.x1 - marker.x0

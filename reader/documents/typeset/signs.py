@@ -9,6 +9,7 @@ CLOSERS = "\"'”’»)]›*_†‡"
 
 
 def ends(text: str) -> bool:
+    """Whether a sentence ends with this."""
     return text.rstrip(CLOSERS)[-1:] in STOPS
 
 
@@ -19,11 +20,12 @@ DATE = re.compile(
 
 
 def is_by_or_date(text: str) -> bool:
+    """Whether this says who wrote something, or when."""
     return len(text) < 90 and (bool(BY.match(text)) or bool(DATE.fullmatch(text.strip(" .|"))))
 
 
 CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|table|tab\.|photo|image|map|chart|abb(?:ildung|\.)|tabelle|figura|tableau|foto|illustration)\s*\.?\s*"
-    r"[\dIVX]+\s*[.:–—|-]?",
+    r"[\dIVX]+(?![^\W\d])\s*[.:–—|-]?",
     re.IGNORECASE,
 )

@@ -458,3 +458,17 @@ def test_several_files_are_read_at_once_and_the_process_ends_in_the_midst_of_one
     data = pdf(*[[*column(70, 700, FIRST), *column(70, 640, SECOND)] for _ in range(20)])
     done = subprocess.run([sys.executable, "-c", SEVERAL], input=data, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (0, b"1\n"), done.stderr.decode()
+
+
+def test_a_number_apart_belongs_to_its_heading_and_a_bold_figure_is_a_caption() -> None:
+    page = [
+        Set(70, 740, "2.1", font=BOLD),
+        Set(110, 740, "General remarks", font=BOLD),
+        *column(70, 715, FIRST),
+        Set(70, 650, "Figure 1 The landing at dusk", font=BOLD),
+        *column(70, 630, SECOND),
+    ]
+    assert [(kind, text) for kind, text in outline(read(pdf(page))) if kind != "paragraph"] == [
+        ("heading", "2.1 General remarks"),
+        ("caption", "Figure 1 The landing at dusk"),
+    ]
