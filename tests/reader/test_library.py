@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -168,7 +169,7 @@ def test_an_index_that_is_broken_is_made_anew(shelf: Shelf, damage: bytes | None
 def test_an_index_of_another_make_is_made_anew(shelf: Shelf) -> None:
     shelf.note("a.txt", "whale")
     shelf.library.refresh()
-    with sqlite3.connect(shelf.cache / FILE) as index:
+    with closing(sqlite3.connect(shelf.cache / FILE)) as index:
         index.execute("PRAGMA user_version = 99")
     assert shelf.found("whale") == ["n1"]
 
@@ -185,7 +186,7 @@ def test_an_index_that_another_writes_to_is_not_removed(shelf: Shelf, monkeypatc
     real = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, timeout=0.0: real(path, timeout=0.01))
     shelf.note("b.txt", "whale")
-    with real(shelf.cache / FILE) as index:
+    with closing(real(shelf.cache / FILE)) as index:
         index.execute("BEGIN EXCLUSIVE")
         assert set(shelf.found("whale")) == {"n1", "n2"}
         index.rollback()
