@@ -30,6 +30,9 @@ MAX_PAGES = 20_000
 MAX_GLYPHS = 200_000
 """On one page; more is no page that a person reads."""
 
+FARTHEST = 1e6
+"""Points from a page's corner beyond which no character is shown; damaged files place some nowhere (NaN) or there."""
+
 
 def read_page(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[Page, int]:
     """A page's lines, and how many characters pdfium counts on it.
@@ -82,8 +85,9 @@ def _glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[list
                 face, upright = faces[key]
             raw.FPDFText_GetCharOrigin(text, at, x, y)
             raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
-            if code >= 0x10000 or not 0xD800 <= code < 0xE000:
-                end = max(right.value, x.value)
+            end = max(right.value, x.value)
+            on_paper = abs(x.value) < FARTHEST and abs(y.value) < FARTHEST and abs(end) < FARTHEST
+            if on_paper and not 0xD800 <= code < 0xE000:
                 glyph = Glyph(
                     _PICTURES.get(code, "•") if face.pictures and code > 32 else chr(code),
                     x.value,
@@ -119,7 +123,8 @@ def _face(text: Any, at: int, raw: Any) -> tuple[Face, bool]:
     italic = bool(flags.value & 64) or "italic" in font or "oblique" in font
     mono = bool(flags.value & 1) or any(word in font for word in ("mono", "courier", "consol", "typewriter", "cmtt"))
     pictures = any(word in font for word in ("wingding", "webding", "dingbat")) and unmapped
-    return Face(round(size, 2) or 10.0, bold, italic, mono, pictures), upright
+    size = round(abs(size), 2) if abs(size) < FARTHEST else 0.0
+    return Face(size or 10.0, bold, italic, mono, pictures), upright
 
 
 _PICTURES = {ord(letter): sign for letter, sign in zip("ßàáâèØüûýþ", "←→↑↓➔➢✓✗☒☑", strict=True)}

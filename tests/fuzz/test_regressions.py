@@ -18,6 +18,16 @@ FOUND: dict[str, tuple[str, bytes]] = {
             {**seeds.EPUB, "n.xhtml": NAV.replace("<nav epub", "<nav \x01\x7f='x' epub").replace("</ol>", "")}
         ),
     ),
+    "letters of a page that are nowhere, for matrix after matrix overflowed": (
+        "pdf",
+        seeds.pdf(
+            [
+                b"BT /F2 10 Tf 70 750 Td (The water goes out.) Tj ET "
+                + b"-32768 1 -1 0 300 300 cm " * 40
+                + b"BT /F2 9 Tf (on its side) Tj ET"
+            ]
+        ),
+    ),
 }
 
 
