@@ -23,8 +23,8 @@ FOUND: dict[str, tuple[str, bytes]] = {
         seeds.pdf(
             [
                 b"BT /F2 10 Tf 70 750 Td (The water goes out.) Tj ET "
-                + b"-32768 1 -1 0 300 300 cm " * 40
-                + b"BT /F2 9 Tf (on its side) Tj ET"
+                + b"32768 1 1 32768 300 300 cm " * 9
+                + b"BT /F2 9 Tf (far away, and further than all that) Tj ET"
             ]
         ),
     ),
