@@ -15,7 +15,7 @@ from textual.geometry import Size
 from textual.timer import Timer
 
 from annotations.errors import PostilError
-from reader.app.keys import Act, Keyboard
+from reader.app.keys import Act, Keyboard, shown
 from reader.app.messages import EntitiesFound, NotesNews, NotesNotOpened, NotesOpened
 from reader.app.notekeeping import NoteKeeping
 from reader.app.placing import sidebar_place
@@ -243,7 +243,8 @@ class AnnotatingScreen(ReadingScreen):
 
     def key_of(self, act: str) -> str:
         """The key of an act, for a sentence about it."""
-        return self.keyboard.first(act) or "the palette"
+        key = self.keyboard.first(act)
+        return shown(key) if key else "the palette"
 
     def say(self, words: str, *, lasting: bool = False) -> None:
         """Say something in the footer; for a while, or until something else is said."""
@@ -333,7 +334,6 @@ class AnnotatingScreen(ReadingScreen):
         if event.button != 3:
             return
         event.stop()
-        from reader.app.keys import shown
         from reader.app.screens.choose import Choice, Chooser
 
         if self.view.region.contains(event.screen_x, event.screen_y) and self.view.page.selection() is None:
