@@ -116,6 +116,8 @@ class BookFlow:
 
         Raises: SourceError, when the archive is broken; LoadCancelledError, when that is wished.
         """
+        from reader.documents.epub import LOADER
+
         texts: list[str] = []
         blocks: list[Block] = []
         inlines: list[Inline] = []
@@ -146,7 +148,7 @@ class BookFlow:
             text=SEPARATOR.join(texts),
             blocks=tuple(blocks),
             inlines=tuple(inlines),
-            loader="epub/1",
+            loader=f"{LOADER.name}/{LOADER.version}",
             language=book.language,
             anchors=anchors,
             metadata=book.metadata,

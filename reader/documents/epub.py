@@ -38,7 +38,7 @@ class EpubLoader:
     """Reads EPUB."""
 
     name = "epub"
-    version = "1"
+    version = "2"
     suffixes = (".epub",)
 
     def sniff(self, head: bytes, name: str) -> float:

@@ -67,7 +67,7 @@ class HtmlLoader:
     """Reads HTML."""
 
     name = "html"
-    version = "1"
+    version = "2"
     suffixes = (".html", ".htm", ".xhtml", ".xht")
 
     def sniff(self, head: bytes, name: str) -> float:

@@ -116,11 +116,15 @@ class Walker:
                 if self._skips(element):
                     walk.skip_subtree()
                     continue
+                if formula := _formula(element):
+                    self._write(formula)
+                    walk.skip_subtree()
+                    continue
                 self._enter(element)
                 if element.text:
                     self._write(element.text)
                 continue
-            if event == "end" and not self._skips(element):
+            if event == "end" and not self._skips(element) and not _formula(element):
                 self._leave(element)
             if element is not root and element.tail:
                 self._write(element.tail)
@@ -216,8 +220,6 @@ class Walker:
             self._small.append(name)
         elif name in ("rt",):
             self._write("(")
-        elif name == "math" and element.get("alttext"):
-            self._write(str(element.get("alttext")))
         if (mark := self._mark(element, name)) is not None:
             self._marks.append(mark)
             self._builder.open(*mark)
@@ -476,3 +478,11 @@ def _whole_number(text: str | None, default: int) -> int:
         return int((text or "").strip()[:9])
     except ValueError:
         return default
+
+
+def _formula(element: Element) -> str:
+    """A formula in one line, as whoever set it wrote it for readers without its signs; empty for what is none."""
+    if element_name(element) != "math":
+        return ""
+    source = next((one.text for one in element.iter("{*}annotation") if one.text), "")
+    return " ".join((element.get("alttext") or source or "").split())

@@ -203,6 +203,26 @@ def test_absurd_nesting_is_refused() -> None:
     assert read_html("<div>" * 1500 + "deep", source="x.html").text == "deep"
 
 
+PRESENTED = "<mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "read"),
+    [
+        (f"<math alttext='E=m'>{PRESENTED}</math>", "E=m"),
+        (
+            f"<math><semantics>{PRESENTED}<annotation encoding='TeX'>E = m</annotation></semantics></math>",
+            "E = m",
+        ),
+        (f"<math alttext='E=m'><semantics>{PRESENTED}<annotation>other</annotation></semantics></math>", "E=m"),
+        (f"<math>{PRESENTED}</math>", "E=m"),
+    ],
+)
+def test_a_formula_is_read_once_as_it_was_written(formula: str, read: str) -> None:
+    document = read_html(f"<p>It says that {formula} at rest.</p>", source="x.html")
+    assert document.text == f"It says that {read} at rest."
+
+
 @pytest.mark.parametrize("markup", ["<html></html>", "<script>1</script>", "<p hidden>x</p>"])
 def test_a_page_without_text_has_no_blocks(markup: str) -> None:
     assert read_html(markup, source="x.html").blocks == ()
