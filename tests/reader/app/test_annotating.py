@@ -290,7 +290,7 @@ async def test_no_search_for_names_outlives_the_screen(article: Path) -> None:
     async with reading(article) as reader:
 
         def searching() -> list[threading.Thread]:
-            return [thread for thread in threading.enumerate() if thread.name == "postil-entities"]
+            return [one for one in threading.enumerate() if one.name == "postil-entities" and one.is_alive()]
 
         await reader.until(lambda: bool(searching()))
         threads = searching()
