@@ -363,9 +363,11 @@ def _merge_correction(
     if ours is None or theirs is None:
         present = ours or theirs
         return None if base is not None and present == base else present
-    if base is not None and base in (ours, theirs):
-        return theirs if ours == base else ours
     older, newer = sorted((ours, theirs), key=lambda item: (item.modified, repr(item)))
+    if base is not None and base in (ours, theirs):
+        kept = theirs if ours == base else ours
+        # Edited by hand, it may be no newer: it must be, or a merge without the base would take the other.
+        return kept if kept == newer else replace(kept, modified=newer.modified + _TICK)
     if base is None or _correction_content(older) == _correction_content(newer):
         return newer
     edited = [item for item in (older, newer) if _correction_content(item) != _correction_content(base)]

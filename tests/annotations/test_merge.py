@@ -249,6 +249,14 @@ def test_a_correction_taken_back_here_and_edited_there_stays() -> None:
     assert [c.field for c in outcome.conflicts] == ["deleted"]
 
 
+def test_a_correction_edited_by_hand_without_a_new_time_outlasts_a_merge_without_the_base() -> None:
+    by_hand = correction(extra={"why": "his passport"})
+    for sides in ((correction(), by_hand), (by_hand, correction())):
+        merged = merge(corrected(correction()), *map(corrected, sides)).notes
+        (kept,) = merge(None, merged, corrected(correction())).notes.entities
+        assert kept.extra == {"why": "his passport"}
+
+
 def test_a_correction_taken_out_of_one_file_stays_out_unless_the_other_has_news_of_it() -> None:
     assert merge(corrected(correction()), corrected(), corrected(correction())).notes.entities == ()
     back = correction(deleted=at(1), modified=at(1))
