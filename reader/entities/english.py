@@ -14,9 +14,10 @@ from reader.entities.found import SURE, Found, Label
 from reader.entities.language import detect
 from reader.entities.model import Entity, Findings
 from reader.entities.page import Page
-from reader.entities.recognise import VERSION, RulesRecogniser, assemble
+from reader.entities.recognise import RulesRecogniser, assemble
 from reader.entities.repeats import of_one_mind
 from reader.entities.settling import WARY, Trust, settled
+from reader.entities.versions import SHIPPED
 from reader.entities.words import stretches
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class EnglishRecogniser:
     """The first engine: a small network for English, rules alone for other languages."""
 
     name = "fast"
-    version = VERSION
+    version = SHIPPED["fast"]
 
     def recognise(
         self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None

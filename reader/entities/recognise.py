@@ -13,16 +13,14 @@ from reader.entities.model import Entity, Findings, Mention, ResolvedDate
 from reader.entities.page import Page
 from reader.entities.settling import settled
 from reader.entities.spelling import surface
-
-VERSION = "10"
-"""Raised whenever the same text may give other entities; results kept of an earlier version are then made anew."""
+from reader.entities.versions import SHIPPED
 
 
 class RulesRecogniser:
     """Names of more than one word, dates, and what their own words tell: needs no model, in four languages."""
 
     name = "rules"
-    version = VERSION
+    version = SHIPPED["rules"]
 
     def recognise(
         self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None

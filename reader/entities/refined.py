@@ -15,10 +15,10 @@ from reader.entities.language import detect
 from reader.entities.mixing import Passage, Seen, mixed
 from reader.entities.model import Findings
 from reader.entities.page import Page
-from reader.entities.recognise import VERSION
 from reader.entities.settling import Trust
 from reader.entities.shapes import OTHER, shape
 from reader.entities.tokens import Token, Tokenizer
+from reader.entities.versions import SHIPPED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ class RefinedRecogniser:
     """The default engine. English is read twice, at first quickly; other languages by rules alone."""
 
     name = "refined"
-    version = f"{VERSION}.2"
+    version = SHIPPED["refined"]
 
     def __init__(self, model: tuple[Encoder, Pieces] | None = None) -> None:
         """

@@ -1,11 +1,21 @@
-"""The engines that find entities: those that ship, and plug-ins that join by the entry point `postil.entities`."""
+"""The engines that find entities: those that ship, and plug-ins that join by the entry point `postil.entities`.
+
+Those that ship stand in a table, so that the first names of an article need not wait for a search of all installed
+distributions for plug-ins.
+"""
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from annotations.errors import UsageError
-from reader.entities.model import Recogniser
+from reader.entities import versions
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+    from reader.entities.model import Recogniser
 
 GROUP = "postil.entities"
 
@@ -14,14 +24,14 @@ SHIPPED = {
     "fast": "reader.entities.english:EnglishRecogniser",
     "rules": "reader.entities.recognise:RulesRecogniser",
 }
-"""Name -> where the engine is. A plug-in of the same name takes its place."""
+"""Name -> where the engine is, as an entry point has it. A plug-in has a name of its own."""
 
 DEFAULT = "refined"
 
 
 def names() -> list[str]:
     """Names of all engines at hand, the shipped ones first."""
-    return list(dict.fromkeys([*SHIPPED, *(point.name for point in entry_points(group=GROUP))]))
+    return list(dict.fromkeys([*SHIPPED, *(point.name for point in _plug_ins())]))
 
 
 def engine(name: str = DEFAULT) -> Recogniser:
@@ -29,10 +39,23 @@ def engine(name: str = DEFAULT) -> Recogniser:
 
     Raises: UsageError, if there is none of that name.
     """
-    point = next(iter(entry_points(group=GROUP, name=name)), None)
-    if point is None and name in SHIPPED:
-        point = EntryPoint(name=name, value=SHIPPED[name], group=GROUP)
-    if point is None:
-        raise UsageError(f"no entity engine is called {name}", hint=f"Choose one of: {', '.join(names())}.")
-    recogniser: Recogniser = point.load()()
-    return recogniser
+    if name in SHIPPED:
+        module, _, attribute = SHIPPED[name].partition(":")
+        shipped: Recogniser = getattr(import_module(module), attribute)()
+        return shipped
+    for point in _plug_ins():
+        if point.name == name:
+            plug_in: Recogniser = point.load()()
+            return plug_in
+    raise UsageError(f"no entity engine is called {name}", hint=f"Choose one of: {', '.join(names())}.")
+
+
+def version_of(name: str) -> str:
+    """The version of the engine of that name. Raises: UsageError, if there is none."""
+    return versions.SHIPPED.get(name) or engine(name).version
+
+
+def _plug_ins() -> list[EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return list(entry_points(group=GROUP))

@@ -29,7 +29,7 @@ from typing import IO
 from annotations.errors import PostilError
 from reader.documents.model import Document
 from reader.entities.model import Entity, Findings
-from reader.entities.registry import DEFAULT, engine
+from reader.entities.registry import DEFAULT, version_of
 from reader.entities.store import EntityStore
 from reader.entities.wire import document_to_wire, entity_from_wire
 
@@ -148,7 +148,7 @@ class _Run:
         version = ""
         if self._store is not None:
             try:
-                version = engine(self._engine).version
+                version = version_of(self._engine)
             except PostilError as error:
                 self._fall_back(document, f"{error}; these names were found by simple rules.")
                 return

@@ -17,7 +17,7 @@ from reader.entities.found import Found, Label
 from reader.entities.language import detect
 from reader.entities.model import Findings
 from reader.entities.page import Page
-from reader.entities.recognise import VERSION
+from reader.entities.versions import LISTS
 
 KINDS: dict[str, Label] = LABELS | {
     "PER": "person",
@@ -124,7 +124,7 @@ class SpacyRecogniser:
         """Of postil's own rules, of spaCy and of every pipeline that might be chosen."""
         known = [name for code in ("en", "es", "fr", "de", "") for name in candidates(code)]
         found = [f"{name}-{number}" for name in dict.fromkeys(known) if (number := self._installed(name))]
-        return "+".join([VERSION, self._installed("spacy"), *found])
+        return "+".join([LISTS, self._installed("spacy"), *found])
 
     def recognise(
         self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
