@@ -146,8 +146,13 @@ def _grammar(language: str) -> _Grammar:
             rules.insert(0, rf"(?<=\b){decades}{_GAP}(?P<word_decade>(?:1[89]|20)?\d0)(?!\d)")
         else:
             rules.insert(0, r"(?P<word_decade>(?:1[89]|20)?\d0)er(?:{_GAP}Jahren?)?(?!\w)".replace("{_GAP}", _GAP))
+    # A date begins with a figure, the mark of a decade, or a word: most places are none of these, and passed at once.
+    named = [*words.months, *words.month_abbreviations, *words.weekdays, *words.weekday_abbreviations]
+    initials = {letter for name in [*named, "año", "década"] for letter in (name[0], name[0].upper())}
+    begins = rf"(?=[\d'’‘A-Z{''.join(sorted(initials))}])"
     return _Grammar(
-        words, re.compile(r"(?<![\w$€£¥#/.,])(?<!\d[-–])(?:" + "|".join(f"(?:{rule})" for rule in rules) + ")")
+        words,
+        re.compile(rf"(?<![\w$€£¥#/.,])(?<!\d[-–]){begins}(?:" + "|".join(f"(?:{rule})" for rule in rules) + ")"),
     )
 
 
