@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHA256 = {
     "encoder/weights.npz": "00bc434f92147c5a5ecb0892a85bfa3921181e9eb66427f71346cae90a5daaa7",
     "english/weights.npz": "3dcbdf18582c13567dd5d4118938d724c62dcf59973f8bba2bb71244c60474a4",
-    "english/tokenizer.json": "e39b2296dc9e91506fb49391176ab3787eb70dfc4938ac2e404d44c5827bd218",
+    "english/tokenizer.json": "5e0b5581cbf2f49fd1cbf16cdc88a2ab7b3a0f650564876ce86a29327695817b",
 }
 
 

@@ -14,10 +14,13 @@ import argparse
 import gzip
 import hashlib
 import json
+import re
 import sys
 import zipfile
 from pathlib import Path
 from typing import Any
+
+from reader.entities.tokens import COMMON, Tokenizer, chunks
 
 MODEL_WHEEL = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"
 LOOKUPS_WHEEL = "466f21f087e4144bc93800679437ec5a17be7d0888734b1ba880b3ecb0978bc6"
@@ -135,16 +138,78 @@ def _tokenizer(tokenizer: bytes, lookups: bytes, words: dict[str, str]) -> bytes
         chunk: [[part[ORTH], part[NORM]] if NORM in part else [part[ORTH]] for part in parts]
         for chunk, parts in tables["exceptions"].items()
     }
-    value = {
+    expressions = {
         "prefix": tables["prefix_search"],
         "suffix": tables["suffix_search"],
         "infix": tables["infix_finditer"],
         "url": tables["url_match"],
+    }
+    value = {
+        "expressions": expressions,
+        "common": {name: restricted(source) for name, source in expressions.items()},
         "exceptions": exceptions,
+        "sequences": {},
         "norms": {word: norm for word, norm in sorted(equal.items()) if norm != word.lower()},
         "symbols": dict(sorted(IDS.items())),
     }
+    value["sequences"] = _sequences(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+_CLASS = re.compile(r"\\.|\[(?P<members>\^?(?:\\.|[^\]\\])*)\]", re.DOTALL)
+_MEMBER = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|.", re.DOTALL)
+
+
+def restricted(source: str) -> str:
+    """The expression with only `tokens.COMMON` in its classes: the same for text of these alone."""
+    return _CLASS.sub(lambda match: f"[{_members(match['members'])}]" if match["members"] else match[0], source)
+
+
+def _members(inside: str) -> str:
+    """The members of a class that are common, with ranges cut where common ones end."""
+    members = _MEMBER.findall(inside)
+    kept: list[str] = []
+    at = 0
+    if members[0] == "^":
+        at, kept = 1, ["^"]
+    while at < len(members):
+        is_range = at + 2 < len(members) and members[at + 1] == "-"
+        first = _code_point(members[at])
+        last = _code_point(members[at + 2]) if is_range else first
+        if first is None or last is None:  # a class of its own, such as \\w
+            kept.append(members[at])
+            at += 1
+            continue
+        for low, high in COMMON:
+            low, high = max(low, first), min(high, last)
+            if low <= high:
+                kept.append(f"\\u{low:04X}" if low == high else f"\\u{low:04X}-\\u{high:04X}")
+        at += 3 if is_range else 1
+    return "".join(kept)
+
+
+def _code_point(member: str) -> int | None:
+    if member[:2] in ("\\u", "\\U"):
+        return int(member[2:], 16)
+    if len(member) == 2:
+        return None if member[1].isalnum() else ord(member[1])
+    return ord(member)
+
+
+def _sequences(tables: dict[str, Any]) -> dict[str, list[list[str]]]:
+    """Exceptions that the affix rules would cut: their pieces, by the first, the longest first."""
+    tokenizer = Tokenizer(tables)
+    prefix, suffix, infix = (re.compile(tables["expressions"][name]) for name in ("prefix", "suffix", "infix"))
+    sequences: dict[str, list[list[str]]] = {}
+    for chunk in tables["exceptions"]:
+        if prefix.search(chunk) or infix.search(chunk) or suffix.search(chunk) or " " in chunk:
+            pieces: list[str] = []
+            for part, _ in chunks(chunk, 0, len(chunk)):
+                pieces.extend(form for form, _ in tokenizer.affixes(part, with_exceptions=False))
+            sequences.setdefault(pieces[0], []).append(pieces)
+    for longest in sequences.values():
+        longest.sort(key=len, reverse=True)
+    return sequences
 
 
 if __name__ == "__main__":

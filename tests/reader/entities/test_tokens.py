@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.entities.hashing import string_id, table_rows
-from reader.entities.tokens import Tokenizer, shape
+from reader.entities.tokens import COMMON, Tokenizer, shape
 from reader.entities.weights import tokenizer_tables
 
 
@@ -33,6 +35,19 @@ def tokenizer() -> Tokenizer:
 )
 def test_words_are_parted_from_their_marks(tokenizer: Tokenizer, text: str, expected: str) -> None:
     assert "|".join(text[token.start : token.end] for token in tokenizer.tokens(text)) == expected
+
+
+COMMON_TEXT = st.text(st.one_of(*(st.characters(min_codepoint=low, max_codepoint=high) for low, high in COMMON)))
+PARTS = st.sampled_from(["...", "5km", "°C.", "A.", "“", "–", "e.g", "://x.org", "€"])
+MARKED = st.lists(st.one_of(COMMON_TEXT, PARTS))
+
+
+@pytest.mark.parametrize("name", ["prefix", "suffix", "infix", "url"])
+@given(MARKED.map("".join))
+def test_the_short_expressions_find_in_common_text_what_the_whole_ones_find(name: str, text: str) -> None:
+    tables = tokenizer_tables()
+    whole, short = re.compile(tables["expressions"][name]), re.compile(tables["common"][name])
+    assert [match.span() for match in short.finditer(text)] == [match.span() for match in whole.finditer(text)]
 
 
 @given(st.text())
