@@ -37,7 +37,7 @@ class DocxLoader:
     """Reads DOCX."""
 
     name = "docx"
-    version = "1"
+    version = "2"
     suffixes = (".docx", ".docm", ".dotx")
 
     def sniff(self, head: bytes, name: str) -> float:

@@ -38,7 +38,7 @@ class EpubLoader:
     """Reads EPUB."""
 
     name = "epub"
-    version = "2"
+    version = "3"
     suffixes = (".epub",)
 
     def sniff(self, head: bytes, name: str) -> float:

@@ -67,7 +67,7 @@ class HtmlLoader:
     """Reads HTML."""
 
     name = "html"
-    version = "2"
+    version = "3"
     suffixes = (".html", ".htm", ".xhtml", ".xht")
 
     def sniff(self, head: bytes, name: str) -> float:

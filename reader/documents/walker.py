@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from reader.documents.builder import Builder
+from reader.documents.mathml import read_formula
 from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.tree import BLOCKS, SKIPPED, element_name, is_data, roman, set_high, set_low
 
@@ -116,15 +117,15 @@ class Walker:
                 if self._skips(element):
                     walk.skip_subtree()
                     continue
-                if formula := _formula(element):
-                    self._write(formula)
+                if element_name(element) == "math":
+                    self._formula(element)
                     walk.skip_subtree()
                     continue
                 self._enter(element)
                 if element.text:
                     self._write(element.text)
                 continue
-            if event == "end" and not self._skips(element) and not _formula(element):
+            if event == "end" and element_name(element) != "math" and not self._skips(element):
                 self._leave(element)
             if element is not root and element.tail:
                 self._write(element.tail)
@@ -332,6 +333,13 @@ class Walker:
         if alone and not _has_words_beside(element):
             self._builder.end()
 
+    def _formula(self, element: Element) -> None:
+        """A formula in one line; outside tables, one that has several has a line for each."""
+        for index, line in enumerate(read_formula(element).split("\n")):
+            if index and self._builder.open_block is not None:
+                self._builder.write("; ") if self._table is not None else self._builder.part("\n")
+            self._write(line)
+
     def _source(self, element: Element) -> str:
         """Where a picture is: pages that show it only when it is scrolled to say so elsewhere."""
         said = (element.get("src") or "").strip()
@@ -478,11 +486,3 @@ def _whole_number(text: str | None, default: int) -> int:
         return int((text or "").strip()[:9])
     except ValueError:
         return default
-
-
-def _formula(element: Element) -> str:
-    """A formula in one line, as whoever set it wrote it for readers without its signs; empty for what is none."""
-    if element_name(element) != "math":
-        return ""
-    source = next((one.text for one in element.iter("{*}annotation") if one.text), "")
-    return " ".join((element.get("alttext") or source or "").split())

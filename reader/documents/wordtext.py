@@ -15,6 +15,7 @@ from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.trail import Trail
 from reader.documents.tree import roman, set_high, set_low
 from reader.documents.wordlists import Lists
+from reader.documents.wordmath import read_word_formula
 from reader.documents.wordstyles import Style, Styles, W, is_on, value_of, whole_number
 
 if TYPE_CHECKING:
@@ -250,13 +251,21 @@ class Body:
                 case "commentRangeEnd":
                     self.builder.place(f"comment {child.get(f'{W}id')} to", after=True)
                 case "oMath" | "oMathPara":
-                    if self._shows():
-                        self.builder.write("".join(e.text or "" for e in child.iter("{*}t")))
+                    self._formula(child)
                 case "AlternateContent":
                     for branch in _branch(child):
                         self._inside(branch)
                 case name if name not in _AWAY:
                     self._inside(child)
+
+    def _formula(self, element: Element) -> None:
+        if not self._shows():
+            return
+        self._set_marks([])
+        for index, line in enumerate(read_word_formula(element).split("\n")):
+            if index:
+                self.builder.write("; ") if self.builder.open_block == "table" else self.builder.part("\n")
+            self.builder.write(line)
 
     def _linked(self, holder: Element, address: str) -> None:
         if not address:

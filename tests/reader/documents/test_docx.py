@@ -283,7 +283,7 @@ def test_pictures_boxes_signs_and_formulas_are_read_once() -> None:
         ("paragraph", 0, "", "Text goes on"),
         ("paragraph", 0, "", "In a box"),
         ("paragraph", 0, "", "✓ done\nnext"),
-        ("paragraph", 0, "", "a=b"),
+        ("paragraph", 0, "", "a = b"),
         ("paragraph", 0, "", "last"),
     ]
 

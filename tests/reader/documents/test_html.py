@@ -215,7 +215,8 @@ PRESENTED = "<mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow>"
             "E = m",
         ),
         (f"<math alttext='E=m'><semantics>{PRESENTED}<annotation>other</annotation></semantics></math>", "E=m"),
-        (f"<math>{PRESENTED}</math>", "E=m"),
+        (f"<math>{PRESENTED}</math>", "E = m"),
+        (f"<math alttext='no words'>{PRESENTED}</math>", "E = m"),
     ],
 )
 def test_a_formula_is_read_once_as_it_was_written(formula: str, read: str) -> None:
