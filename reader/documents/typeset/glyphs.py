@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,8 @@ class Face:
     """A font of pictures, whose letters mean nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character on the page."""
+class Glyph(NamedTuple):
+    """One character on the page. A tuple, as there are thousands on a page."""
 
     char: str
     x: float
@@ -71,7 +71,7 @@ def accented(glyphs: list[Glyph]) -> list[Glyph]:
                 continue
             whole = unicodedata.normalize("NFC", _DOTLESS.get(letter.char, letter.char) + combining)
             if len(whole) == 1:
-                made[near] = replace(letter, char=whole)
+                made[near] = letter._replace(char=whole)
                 made[at] = None
                 break
     kept: list[Glyph] = []

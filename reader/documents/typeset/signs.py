@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-STOPS = ".!?:;…。！？"
+STOPS = ".!?:;…。！？؟۔।"
 CLOSERS = "\"'”’»)]›*_†‡"
 
 

@@ -35,8 +35,17 @@ class Set:
     font: str = BODY
 
 
-def pdf(*pages: list[Set], encrypt: bytes | None = None, content: bytes | None = None) -> bytes:
-    """A PDF file with these lines on its pages, in Times; with a user password if `encrypt` names one."""
+def pdf(
+    *pages: list[Set],
+    encrypt: bytes | None = None,
+    content: bytes | None = None,
+    before: bytes = b"",
+    box: bytes = b"/MediaBox [0 0 595 842]",
+) -> bytes:
+    """A PDF file with these lines on its pages, in Times; with a user password if `encrypt` names one.
+
+    `content` is drawn instead of the lines, `before` before them; `box` says what of a page is shown, and how turned.
+    """
     objects: list[bytes] = [b"", b""]
     kids: list[int] = []
     fonts = b" ".join(
@@ -57,12 +66,12 @@ def pdf(*pages: list[Set], encrypt: bytes | None = None, content: bytes | None =
             for line in page
         )
         stream = len(objects) + 1
-        streams.append((stream, content if content is not None else drawn))
+        streams.append((stream, content if content is not None else before + drawn))
         objects.append(b"")
         kids.append(len(objects) + 1)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << %s >> >> /Contents %d 0 R >>" % (fonts, stream)
+            b"<< /Type /Page /Parent 2 0 R %s "
+            b"/Resources << /Font << %s >> >> /Contents %d 0 R >>" % (box, fonts, stream)
         )
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
@@ -430,6 +439,31 @@ def test_a_number_at_the_beginning_of_a_line_inside_a_sentence_begins_no_item() 
 def test_pages_numbered_within_chapters_lose_their_numbers() -> None:
     page = [*column(70, 700, FIRST), Set(500, 30, "7-45")]
     assert read(pdf(page)).text == " ".join(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("turn", "box"),
+    [
+        (b"0 1 -1 0 595 0 cm ", b"/MediaBox [0 0 595 842] /Rotate 90"),
+        (b"0 -1 1 0 0 842 cm ", b"/MediaBox [0 0 595 842]"),
+        (b"-1 0 0 -1 595 842 cm ", b"/MediaBox [0 0 595 842] /Rotate 180"),
+    ],
+    ids=["shown upright", "on its side", "on its head"],
+)
+def test_a_page_that_lies_on_its_side_or_its_head_is_read_as_others_are(turn: bytes, box: bytes) -> None:
+    page = [Set(70, 560, "The night ferry", 20, BOLD), *column(70, 530, FIRST), *column(70, 470, SECOND)]
+    assert outline(read(pdf(page, before=turn, box=box))) == outline(read(pdf(page)))
+
+
+def test_a_stamp_on_the_edge_of_a_page_is_not_read() -> None:
+    stamp = b"BT /F1 10 Tf 0 1 -1 0 30 300 Tm (Received on 3 May) Tj ET\n"
+    assert read(pdf(column(70, 700, FIRST), before=stamp)).text == " ".join(FIRST)
+
+
+def test_what_a_page_does_not_show_is_not_read() -> None:
+    printers = [Set(20, 820, "ferry-1.indd 7"), Set(20, 400, "12")]
+    cut = b"/MediaBox [0 0 595 842] /CropBox [40 40 560 800]"
+    assert read(pdf([*printers, *column(70, 700, FIRST)], box=cut)).text == " ".join(FIRST)
 
 
 SEVERAL = """

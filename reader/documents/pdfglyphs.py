@@ -1,0 +1,181 @@
+"""The characters of a PDF page as a person sees them: the right way up, and only what the page shows.
+
+Lengths are points from the lower left corner of the page as it is read, y upward.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+from reader.documents.typeset.glyphs import Face, Glyph
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+MAX_GLYPHS = 200_000
+"""On one page; more is no page that a person reads."""
+
+FARTHEST = 1e6
+"""Points from a page's corner beyond which no character is shown; damaged files place some nowhere (NaN) or there."""
+
+_OVERTURNED = 100
+"""Characters from which text that stands on its head, as on a leaflet to be folded, is more than a stamp."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
+def page_glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[list[Glyph], float, float, int]:
+    """The characters of a page in the order in which it draws them, its width and height, how many pdfium counts.
+
+    Args:
+        file: The open file; the caller holds the library's lock.
+        number: Of the page, from 0.
+        offset: Of the page's first character in the source.
+    """
+    import pypdfium2 as pdfium
+
+    try:
+        page = file[number]
+    except pdfium.PdfiumError:
+        return [], 612.0, 792.0, 0
+    try:
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        page.close()
+        return [], 612.0, 792.0, 0
+    try:
+        box = _shown(page)
+        count = min(text.count_chars(), MAX_GLYPHS)
+        turns = _drawn(text, count, offset)
+        # Text that stands on its side is a stamp or a label of an axis, unless the whole page is turned.
+        turn = max(turns, key=lambda quarter: len(turns[quarter]))
+        out, width, height = _upright(turns[turn], turn, box)
+        over, _, _ = _upright(turns[(turn + 2) % 4], (turn + 2) % 4, box)
+        if len(over) >= _OVERTURNED:  # It is read when the sheet has been turned, as a page below this one.
+            out += [glyph._replace(y=glyph.y - height) for glyph in over]
+        return _without_ghosts(out), width, height, count
+    finally:
+        text.close()
+        page.close()
+
+
+def _shown(page: pypdfium2.PdfPage) -> Box:
+    """The part of the page that is shown: beyond it are the notes of printers."""
+    left, bottom, right, top = page.get_bbox()
+    if right - left > 1 and top - bottom > 1:
+        return left, bottom, right, top
+    width, height = page.get_size()
+    return 0.0, 0.0, width, height
+
+
+def _drawn(text: Any, count: int, offset: int) -> dict[int, list[Glyph]]:
+    """The characters by the quarter turn (counter-clockwise) that they stand in, at their places in the file."""
+    from pypdfium2 import raw
+
+    turns: dict[int, list[Glyph]] = {0: [], 1: [], 2: [], 3: []}
+    x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    # Made once: there are thousands of characters on a page, and each asks three times.
+    at_x, at_y, at_left, at_right, at_bottom, at_top = map(ctypes.byref, (x, y, left, right, bottom, top))
+    unicode_of, object_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
+    origin_of, box_of = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharBox
+    faces: dict[int, tuple[Face, int]] = {}
+    before = 0
+    face, turn = Face(10.0, False, False, False), 0
+    out = turns[turn]
+    for at in range(count):
+        code = unicode_of(text, at)
+        if code in (13, 10, 0):
+            continue
+        drawn = object_of(text, at)
+        key = ctypes.addressof(drawn.contents) if drawn else before
+        if key != before:
+            before = key
+            if key not in faces:
+                faces[key] = _face(text, at, raw)
+            face, turn = faces[key]
+            out = turns[turn]
+        origin_of(text, at, at_x, at_y)
+        box_of(text, at, at_left, at_right, at_bottom, at_top)
+        begin, base = x.value, y.value
+        if turn == 0:
+            end = right.value if right.value > begin else begin
+        elif turn == 2:
+            end = left.value if left.value < begin else begin
+        else:
+            end = top.value if turn == 1 else bottom.value
+        on_paper = -FARTHEST < begin < FARTHEST and -FARTHEST < base < FARTHEST and -FARTHEST < end < FARTHEST
+        if on_paper and not 0xD800 <= code < 0xE000:
+            char = _PICTURES.get(code, "•") if face.pictures and code > 32 else chr(code)
+            out.append(Glyph(char, begin, base, end, face, offset + at, before))
+    return turns
+
+
+def _upright(glyphs: list[Glyph], turn: int, box: Box) -> tuple[list[Glyph], float, float]:
+    """Glyphs that stand in a quarter turn, as they are read when the page is turned back; and its size then.
+
+    `right` of a glyph is the end of its advance, in whichever direction that goes. What lies outside the box is
+    left out, unless all does.
+    """
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
+    if turn == 0:
+        out = (
+            [g._replace(x=g.x - left, y=g.y - bottom, right=g.right - left) for g in glyphs]
+            if left or bottom
+            else glyphs
+        )
+    elif turn == 1:
+        width, height = height, width
+        out = [g._replace(x=g.y - bottom, y=right - g.x, right=max(g.right, g.y) - bottom) for g in glyphs]
+    elif turn == 2:
+        out = [g._replace(x=right - g.x, y=top - g.y, right=right - g.right) for g in glyphs]
+    elif turn == 3:
+        width, height = height, width
+        out = [g._replace(x=top - g.y, y=g.x - left, right=top - min(g.right, g.y)) for g in glyphs]
+    inside = [g for g in out if g.right > 0 and g.x < width and -0.3 * g.face.size < g.y < height]
+    return inside or out, width, height
+
+
+def _face(text: Any, at: int, raw: Any) -> tuple[Face, int]:
+    """The font of a piece of text, and the quarter turn it stands in: 0 upright, 1 on its side and going up."""
+    turn = 0
+    size = raw.FPDFText_GetFontSize(text, at)
+    matrix = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(text, at, matrix):
+        size *= max(abs(matrix.a), abs(matrix.b), abs(matrix.c), abs(matrix.d)) or 1.0
+        if abs(matrix.b) > abs(matrix.a):
+            turn = 1 if matrix.b > 0 else 3
+        elif matrix.a < 0 and matrix.d < 0:
+            turn = 2  # and no mirror image
+    flags = ctypes.c_int()
+    name = ctypes.create_string_buffer(256)
+    raw.FPDFText_GetFontInfo(text, at, name, 256, flags)
+    font = name.value.decode("utf-8", "replace").casefold()
+    weight = raw.FPDFText_GetFontWeight(text, at)
+    unmapped = raw.FPDFText_GetUnicode(text, at) < 0x100
+    bold = weight >= 600 or any(word in font for word in ("bold", "black", "heavy", "semibold", "-bd", "demi"))
+    italic = bool(flags.value & 64) or "italic" in font or "oblique" in font
+    mono = bool(flags.value & 1) or any(word in font for word in ("mono", "courier", "consol", "typewriter", "cmtt"))
+    pictures = any(word in font for word in ("wingding", "webding", "dingbat")) and unmapped
+    size = round(abs(size), 2) if abs(size) < FARTHEST else 0.0
+    return Face(size or 10.0, bold, italic, mono, pictures), turn
+
+
+_PICTURES = {ord(letter): sign for letter, sign in zip("ßàáâèØüûýþ", "←→↑↓➔➢✓✗☒☑", strict=True)}
+"""Signs of Wingdings by the letters that stand for them; all others are taken for bullets."""
+
+
+def _without_ghosts(glyphs: list[Glyph]) -> list[Glyph]:
+    """Without characters drawn twice in nearly the same place, which is how some programs make bold type."""
+    out: list[Glyph] = []
+    seen: dict[tuple[str, int, int], int] = {}
+    for glyph in glyphs:
+        char = glyph.char
+        first = seen.setdefault((char, round(glyph.x / 1.5), round(glyph.y)), glyph.drawn)
+        # The letters of a ligature share a place too, but they are drawn at once.
+        if first == glyph.drawn or char.isspace():
+            out.append(glyph)
+    return out
