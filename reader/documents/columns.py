@@ -7,6 +7,7 @@ the same column of every line. Columns here are letters from the start of the li
 from __future__ import annotations
 
 from reader.documents.lines import Line
+from reader.documents.verbatim import gutters, is_contents
 
 _GUTTER = "  "
 _FEWEST = 8
@@ -60,15 +61,8 @@ def _page(lines: list[Line]) -> list[Line]:
 
 
 def _after_gutters(line: Line) -> list[int]:
-    """The columns at which text begins again behind two blanks or more."""
-    text, found = line.text, []
-    at = text.find(_GUTTER)
-    while at >= 0:
-        while text[at] == " ":
-            at += 1
-        found.append(line.indent + at)
-        at = text.find(_GUTTER, at)
-    return found
+    """The columns at which a column of print may begin: nowhere in a line of contents, whose dots go across."""
+    return [] if is_contents(line.text) else [begin for begin, _ in gutters(line)]
 
 
 def _stretch(line: Line, start: int, end: int, *, indent: int | None = None) -> Line:

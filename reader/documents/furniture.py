@@ -1,4 +1,4 @@
-"""What stands on every page and belongs to none: running heads, running feet, page numbers."""
+"""What belongs to no text: running heads and feet, page numbers, the times of subtitles."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def without_furniture(lines: list[Line], *, head: bool = True, tail: bool = True
         head: The document begins with them.
         tail: It ends with them.
     """
+    lines = _without_cues(lines)
     tops = [index for index, line in enumerate(lines) if line.page]
     drop = _repeated_title(lines) if head else set()
     if tail and len(lines) > 10 and is_page_number(lines[-1].text):
@@ -40,6 +41,41 @@ def without_furniture(lines: list[Line], *, head: bool = True, tail: bool = True
             page = False
         kept.append(line)
     return kept
+
+
+_FEWEST_CUES = 3
+
+
+def _without_cues(lines: list[Line]) -> list[Line]:
+    """Subtitles without the numbers and the times of their cues, which players need and no reader."""
+    times = [index for index, line in enumerate(lines) if is_cue(line.text)]
+    if len(times) < max(_FEWEST_CUES, 0.1 * len(lines)):
+        return lines
+    drop = set(times)
+    for index in times:
+        if index and lines[index - 1].text.isdigit() and not lines[index].gap:
+            drop.add(index - 1)
+    if lines[0].text.startswith("WEBVTT"):
+        drop.add(0)
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        if index not in drop:
+            if index - 1 in drop:
+                line.gap = max(line.gap, 1)
+            kept.append(line)
+    return kept
+
+
+def is_cue(text: str) -> bool:
+    """`00:01:02,500 --> 00:01:05,000`, as in SubRip and WebVTT files, perhaps with settings behind it."""
+    start, arrow, rest = text.partition(" --> ")
+    end = rest.partition(" ")[0]
+    return bool(arrow) and _is_time(start.strip()) and _is_time(end)
+
+
+def _is_time(text: str) -> bool:
+    parts = text.replace(",", ":").replace(".", ":").split(":")
+    return len(parts) in (3, 4) and all(part.isdigit() for part in parts)
 
 
 def _repeated_title(lines: list[Line]) -> set[int]:

@@ -16,7 +16,9 @@ writes in place of the hyphen and the line end both."""
 class Line:
     """One line that is not blank."""
 
-    __slots__ = ("broken", "bullet", "code", "depth", "end", "gap", "indent", "page", "start", "text", "verse")
+    __slots__ = (
+        "broken", "bullet", "code", "depth", "end", "gap", "indent", "page", "start", "strophe", "text", "verse",
+    )  # fmt: skip
 
     def __init__(self, text: str, start: int, indent: int, gap: int) -> None:
         self.text = text
@@ -34,6 +36,8 @@ class Line:
         """It is a line of a program or the like, to be kept as it stands."""
         self.verse = False
         """It is a line of a poem or the like: its end means something."""
+        self.strophe = False
+        """It is a line of verse and begins a strophe, though no blank line says so."""
         self.page = False
         """A form feed stands between this line and the one before."""
         self.broken = False
@@ -54,6 +58,8 @@ def _plain_line_ends(text: str) -> str:
 def read_lines(text: str) -> tuple[str, list[Line]]:
     """The text made harmless, of the same length, and its lines without the blank ones."""
     text = _plain_line_ends(text)
+    if "\x1a" in text[-_END:]:
+        text = _ended(text)
     breaks: list[int] = []
     if "\ufffe" in text or "\x02" in text:
         text, breaks = _mark(text, "\ufffe\x02")
@@ -97,6 +103,16 @@ def read_lines(text: str) -> tuple[str, list[Line]]:
             gap += 1
         offset += len(raw) + 1
     return text, lines
+
+
+_END = 200
+"""Letters at the end of a text among which the sign for its end is looked for."""
+
+
+def _ended(text: str) -> str:
+    """The text, of the same length, without the signs by which DOS and CP/M ended a file."""
+    kept = text.rstrip("\x1a\0 \n")
+    return kept + text[len(kept) :].replace("\x1a", " ").replace("\0", " ")
 
 
 def _mark(text: str, signs: str) -> tuple[str, list[int]]:

@@ -77,8 +77,9 @@ def fit(text: str, lines: list[Line], looks: list[Look]) -> Plan:
     count = len(lines)
     if not lines:
         return plan
-    mark_code(lines, _usual_indent(lines))
-    mark_verse(lines, looks)
+    indent = _usual_indent(lines)
+    mark_code(lines, indent)
+    mark_verse(lines, looks, indent)
     mids = [
         index
         for index in range(count - 1)

@@ -52,10 +52,11 @@ def blocks(text: str, plan: Plan | None = None, *, head: bool = True, tail: bool
     looks = [Look(line) for line in lines]
     if plan is None:
         plan = fit(text, lines, looks)
-    elif not plan.single:
+    else:
         mark_code(lines, plan.indent)
-        mark_verse(lines, looks)
-        measure(text, lines, looks, plan.face)
+        mark_verse(lines, looks, plan.indent)
+        if not plan.single:
+            measure(text, lines, looks, plan.face)
     groups = _cut(lines, looks, plan, head=head)
     source = text.lower()
     for group in groups:
@@ -94,16 +95,32 @@ def _cut(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> lis
 
 
 def _kept_together(line: Line, after: Line) -> bool:
-    return (line.code and after.code) or (line.verse and after.verse and not after.gap)
+    return (line.code and after.code) or (line.verse and after.verse and not after.gap and not after.strophe)
+
+
+def _hung(before: Line, line: Line, after: Line) -> bool:
+    """Whether a line stands left of two that belong together and are set in alike: a term among its meanings."""
+    return before.indent == line.indent >= after.indent + 4 and not line.gap and not after.page
 
 
 _SURE = 9.0
+_LIKELY = 0.5
+_AMPLE = 0.1
+"""Room at a line's end, as a share of the margin, before which a blank line is not there by chance."""
 
 
 def _odds(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> list[float]:
     """Log-odds that a block ends after each line but the last."""
     odds = scores(lines, looks, plan, head=head)
+    for index in range(len(lines) - 1):
+        after = lines[index + 1]
+        room = plan.margin - looks[index].width - looks[index + 1].first
+        apart = after.gap > plan.usual_gap == 0 and not after.page and room > _AMPLE * plan.margin
+        if apart or (index and odds[index - 1] <= 0 and _hung(lines[index - 1], lines[index], after)):
+            odds[index] = max(odds[index], _LIKELY)
     for index, line in enumerate(lines):
+        if line.strophe and index:
+            odds[index - 1] = _SURE
         if is_rule(line.text) and not line.code:
             for beside in range(max(0, index - 1), min(index + 1, len(odds))):
                 odds[beside] = _SURE

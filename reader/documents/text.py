@@ -19,7 +19,7 @@ from reader.documents.largetext import WHOLE, LargeText
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Block, BlockKind, Document, Run
 from reader.documents.origin import Origin
-from reader.documents.titles import title_of
+from reader.documents.titles import title_of, value_of
 from reader.documents.window import BytesWindow, FileWindow
 
 
@@ -27,7 +27,7 @@ class TextLoader:
     """Reads plain text, however it was wrapped."""
 
     name = "text"
-    version = "1"
+    version = "2"
     suffixes = (".txt", ".text", ".asc", ".log", ".rst", ".org", ".tex", ".eml")
 
     def sniff(self, head: bytes, name: str) -> float:
@@ -77,7 +77,7 @@ def made(text: str, found: Sequence[reflow.Block], *, source: str, encoding: str
         warnings = (f"Read as {encoding}; if letters look wrong, name the right one with --encoding.",)
     return Document(
         title=title_of(text, blocks, source),
-        byline=_first(text, blocks, "byline"),
+        byline=value_of(_first(text, blocks, "byline")),
         date=date_of(text, blocks),
         source=source,
         text=text,

@@ -211,7 +211,7 @@ def test_title_byline_date_caption_and_source_are_seen() -> None:
 
 def test_the_head_of_a_mail_is_its_own() -> None:
     raw = "From: Ana <ana@example.org>\nTo: Bo\nSubject: The walk\nDate: 3 March 2024\n\n" + "\n".join(wrapped()[0])
-    assert [kind for kind, _ in kinds(raw)] == ["byline", "heading", "title", "dateline", "paragraph"]
+    assert [kind for kind, _ in kinds(raw)] == ["byline", "paragraph", "title", "dateline", "paragraph"]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -275,3 +275,153 @@ def test_lines_of_a_list_are_no_headings() -> None:
     names = ["Porto Press", "Quay and Sons", "River Books", "Tide Editions", "Vigo House"]
     found = reflow.blocks("Publishers\n\n" + "\n\n".join(names))[1]
     assert {kind for kind, *_ in found[1:]} == {"paragraph"}
+
+
+def filled(words: int = 60, width: int = 66, indent: str = "") -> str:
+    """Wrapped prose of so many words, its lines full."""
+    text = " ".join(" ".join(PARAGRAPHS).split()[:words]).rstrip(",;") + "."
+    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
+
+
+def test_lines_of_a_table_of_contents_stay_lines_and_in_order() -> None:
+    entries = [f"   {number}.{part}    The harbour {part} ......{'.' * part}. {number}{part}"
+               for number in range(1, 4) for part in range(1, 6)]  # fmt: skip
+    raw = "\n".join(["Table of Contents", "", *entries, "", filled(), "", filled(90)])
+    found = kinds(raw)
+    assert found[1] == ("paragraph", "\n".join(" ".join(entry.split()) for entry in entries))
+
+
+def test_a_head_with_text_at_both_sides_is_no_title_but_what_stands_under_it_is() -> None:
+    head = [
+        "Harbour Office                                      A. Ruiz",
+        "Notice 12                                           B. Lind",
+        "                                                 March 1911",
+    ]
+    raw = "\n".join([*head, "", "                The Bridge Is Closed", "", filled(), "", filled(90)])
+    found = kinds(raw)
+    assert found[0] == ("code", "\n".join(head))
+    assert found[1] == ("title", "The Bridge Is Closed")
+
+
+VERSE = ["The ferry waits beside the wall,", "And nobody is there;", "A gull comes down to hear it call,",
+         "And finds the deck is bare."]  # fmt: skip
+
+
+def test_a_long_poem_is_parted_where_lines_are_set_in() -> None:
+    first, second = VERSE * 6, ["  The water rises in the lock,", *VERSE * 3]
+    found = kinds("The Ferry\n\n" + "\n".join([*first, *second]))
+    assert found[1:] == [("paragraph", "\n".join(first)), ("paragraph", "\n".join(line.strip() for line in second))]
+
+
+def test_verse_of_two_lines_set_in_among_prose_keeps_its_lines() -> None:
+    couplet = ["The tide that took the harbour light;", "Has never brought it back by night."]
+    raw = "\n".join([filled(), "", *(f"    {line}" for line in couplet), "", filled(90)])
+    assert "\n".join(couplet) in texts(raw)
+
+
+def test_strophes_beside_verse_are_verse_though_their_lines_end_sentences() -> None:
+    spoken = ["'Who goes?' said he.", "'The night,' said I.", "'Come in with me.'", "'Not I, not I.'"]
+    raw = "\n".join([*VERSE, "", *spoken, "", *VERSE])
+    assert texts(raw)[1] == "\n".join(spoken)
+
+
+def test_the_author_of_a_verse_is_no_heading() -> None:
+    raw = "\n".join([filled(), "", *(f"  {line}" for line in VERSE), "", "Ana Ruiz Lind", "", filled(90)])
+    assert ("paragraph", "Ana Ruiz Lind") in kinds(raw)
+
+
+def test_turns_of_a_play_are_no_headings_and_its_scenes_are() -> None:
+    turns = [
+        f"{who}: {what}" for what in ("Who is there?", "Nobody at all!", "At this hour?") for who in ("ANA", "BO")
+    ]
+    raw = "\n\n".join(
+        ["A Play", "Scene: The Harbour", *turns, "Scene: The Bridge", *turns, "Scene: The Wall", *turns]
+    )
+    found = kinds(raw)
+    assert [text for kind, text in found if kind == "heading"] == [
+        "Scene: The Harbour", "Scene: The Bridge", "Scene: The Wall",
+    ]  # fmt: skip
+
+
+def test_numbered_lines_that_end_with_a_full_stop_head_the_sections_of_a_contract() -> None:
+    raw = "\n\n".join(
+        part for number, name in enumerate(("Terms", "Fees", "End"), 1) for part in (f"{number}. {name}.", filled(70))
+    )
+    assert [text for kind, text in kinds(raw) if kind == "heading"] == ["1. Terms.", "2. Fees.", "3. End."]
+
+
+def test_a_line_in_capitals_is_a_heading_though_it_ends_with_a_full_stop() -> None:
+    found = kinds("\n\n".join([filled(), "PREFACE.", filled(70), "A. B.", filled(80)]))
+    assert ("heading", "PREFACE.") in found
+    assert ("paragraph", "A. B.") in found
+
+
+def test_the_fields_at_the_head_of_an_edition_are_told_apart() -> None:
+    fields = ["Title: The Harbour", "Author: Ana Ruiz", "Release Date: March 3, 2011", "Language: English"]
+    raw = "\n\n".join(["This edition is free to read for anyone anywhere.", *fields, filled(70)])
+    assert kinds(raw)[1:5] == [
+        ("title", "Title: The Harbour"),
+        ("byline", "Author: Ana Ruiz"),
+        ("dateline", "Release Date: March 3, 2011"),
+        ("paragraph", "Language: English"),
+    ]
+
+
+def test_the_head_of_a_mail_out_of_a_mailbox_is_its_own() -> None:
+    raw = (
+        "From ana@example.org Sun Mar  3 10:00:00 2024\nDelivered-To: bo@example.org\nReceived: by mail.example.org\n"
+        "Subject: The walk\nFrom: Ana <ana@example.org>\nDate: 3 March 2024\n\n" + filled()
+    )
+    assert [kind for kind, _ in kinds(raw)][3:6] == ["title", "byline", "dateline"]
+
+
+def test_the_sign_that_ended_files_in_dos_is_not_shown() -> None:
+    assert texts(filled() + "\r\n\x1a\x1a\n") == texts(filled())
+    assert "␚" in texts("One \x1a two. " + filled(400, 5000))[0]
+
+
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_subtitles_are_read_without_their_numbers_and_times(head: str) -> None:
+    cues = ["The path to the harbour", "is long in winter.", "Nobody takes it.", "12", "The bridge is closed."]
+    raw = head + "\n".join(
+        f"{number}\n00:0{number}:01,500 --> 00:0{number}:04,000\n{cue}\n" for number, cue in enumerate(cues)
+    )
+    assert " ".join(texts(raw)) == " ".join(cues)
+
+
+def test_an_arrow_and_times_in_prose_stay() -> None:
+    raw = f"{filled()}\n\n00:01:01 --> 00:01:04\n\n{filled(90)}"
+    assert "00:01:01 --> 00:01:04" in texts(raw)
+
+
+def test_lines_that_are_set_in_and_end_early_keep_their_ends_and_their_place() -> None:
+    sample = ["the mark    moves to", "w           the next word", "  b         the word before"]
+    raw = "\n".join([filled(), "", *(f"        {line}" for line in sample), "", filled(90)])
+    assert ("code", "\n".join(sample)) in kinds(raw)
+
+
+def test_a_quotation_that_is_set_in_and_wrapped_is_put_together() -> None:
+    raw = "\n".join([filled(), "", filled(40, 60, indent="        "), "", filled(90)])
+    assert " ".join(filled(40).split()) in texts(raw)
+
+
+def test_columns_of_a_table_stay_below_each_other() -> None:
+    rows = ["harbour   open     12", "bridge    closed   1", "wall      none     144"]
+    raw = "\n".join([filled(), "", *rows, "", filled(90)])
+    assert ("code", "\n".join(rows)) in kinds(raw)
+
+
+def test_a_term_that_hangs_left_of_its_meaning_begins_a_block() -> None:
+    meanings = [filled(count, 66, indent=" " * 14) for count in (30, 42, 55, 38)]
+    raw = "\n".join(
+        line for number, meaning in enumerate(meanings) for line in (f"       term-{number} (On)", meaning)
+    )
+    found = texts(raw)
+    assert [text for text in found if text.startswith("term-")] == [f"term-{number} (On)" for number in range(4)]
+
+
+def test_the_parts_of_a_long_poem_are_verse_too() -> None:
+    poem = "\n\n".join("\n".join([*VERSE, *VERSE]) for _ in range(40))
+    plan = reflow.layout(poem)
+    text, blocks = reflow.blocks(poem, plan)
+    assert {text[start:end] for _, start, end, *_ in blocks} == {"\n".join([*VERSE, *VERSE])}
