@@ -61,7 +61,6 @@ class EntityRow:
     """One entity."""
 
     entity: Entity
-    strip: str
     height: int = 1
     stops: bool = True
 
@@ -85,6 +84,24 @@ class EntityList(ListBox[GroupRow | EntityRow | RemarkRow]):
 
     _here = _chosen = ""
 
+    def __init__(self, *, empty: str) -> None:
+        super().__init__(empty=empty)
+        self._length = 0
+        self._strips: dict[str, tuple[Entity, str]] = {}
+
+    def measure_against(self, length: int) -> None:
+        """Let the strips stand for a text of `length` code points."""
+        if length != self._length:
+            self._length = length
+            self._strips.clear()
+
+    def _strip(self, entity: Entity) -> str:
+        """Made when its row is first seen, for a book has ten thousand; and kept, for one may be named as often."""
+        known = self._strips.get(entity.id)
+        if known is None or known[0] is not entity:
+            known = self._strips[entity.id] = entity, strip_of(entity, self._length)
+        return known[1]
+
     def mark(self, *, here: str | None = None, chosen: str | None = None) -> None:
         """Mark the entity that the reader points at, and the one whose mentions are marked, by id; empty: none."""
         now = self._here if here is None else here, self._chosen if chosen is None else chosen
@@ -105,14 +122,15 @@ class EntityList(ListBox[GroupRow | EntityRow | RemarkRow]):
             return [[(f" {sign} ", ("accent", "", 0)), (f"{TITLES[row.kind]} {row.count}", ("strong", "", BOLD))]]
         entity = row.entity
         count = f"{len(entity.mentions):>4} "
-        room = max(width - 3 - len(count) - len(row.strip), 4)
+        strip = self._strip(entity)
+        room = max(width - 3 - len(count) - len(strip), 4)
         chosen, here = entity.id == self._chosen, entity.id == self._here
         lines: list[list[Run]] = [
             [
                 (f"{'●' if chosen else ' '}{'›' if here else ' '} ", ("accent", "", BOLD)),
                 (fit(_title(entity), room), ("text", "", BOLD if chosen or here else 0)),
                 (count, ("muted", "", 0)),
-                (row.strip, ("mention", "", 0)),
+                (strip, ("mention", "", 0)),
             ]
         ]
         if is_open:
@@ -149,18 +167,14 @@ def strip_of(entity: Entity, length: int) -> str:
 def grouped(
     entities: Iterable[Entity],
     *,
-    length: int,
     folded: frozenset[EntityKind] = frozenset(),
     wanted: str = "",
     order: Order = "count",
-    strips: dict[str, tuple[Entity, str]] | None = None,
 ) -> list[GroupRow | EntityRow]:
     """The rows: groups in the order of `KINDS`, in each the entities in their `order`; dates in the order of time.
 
-    With `wanted`, only entities with that in a name, and no group is folded. `strips` remembers, by id, the strips of
-    entities in a text of this length, from one call to the next.
+    With `wanted`, only entities with that in a name, and no group is folded.
     """
-    strips = {} if strips is None else strips
     by_kind: dict[EntityKind, list[Entity]] = {}
     looked_for = wanted.casefold()
     for entity in entities:
@@ -181,11 +195,7 @@ def grouped(
                 found.sort(key=lambda entity: entity.name.casefold())
             if kind == "date":
                 found.sort(key=lambda entity: (entity.date is None, first_day(entity.date) if entity.date else ""))
-            for entity in found:
-                known = strips.get(entity.id)
-                if known is None or known[0] is not entity:
-                    known = strips[entity.id] = entity, strip_of(entity, length)
-                rows.append(EntityRow(entity, known[1]))
+            rows += map(EntityRow, found)
     return rows
 
 
@@ -224,8 +234,6 @@ class EntitiesPane(Pane):
         self.order: Order = "count"
         self._findings: Findings | None = None
         self.filter.placeholder = self._invitation
-        self._length = 0
-        self._strips: dict[str, tuple[Entity, str]] = {}
         self._folded: frozenset[EntityKind] = frozenset()
 
     @property
@@ -242,10 +250,8 @@ class EntitiesPane(Pane):
     def show(self, findings: Findings, length: int) -> None:
         """List what was found in a text of `length` code points. The cursor stays on its entity, and on its line."""
         before = {one.id: one for one in self.entities}
-        if length != self._length:
-            self._strips.clear()
         self._findings = findings
-        self._length = length
+        self.list.measure_against(length)
         self.filter.placeholder = self._invitation
 
         def heir(key: str) -> str | None:
@@ -261,14 +267,7 @@ class EntitiesPane(Pane):
         wanted = self.filter.value.strip()
         empty = self._findings.note or ("No names or dates found." if not wanted else "No name is like that.")
         rows: list[GroupRow | EntityRow | RemarkRow] = list(
-            grouped(
-                self._findings.entities,
-                length=self._length,
-                folded=self._folded,
-                wanted=wanted,
-                order=self.order,
-                strips=self._strips,
-            )
+            grouped(self._findings.entities, folded=self._folded, wanted=wanted, order=self.order)
         )
         if rows and self._findings.note:
             lines = excuse(self._findings.note, max(self.list.width - 1, 1))

@@ -26,7 +26,7 @@ ENTITIES = (
 
 def names(order: Order = "count", wanted: str = "", folded: frozenset[EntityKind] = frozenset()) -> list[str]:
     """Groups as their kind and count, entities as their names."""
-    rows = grouped(ENTITIES, length=100, order=order, wanted=wanted, folded=folded)
+    rows = grouped(ENTITIES, order=order, wanted=wanted, folded=folded)
     return [f"{row.kind} {row.count}" if isinstance(row, GroupRow) else row.entity.name for row in rows]
 
 
@@ -60,6 +60,6 @@ def test_a_strip_of_hundreds_of_mentions_still_shows_where_there_are_more() -> N
 
 
 def test_rows_are_told_apart_by_what_they_are_about() -> None:
-    rows = grouped(ENTITIES, length=100)
+    rows = grouped(ENTITIES)
     assert len({row.key for row in rows}) == len(rows)
     assert sum(isinstance(row, EntityRow) for row in rows) == len(ENTITIES)
