@@ -15,12 +15,26 @@ _AROUND = {"strong": "**", "emphasis": "*", "strike": "~~", "code": "`"}
 def as_markdown(document: Document) -> str:
     """The whole document. Offsets are gone; every word of the canonical text is there."""
     inlines = _by_block(document)
-    pieces = [_block(document.text, block, inlines[index]) for index, block in enumerate(document.blocks)]
     out: list[str] = []
-    for index, piece in enumerate(pieces):
+    labelled: set[int] = set()
+    """Levels at which an item of the list has a number or a bullet: one without goes on with it."""
+    for index, block in enumerate(document.blocks):
+        before = document.blocks[index - 1].kind if index else None
+        if block.kind != "item":
+            labelled.clear()
+        piece = _block(document.text, block, inlines[index])
+        goes_on = not block.label and (
+            block.level in labelled if block.kind == "item" else block.kind == before == "footnote"
+        )
+        if goes_on:
+            piece = _words(document.text, block, inlines[index])
+            piece = "\n".join(f"{'    ' * max(1, block.level)}{line}" for line in piece.split("\n"))
+        elif block.kind == "item":
+            labelled = {level for level in labelled if level < block.level} | (
+                {block.level} if block.label else set()
+            )
         if index:
-            before, after = document.blocks[index - 1], document.blocks[index]
-            out.append("\n" if before.kind == after.kind == "item" else "\n\n")
+            out.append("\n" if before == block.kind == "item" and not goes_on else "\n\n")
         out.append(piece)
     return "".join(out) + "\n"
 
@@ -42,31 +56,61 @@ def _block(whole: str, block: Block, inlines: list[Inline]) -> str:
         fence = "`" * max(3, 1 + max((len(ticks) for ticks in re.findall(r"`+", text)), default=0))
         return f"{fence}{block.label}\n{text}\n{fence}"
     if block.kind == "table":
-        return _table(text)
+        return _table(text, block.start, inlines)
     if block.kind == "rule":
         return "---"
     if block.kind in ("title", "heading"):  # They are bold as they are.
         inlines = [inline for inline in inlines if inline.kind != "strong"]
-    words = _LEADS.sub(r"\1\\\2", _inline(text, block.start, inlines))
+    words = _words(whole, block, inlines)
     if block.kind == "title":
         return f"# {words}"
     if block.kind == "heading":
         return f"{'#' * max(1, min(6, block.level or 2))} {words}"
     if block.kind == "item":
-        mark = block.label if re.fullmatch(r"\d{1,9}[.)]", block.label) else "-"
+        plain = re.fullmatch(r"\d{1,9}[.)]", block.label)
+        if not plain and any(sign.isalnum() for sign in block.label):  # No list of Markdown has such numbers.
+            words = _SIGNS.sub(r"\\\1", block.label) + f" {words}"
+        mark = block.label if plain else "-"
         return f"{'    ' * max(0, block.level - 1)}{mark} {words}"
     if block.kind == "quote":
         mark = "> " * max(1, block.level)
         return "\n".join(f"{mark}{line}" for line in words.split("\n"))
     if block.kind == "footnote":
-        return f"[^{block.label or '?'}]: {words}"
+        return f"[^{_named(block.label) or '?'}]: {words}"
     if block.kind in ("caption", "byline", "dateline", "signature"):
         return f"*{words}*"
     return words
 
 
-def _table(text: str) -> str:
-    rows = [[cell.replace("|", "\\|") for cell in row.split("\t")] for row in text.split("\n")]
+def _words(whole: str, block: Block, inlines: list[Inline]) -> str:
+    """The words of a block, as they do not begin with what Markdown takes for a sign."""
+    return _LEADS.sub(r"\1\\\2", _inline(whole[block.start : block.end], block.start, inlines))
+
+
+def _named(label: str) -> str:
+    """A label of a note as Markdown allows it."""
+    return re.sub(r"[\s\[\]()^]+", "-", label).strip("-") or label
+
+
+def _table(text: str, start: int, inlines: list[Inline]) -> str:
+    rows: list[list[str]] = []
+    at = start
+    spot = 0
+    for line in text.split("\n"):
+        row = []
+        for cell in line.split("\t"):
+            end = at + len(cell)
+            while spot < len(inlines) and inlines[spot].start < at:
+                spot += 1
+            inside = []
+            for inline in inlines[spot:]:
+                if inline.start >= end:
+                    break
+                if inline.end <= end:
+                    inside.append(inline)
+            row.append(_inline(cell, at, inside).replace("|", "\\|"))
+            at = end + 1
+        rows.append(row)
     width = max(len(row) for row in rows)
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
@@ -85,7 +129,7 @@ def _inline(text: str, start: int, inlines: list[Inline]) -> str:
             if begin >= end:
                 continue
         if inline.kind == "footnote":
-            opening.setdefault(begin, []).append(f"[^{inline.target}]")
+            opening.setdefault(begin, []).append(f"[^{_named(inline.target)}]")
             plain.append((begin, end))
             continue
         if inline.kind in ("link", "image"):

@@ -29,7 +29,9 @@ STRIDE = 1 << 32
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _UNTITLED = re.compile(
-    r"microsoft word|^(?:untitled|document\d*|title|no title|word document|slide 1)?$", re.IGNORECASE
+    r"microsoft word|^(?:untitled|document\d*|title|no title|word document|slide 1)?$|"
+    r"\.(?:do[ct][xm]?|rtf|odt|wpd|pages)$",
+    re.IGNORECASE,
 )
 
 

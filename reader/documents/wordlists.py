@@ -71,7 +71,7 @@ class Lists:
             at = int(match[1]) - 1
             count = counts[at] if at < DEEPEST else None
             told = self._levels[list_id].get(at, _Level())
-            return _spelled(told.start if count is None else count, told.format)
+            return spelled(told.start if count is None else count, told.format)
 
         return re.sub(r"%([1-9])", number, here.text or f"%{level + 1}.").strip()
 
@@ -87,7 +87,8 @@ def _levels(holder: Element) -> dict[int, _Level]:
     }
 
 
-def _spelled(number: int, style: str) -> str:
+def spelled(number: int, style: str) -> str:
+    """A number in one of Word's styles."""
     if style in ("lowerLetter", "upperLetter") and 1 <= number <= 702:
         # Word goes on after z with aa, bb, cc.
         letter = chr(ord("a") + (number - 1) % 26) * (1 + (number - 1) // 26)

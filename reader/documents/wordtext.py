@@ -6,16 +6,27 @@ and two paragraphs whose mark between them was deleted are one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from reader.documents.builder import Builder
+from reader.documents.descriptions import repeated, told_by_name
 from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.trail import Trail
-from reader.documents.tree import roman, set_high, set_low
+from reader.documents.tree import set_high, set_low
+from reader.documents.wordfields import Field, address_in, chosen
 from reader.documents.wordlists import Lists
 from reader.documents.wordmath import read_word_formula
+from reader.documents.wordnotes import NoteMark, Notes
+from reader.documents.wordpictures import (
+    R,
+    file_name,
+    is_floating,
+    is_only_picture,
+    is_worth_looking_at,
+    reference,
+    words_about,
+)
 from reader.documents.wordstyles import Style, Styles, W, is_on, value_of, whole_number
 
 if TYPE_CHECKING:
@@ -25,7 +36,6 @@ if TYPE_CHECKING:
 
     from reader.documents.docx import Package
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _AWAY = frozenset(
@@ -48,12 +58,6 @@ _SIGNS = dict(
 )
 """What the fonts Symbol and Wingdings show for characters that have no meaning of their own."""
 
-_ADDRESS = re.compile(r'^\s*HYPERLINK\s+(?:\\[^\s"]+\s+)*"([^"]*)"(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE | re.DOTALL)
-
-
-_PATH = re.compile(r"^[A-Za-z]:\\|\\\\|^\S+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg)$", re.IGNORECASE)
-"""What programs put where words about a picture belong."""
-
 
 class Body:
     """Walks the parts of a document. `write` once; then ask for what came of it."""
@@ -65,9 +69,12 @@ class Body:
         self._lists = Lists(package.part("numbering"))
         self._trail = Trail(package.markup(""))
         self._base = 0
-        self._called: dict[tuple[str, str], str] = {}
-        """Kind and id of a note -> its label, in the order of calls."""
-        self._fields: list[_Field] = []
+        tree = package.tree(package.main)
+        self._bodies = list(tree.iter(f"{W}body"))
+        self._notes = Notes(settings=package.part("settings"), sections=tree.iter(f"{W}sectPr"))
+        self._note_mark: NoteMark | None = None
+        """Of the note that is being written."""
+        self._fields: list[Field] = []
         self._marks: list[InlineKind] = []
         self._note: str | None = None
         """Label of the note that is being written; empty once its first paragraph is begun."""
@@ -75,23 +82,35 @@ class Body:
         self._joined = False
         """Whether the mark of the last paragraph was deleted, so that the next goes on with it."""
         self._boxes: list[Element] = []
-        """Text boxes met in a paragraph or table: they follow it."""
+        """Text boxes met in a paragraph or table: they follow it..."""
+        self._floating: list[tuple[str, str]] = []
+        """...and so do pictures that have a place of their own: words and member of the archive."""
+        self._called_here = False
+        """Whether a note was called last: two numbers would be read as one."""
+        self._pictured = False
+        """Whether the paragraph has shown a picture."""
+        self._shown = ""
+        """The picture whose caption is the paragraph that comes next."""
+        self._read: Element | None = None
+        """Text that was read as the mark of a note."""
+        self._seen: set[str] = set()
+        """Pictures without a description that were met: what comes again is an ornament."""
 
     def write(self) -> None:
         """Write the document, and behind it the notes that it calls."""
-        for body in self._package.tree(self._package.main).iter(f"{W}body"):
+        for body in self._bodies:
             self._blocks(body)
         self.builder.end()
         for number, tag in enumerate(("footnote", "endnote"), start=1):
-            called = {key: label for (kind, key), label in self._called.items() if kind == tag}
+            called = self._notes.called(tag)
             tree = self._package.part(f"{tag}s") if called else None
             if tree is None:
                 continue
             notes = {note.get(f"{W}id") or "": note for note in tree.iter(f"{W}{tag}")}
             self._trail, self._base = Trail(self._package.markup(f"{tag}s")), number << 32
-            for key, label in called.items():
+            for key, (mark, label) in called.items():
                 if key in notes:
-                    self._note = label
+                    self._note, self._note_mark = label, NoteMark(notes[key], mark)
                     self._blocks(notes[key])
                     self.builder.end()
 
@@ -149,24 +168,55 @@ class Body:
         kind, level, label = self._what(style, properties)
         if style.contents:
             return
-        if kind == "paragraph" and _is_picture(paragraph):
-            kind = "caption"
+        shown = ""
+        if is_only_picture(paragraph):
+            kind = "caption" if kind == "paragraph" else kind
+            self._shown = self._captioned(paragraph)
+        elif kind == "caption":
+            shown, self._shown = self._shown, ""
         goes_on = self._joined or (kind == "code" == self.builder.open_block)
         if goes_on and self.builder.open_block is not None:
             if not self._joined:
                 self.builder.part("\n")
         else:
-            if kind == "caption" and self._source(paragraph):
+            if kind == "caption" and (shown or self._source(paragraph)):
                 label = PICTURE
             self.builder.begin(kind, level=level, label=label, verbatim=kind == "code")
+            if shown:
+                self.builder.open("image", shown)  # closed with the block
+        self._pictured = self._called_here = False
         self._inside(paragraph)
         self._set_marks([])
         mark = properties.find(f"{W}rPr") if properties is not None else None
         self._joined = mark is not None and mark.find(f"{W}del") is not None
-        boxes, self._boxes = self._boxes, []
-        for box in boxes:
+        if self._boxes or (self._floating and not self._joined):
             self._joined = False
+            self._aside()
+
+    def _aside(self) -> None:
+        """Write what stands beside the paragraph or table that was read."""
+        boxes, self._boxes = self._boxes, []
+        floating, self._floating = self._floating, []
+        for words, source in floating:
+            self.builder.begin("caption", label=PICTURE if source else "")
+            self.builder.open("image", source)  # closed with the block
+            self.builder.write(words)
+            self.builder.end()
+        for box in boxes:
             self._blocks(box)
+
+    def _captioned(self, paragraph: Element) -> str:
+        """The picture in a paragraph, where the next one is its caption and says what is to be said."""
+        following = next(paragraph.itersiblings(f"{W}p"), None)
+        properties = following.find(f"{W}pPr") if following is not None else None
+        source = self._source(paragraph)
+        if following is None or properties is None or not source:
+            return ""
+        if self._styles.of(value_of(properties, "pStyle")).kind != "caption":
+            return ""
+        words = words_about(paragraph)
+        caption = "".join(text.text or "" for text in following.iter(f"{W}t"))
+        return source if caption.strip() and (not words or repeated(words, caption)) else ""
 
     def _what(self, style: Style, properties: Element | None) -> tuple[BlockKind, int, str]:
         """Kind, level and label of a paragraph. A list counts on with every call."""
@@ -216,9 +266,7 @@ class Body:
                     self.builder.part("\t")
                 self._cell(cell)
         self.builder.end()
-        boxes, self._boxes = self._boxes, []
-        for box in boxes:
-            self._blocks(box)
+        self._aside()
 
     def _cell(self, cell: Element) -> None:
         properties = cell.find(f"{W}tcPr")
@@ -239,11 +287,11 @@ class Body:
                 case "r":
                     self._run(child)
                 case "hyperlink":
-                    address = self._package.links.get(child.get(f"{_R}id") or "", "")
+                    address = self._package.links.get(child.get(f"{R}id") or "", "")
                     anchor = child.get(f"{W}anchor") or ""
                     self._linked(child, f"{address}#{anchor}" if anchor else address)
                 case "fldSimple":
-                    self._linked(child, _address_in(child.get(f"{W}instr") or ""))
+                    self._linked(child, address_in(child.get(f"{W}instr") or ""))
                 case "bookmarkStart":
                     self.builder.place(f"#{child.get(f'{W}name')}")
                 case "commentRangeStart":
@@ -287,7 +335,7 @@ class Body:
         for child in run.iterchildren("*"):
             name = local(child)
             if name == "fldChar":
-                self._field(child.get(f"{W}fldCharType") or "")
+                self._field(child)
             elif name == "instrText" and self._fields:
                 self._fields[-1].instruction += child.text or ""
             elif name == "AlternateContent":
@@ -328,29 +376,43 @@ class Body:
             case "sym":
                 builder.write(_sign(child.get(f"{W}char") or ""))
             case "footnoteReference" | "endnoteReference":
-                self._call(name.removesuffix("Reference"), child.get(f"{W}id") or "")
+                self._call(name.removesuffix("Reference"), child)
+            case "footnoteRef" | "endnoteRef" if self._note_mark is not None:
+                self._note_mark.met()
             case "commentReference":
                 key = f"comment {child.get(f'{W}id')}"
                 builder.place(f"{key} to", after=True)
 
     def _text(self, element: Element, height: str) -> None:
+        text = element.text or ""
+        skipped = self._note_mark.cut(text) if self._note_mark is not None and self._base else 0
+        if element is self._read:
+            self._read, skipped = None, len(text)
+        elif text:
+            self._called_here = False
         self._trail.enter(element, f"{element.prefix}:t" if element.prefix else "t")
-        for piece, place in self._trail.trace(element.text or ""):
+        for piece, place in self._trail.trace(text):
+            if skipped:
+                cut = min(skipped, len(piece))
+                skipped -= cut
+                piece, place = piece[cut:], None if place is None else place + cut
             set_as = (
                 set_high(piece) if height == "superscript" else set_low(piece) if height == "subscript" else piece
             )
             known = place is not None and set_as == piece
             self.builder.write(set_as, self._base + place if known and place is not None else None)
 
-    def _call(self, kind: str, key: str) -> None:
-        label = self._called.get((kind, key))
-        if label is None:
-            number = 1 + sum(1 for found, _ in self._called if found == kind)
-            label = roman(number) if kind == "endnote" and number < 4000 else str(number)
-            self._called[kind, key] = label
+    def _call(self, kind: str, call: Element) -> None:
+        own = call.getnext() if (call.get(f"{W}customMarkFollows") or "0") not in ("0", "false") else None
+        self._read = own if own is not None and local(own) == "t" else None
+        typed = (self._read.text or "").strip() if self._read is not None else ""
+        mark, label = self._notes.call(kind, call.get(f"{W}id") or "", own=typed)
         self._set_marks([])
+        if self._called_here:
+            self.builder.write(" ")
+        self._called_here = True
         self.builder.open("footnote", label)
-        self.builder.write(label)
+        self.builder.write(mark)
         self.builder.close("footnote")
 
     def _wanted(self, properties: Element | None) -> list[InlineKind]:
@@ -380,13 +442,16 @@ class Body:
             self.builder.open(mark)
         self._marks = wanted
 
-    def _field(self, kind: str) -> None:
+    def _field(self, sign: Element) -> None:
+        kind = sign.get(f"{W}fldCharType") or ""
         if kind == "begin":
-            self._fields.append(_Field())
+            if self._shows():
+                self.builder.write(chosen(sign))
+            self._fields.append(Field())
         elif kind == "separate" and self._fields:
             field = self._fields[-1]
             field.shows = True
-            field.address = _address_in(field.instruction)
+            field.address = address_in(field.instruction)
             if field.address and self._shows():
                 self._set_marks([])
                 self.builder.open("link", field.address)
@@ -400,33 +465,31 @@ class Body:
 
     def _picture(self, element: Element) -> None:
         self._boxes += [box for box in element.iter(f"{W}txbxContent") if not _is_fallback(box, element)]
-        if not self._shows():
+        if not self._shows() or self._shown:
             return
-        for described in element.iter("{*}docPr", "{*}shape"):
-            words = " ".join((described.get("descr") or described.get("alt") or "").split())
-            if words and not _PATH.search(words):
-                self._set_marks([])
-                self.builder.open("image", self._source(element))
-                self.builder.write(words)
-                self.builder.close("image")
+        words, source = words_about(element), self._source(element)
+        if not source and self._boxes:
+            return  # It is the boxes that are described, and they are read.
+        alone = self.builder.open_block == "caption" and not self._pictured
+        if not words and source not in self._seen and is_worth_looking_at(element):
+            self._seen.add(source)
+            words = told_by_name(file_name(element, source)) if source else ""
+            if not alone and words:
+                self._floating.append((words, source))
                 return
+        if words and not alone and (is_floating(element) or self.builder.open_block == "caption"):
+            self._floating.append((words, source))
+        elif words:
+            self._pictured = True
+            self._set_marks([])
+            self.builder.open("image", source)
+            self.builder.write(words)
+            self.builder.close("image")
 
     def _source(self, holder: Element) -> str:
         """The member of the archive that a drawing shows; empty where it shows none."""
-        for shown in holder.iter("{*}blip", "{*}imagedata"):
-            member = self._package.pictures.get(shown.get(f"{_R}embed") or shown.get(f"{_R}id") or "", "")
-            if member and self._package.archive.find(member) is not None:
-                return member
-        return ""
-
-
-class _Field:
-    """A field of Word: an instruction, and the text that came of it."""
-
-    def __init__(self) -> None:
-        self.instruction = ""
-        self.address = ""
-        self.shows = False
+        member = self._package.pictures.get(reference(holder), "")
+        return member if member and self._package.archive.find(member) is not None else ""
 
 
 def local(element: Element) -> str:
@@ -454,17 +517,6 @@ def _is_data(table: Element, cells: list[list[Element]]) -> bool:
     return longest < 1500
 
 
-def _is_picture(paragraph: Element) -> bool:
-    """Whether a paragraph shows a picture and says nothing."""
-    if next(paragraph.iter(f"{W}drawing", f"{W}pict"), None) is None:
-        return False
-    return not any((text.text or "").strip() for text in paragraph.iter(f"{W}t") if not _in_box(text))
-
-
-def _in_box(element: Element) -> bool:
-    return next(element.iterancestors(f"{W}txbxContent"), None) is not None
-
-
 def _is_fallback(box: Element, holder: Element) -> bool:
     """Whether a text box stands only for programs that do not know the first way to say it, or in another box."""
     for ancestor in box.iterancestors():
@@ -483,13 +535,6 @@ def _is_contents(control: Element) -> bool:
 def _branch(alternatives: Element) -> list[Element]:
     """The one of several ways to say a thing that is to be read: the first."""
     return list(alternatives.iterchildren(f"{_MC}Choice"))[:1] or list(alternatives.iterchildren(f"{_MC}Fallback"))
-
-
-def _address_in(instruction: str) -> str:
-    match = _ADDRESS.match(instruction)
-    if match is None:
-        return ""
-    return f"{match[1]}#{match[2]}" if match[2] else match[1]
 
 
 def _sign(code: str) -> str:

@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 from reader.documents.as_markdown import as_markdown
+from reader.documents.builder import Builder
 from reader.documents.markdown import read_markdown
-from reader.documents.model import Block, Document, Inline
+from reader.documents.model import Block, BlockKind, Document, Inline
 
 ROOT = Path(__file__).parents[3]
 ARTICLE = "A short walk\n\nBy Ana Ruiz\n\nThe path is long and it\nleads to the sea.\n\n  * shells\n  * stones\n"
@@ -83,3 +85,42 @@ def test_signs_of_emphasis_touch_words_and_headings_are_not_bold_twice() -> None
         loader="docx/1",
     )
     assert as_markdown(document) == "## Who may come\n\n(4) **Education:** all.\n"
+
+
+def test_numbers_that_no_list_of_markdown_has_stay_and_what_goes_on_is_indented() -> None:
+    builder = Builder()
+    for kind, label, text, level in (
+        ("item", "1.1.", "Rent", 1),
+        ("item", "", "is due.", 1),
+        ("item", "a)", "*monthly*", 2),
+        ("item", "2.", "Term", 1),
+        ("footnote", "1 (2)", "Except", 0),
+        ("footnote", "", "in May.", 0),
+    ):
+        builder.add(cast("BlockKind", kind), text, label=label, level=level)
+    document = Document(title="", source="x", text=builder.text, blocks=builder.blocks, loader="x/1")
+    assert as_markdown(document) == (
+        "- 1.1. Rent\n\n    is due.\n    - a) \\*monthly\\*\n2. Term\n\n[^1-2]: Except\n\n    in May.\n"
+    )
+
+
+def test_links_and_notes_stand_in_the_cells_of_a_table() -> None:
+    builder = Builder()
+    builder.begin("table")
+    builder.write("Port")
+    builder.part("\t")
+    builder.write("Depth")
+    builder.open("footnote", "3")
+    builder.write("3")
+    builder.close("footnote")
+    builder.part("\n")
+    builder.open("link", "a|b")
+    builder.write("Lima")
+    builder.close("link")
+    builder.part("\t")
+    builder.write("*5*")
+    builder.end()
+    document = Document(
+        title="", source="x", text=builder.text, blocks=builder.blocks, inlines=builder.inlines, loader="x/1"
+    )
+    assert as_markdown(document) == ("| Port | Depth[^3] |\n| --- | --- |\n| [Lima](a\\|b) | \\*5\\* |\n")

@@ -11,7 +11,7 @@ import pytest
 from annotations.errors import SourceError
 from reader.documents.docx import LOADER, STRIDE
 from reader.documents.loader import LoadOptions
-from reader.documents.model import Document
+from reader.documents.model import PICTURE, Document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NAMESPACES = (
@@ -72,15 +72,19 @@ def field(instruction: str, result: str) -> str:
     )
 
 
-def packed(body: str, **parts: str) -> bytes:
+def packed(body: str, *, pictures: dict[str, str] | None = None, named: str = "Core title", **parts: str) -> bytes:
+    """A file of Word: its body, the pictures by their relations, and its other parts by their kinds."""
     relations = "".join(
         f'<Relationship Id="p{n}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for n, kind in enumerate(parts)
+    )
+    relations += "".join(
+        f'<Relationship Id="{key}" Type="{OFFICE}/image" Target="{name}"/>' for key, name in (pictures or {}).items()
     )
     link = f'<Relationship Id="link" Type="{OFFICE}/hyperlink" Target="https://a.example/" TargetMode="External"/>'
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     core = (
         '<c xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
-        "<dc:title>Core title</dc:title><dc:creator>Ana Paz</dc:creator>"
+        f"<dc:title>{named}</dc:title><dc:creator>Ana Paz</dc:creator>"
         "<dcterms:created>2024-03-09T10:00:00Z</dcterms:created></c>"
     )
     members = {
@@ -92,6 +96,7 @@ def packed(body: str, **parts: str) -> bytes:
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{space}">{relations}{link}</Relationships>',
     } | {f"word/{kind}.xml": xml for kind, xml in parts.items()}
+    members |= {f"word/{name}": "picture" for name in (pictures or {}).values()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in members.items():
@@ -99,8 +104,8 @@ def packed(body: str, **parts: str) -> bytes:
     return file.getvalue()
 
 
-def read(body: str, **parts: str) -> Document:
-    return LOADER.load(packed(body, **parts), source="x.docx", options=LoadOptions())
+def read(body: str, *, pictures: dict[str, str] | None = None, named: str = "Core title", **parts: str) -> Document:
+    return LOADER.load(packed(body, pictures=pictures, named=named, **parts), source="x.docx", options=LoadOptions())
 
 
 def shape(document: Document) -> list[tuple[str, int, str, str]]:
@@ -286,6 +291,154 @@ def test_pictures_boxes_signs_and_formulas_are_read_once() -> None:
         ("paragraph", 0, "", "a = b"),
         ("paragraph", 0, "", "last"),
     ]
+
+
+def drawn(
+    key: str = "",
+    *,
+    words: str = "",
+    size: tuple[int, int] = (2_000_000, 1_500_000),
+    name: str = "",
+    floats: bool = False,
+) -> str:
+    """A run with a drawing."""
+    holder = "anchor" if floats else "inline"
+    return (
+        f'<w:r><w:drawing><wp:{holder} behindDoc="0"><wp:extent cx="{size[0]}" cy="{size[1]}"/>'
+        f'<wp:docPr id="1" descr="{words}"/><a:graphic xmlns:a="a"><pic:cNvPr xmlns:pic="pic" name="{name}"/>'
+        f'<a:blip r:embed="{key}"/></a:graphic></wp:{holder}></w:drawing></w:r>'
+    )
+
+
+def shown(document: Document) -> list[tuple[str, str, str]]:
+    """Kind of block, words and file of each picture."""
+    return [
+        (
+            next(b.kind for b in document.blocks if b.start <= one.start < b.end),
+            document.text[one.start : one.end],
+            one.target,
+        )
+        for one in document.inlines
+        if one.kind == "image"
+    ]
+
+
+@pytest.mark.parametrize("named", ["Normal.dot", "letter final.docx", "Microsoft Word - letter", "Document1", "."])
+def test_the_name_of_a_file_is_no_title(named: str) -> None:
+    document = read(p(r("Tides"), style="berschrift1"), named=named, styles=STYLES)
+    assert document.title == "Tides"
+    assert read(p(r("Tides"), style="berschrift1"), styles=STYLES).title == "Core title"
+
+
+def test_a_picture_that_nobody_described_is_named_by_its_file() -> None:
+    document = read(
+        p(drawn("a", words="Picture 1"), drawn("b", name="C:\\x\\harbour.jpg"))
+        + p(r("Beside "), drawn("c"), r("words"))
+        + p(drawn("a"))
+        + p(
+            r("One"),
+            drawn("d", size=(90_000, 90_000)),
+            drawn("e", size=(9_000_000, 600_000)),
+            drawn("f", name="logo.png"),
+        ),
+        pictures={"a": "1.png", "b": "2.png", "c": "3.png", "d": "4.png", "e": "5.png", "f": "6.png"},
+    )
+    assert shown(document) == [
+        ("caption", "1.png", "word/1.png"),
+        ("caption", "harbour.jpg", "word/2.png"),
+        ("caption", "3.png", "word/3.png"),
+    ]
+    assert [row[3] for row in shape(document)] == ["1.png", "harbour.jpg", "Beside words", "3.png", "One"]
+    assert {row[2] for row in shape(document) if row[0] == "caption"} == {PICTURE}
+
+
+def test_a_caption_that_says_what_its_picture_is_described_by_stands_for_both() -> None:
+    document = read(
+        p(drawn("a", words="Figure 1 Boats at rest"))
+        + p(r("Figure 1. Boats at rest, 1901"), style="Cap")
+        + p(drawn("b"))
+        + p(r("Figure 2"), style="Cap")
+        + p(drawn("c", words="A gull over the pier"))
+        + p(r("Figure 3"), style="Cap"),
+        styles=STYLES,
+        pictures={"a": "1.png", "b": "2.png", "c": "3.png"},
+    )
+    assert shown(document) == [
+        ("caption", "Figure 1. Boats at rest, 1901", "word/1.png"),
+        ("caption", "Figure 2", "word/2.png"),
+        ("caption", "A gull over the pier", "word/3.png"),
+    ]
+    assert len(document.blocks) == 4
+
+
+def test_a_picture_beside_a_heading_is_no_part_of_it() -> None:
+    made = "Two boats Description automatically generated with low confidence"
+    document = read(
+        p(drawn("a", words=made, floats=True), r("The harbour"), style="berschrift1") + p(r("It is small.")),
+        styles=STYLES,
+        pictures={"a": "1.png"},
+    )
+    assert [row[:1] + row[3:] for row in shape(document)] == [
+        ("heading", "The harbour"),
+        ("caption", "Two boats"),
+        ("paragraph", "It is small."),
+    ]
+
+
+def test_what_is_ticked_and_chosen_in_a_form_is_read() -> None:
+    def asked(data: str) -> str:
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+            '<w:r><w:instrText>FORM</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    boxes = (
+        '<w:checkBox><w:default w:val="0"/></w:checkBox>',
+        '<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>',
+        '<w:checkBox><w:default w:val="1"/></w:checkBox>',
+    )
+    choice = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="tea"/><w:listEntry w:val="milk"/></w:ddList>'
+    body = p(*(asked(box) + r(word) for box, word in zip(boxes, (" no ", " yes ", " perhaps"), strict=True)))
+    assert read(body + p(r("Drinks "), asked(choice))).text == "☐ no ☒ yes ☒ perhaps\n\nDrinks milk"
+
+
+def test_notes_are_marked_as_the_document_asks_and_their_own_mark_is_not_read_again() -> None:
+    def call(key: int, kind: str = "footnote", more: str = "", typed: str = "") -> str:
+        return f'<w:r><w:{kind}Reference w:id="{key}" {more}/>{typed}</w:r>'
+
+    sign = "<w:r><w:footnoteRef/></w:r>"
+    texts = (
+        p(r("* by hand")),
+        p(r("("), sign, r(")"), r(" (see there)")),
+        p(sign, r(". -5 degrees")),
+        p(r("Above "), sign, r(" (all)")),
+    )
+    notes = "".join(f'<w:footnote w:id="{key}">{text}</w:footnote>' for key, text in enumerate(texts, start=1))
+    document = read(
+        p(
+            r("One"),
+            call(1, more='w:customMarkFollows="1"', typed="<w:t>*</w:t>"),
+            r(", two"),
+            call(2),
+            r(", three"),
+            call(3),
+            call(4),
+            r(", last"),
+            call(9, "endnote"),
+        ),
+        footnotes=f"<w:footnotes {W}>{notes}</w:footnotes>",
+        endnotes=f'<w:endnotes {W}><w:endnote w:id="9">{p(r("End."))}</w:endnote></w:endnotes>',
+        settings=f'<w:settings {W}><w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr></w:settings>',
+    )
+    assert document.text.startswith("One*, two1, three2 3, last1\n\n")
+    assert [row[2:] for row in shape(document)[1:]] == [
+        ("*", "by hand"),
+        ("1", "(see there)"),
+        ("2", "-5 degrees"),
+        ("3", "Above (all)"),
+        ("1 (2)", "End."),
+    ]
+    assert [row[2] for row in marks(document)] == ["*", "1", "2", "3", "1 (2)"]
 
 
 def test_comments_are_kept_with_their_spans_threads_and_authors() -> None:
