@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.errors import SourceError
 from reader.documents.builder import Builder
+from reader.documents.dialects import ATTRIBUTES, dialects, is_script, is_silent
 from reader.documents.encoding import decode
 from reader.documents.front import byline_of, date_of, first_of, read_front
 from reader.documents.loader import LoadOptions
@@ -37,13 +39,19 @@ _PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
 _LINE_END = re.compile(r"\r\n?|\n")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)((?:[^\[\]\\\n]|\\.){1,500})\]:[ \t]*(\S+)", re.MULTILINE)
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
-GIVEN = re.compile(r"[ \t]*\{#([\w:.-]+)[^{}\n]*\}[ \t]*#*[ \t]*$", re.MULTILINE)
+GIVEN = re.compile(r"[ \t]*#*[ \t]*\{#([\w:.-]+)[^{}\n]*\}[ \t]*#*[ \t]*$", re.MULTILINE)
 """The name that a heading was given: `## Words {#name}`."""
+_LOOKS = re.compile(r"[ \t]*#*[ \t]*\{(?:-|:?[ \t]*[.\w][^{}\n]*)\}[ \t]*$")
+"""What else stands behind a heading in braces: `{-}`, `{.unnumbered}`."""
 
 _MARKUP = re.compile(r"(<!--.*?-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
 """In the address of a picture: it says how a project fares today, to who reads its page."""
+
+_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+")
+"""What begins the caption of a table, in the paragraph under it."""
+_MAY_HAVE_ATTRIBUTES = ("image", "link_close", "code_inline")
 
 _INLINES: dict[str, InlineKind] = {"strong": "strong", "em": "emphasis", "s": "strike", "link": "link"}
 
@@ -52,8 +60,8 @@ class MarkdownLoader:
     """Reads Markdown."""
 
     name = "markdown"
-    version = "1"
-    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".qmd")
+    version = "2"
+    suffixes = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
 
     def sniff(self, head: bytes, name: str) -> float:
         found = guess(head, name)
@@ -127,6 +135,7 @@ class Markdown:
             page.walk(tokens, None)
             return page.builder
         page.byline = self.byline
+        page.abstract = first_of(self.front, "abstract")
         heading = _first_heading(tokens)
         if heading is not None and self.title in ("", _plain(heading.inline)):
             self.title = _plain(heading.inline)
@@ -136,10 +145,17 @@ class Markdown:
             page.builder.add("title", self.title, _found(self.text, self.title, 0, start))
         page.write_byline()
         page.walk(tokens, None)
+        if not self.title:
+            self.title = page.named
         return page.builder
 
     def document(
-        self, *, text: str, blocks: tuple[Block, ...], inlines: tuple[Inline, ...], loader: str = "markdown/1"
+        self,
+        *,
+        text: str,
+        blocks: tuple[Block, ...],
+        inlines: tuple[Inline, ...],
+        loader: str = f"markdown/{MarkdownLoader.version}",
     ) -> Document:
         """The document, with what the front matter says."""
         return Document(
@@ -181,6 +197,9 @@ class _Page:
     def __init__(self, text: str, start: int, end: int, number: int, env: Mapping[str, Any]) -> None:
         self.builder = Builder()
         self.byline = ""
+        self.abstract = ""
+        self.named = ""
+        """The first heading of the first level in HTML, which names a page that has no other title."""
         self._text = text
         self._lines = [start, *(match.end() for match in _LINE_END.finditer(text, start, end)), end]
         self._cursor = start
@@ -211,7 +230,7 @@ class _Page:
                     if title is not None and self._is_close_of(tokens, index, title):
                         self.write_byline()
                 case "paragraph_open":
-                    self._paragraph(token, tokens[index + 1])
+                    self._paragraph(token, tokens[index + 1], captions=_ends_table(tokens, index))
                 case "bullet_list_open" | "ordered_list_open":
                     self._lists.append((token.type == "ordered_list_open", 0))
                 case "bullet_list_close" | "ordered_list_close":
@@ -235,6 +254,8 @@ class _Page:
                     self._code(token)
                 case "html_block":
                     self._html(token)
+                case "math_block":
+                    self._formula(token)
                 case "hr":
                     self.builder.add("rule", "* * *", span=self._span(token))
                 case "table_open":
@@ -250,10 +271,13 @@ class _Page:
         self.builder.end()
 
     def write_byline(self) -> None:
-        """The byline, once, where the title has been written."""
+        """The byline and the abstract of the front matter, once, where the title has been written."""
         byline, self.byline = self.byline, ""
         if byline:
             self.builder.add("byline", byline, _found(self._text, byline, 0, self._lines[0]))
+        abstract, self.abstract = self.abstract, ""
+        if abstract:
+            self.builder.add("paragraph", abstract, _found(self._text, abstract, 0, self._lines[0]))
 
     def _end(self) -> None:
         """End a block, and write the notes that stand in it."""
@@ -276,7 +300,11 @@ class _Page:
         self._cursor, self._limit = start, end
         self.builder.begin(kind, level=level, label=label, source=(start, end))
 
-    def _paragraph(self, token: Token, inline: Token) -> None:
+    def _paragraph(self, token: Token, inline: Token, *, captions: bool) -> None:
+        """Begin the block of a paragraph. `captions`: it stands under a table."""
+        if is_script(inline.content) or is_silent(inline.content):
+            inline.children = []
+            return
         label, self._label = self._label, ""
         if self._note is not None:
             self._begin("footnote", token, label=self._note)
@@ -285,8 +313,12 @@ class _Page:
             self._begin("item", token, level=len(self._lists), label=label)
         elif self._quotes:
             self._begin("quote", token, level=self._quotes)
-        elif [child.type for child in inline.children or ()] == ["image"]:
+        elif _is_picture(inline.children or ()):
             self._begin("caption", token, label=PICTURE)
+        elif captions and (match := _CAPTION.match(inline.content)):
+            self._begin("caption", token)
+            first = (inline.children or [inline])[0]
+            first.content = first.content[match.end() :]
         else:
             self._begin("paragraph", token)
 
@@ -299,6 +331,13 @@ class _Page:
             self.builder.write(line, found if found >= 0 else None)
             if found >= 0:
                 cursor = found + len(line.rstrip("\n"))
+        self.builder.end()
+
+    def _formula(self, token: Token) -> None:
+        """A formula that stands apart, as it was typed."""
+        self._cursor, self._limit = span = self._span(token)
+        self.builder.begin("code", label="tex", source=span, verbatim=True)
+        self._copy(token.content.strip())
         self.builder.end()
 
     def _table_part(self, kind: str, before: str) -> None:
@@ -322,9 +361,13 @@ class _Page:
                     if number:
                         self.builder.end()
                     if words.strip():
+                        if self.builder.open_block == "caption" and kind != "caption":
+                            self.builder.end()  # What stands behind a picture is not what it shows.
                         if self.builder.open_block is None:
                             self.builder.begin(kind, level=level, label=label)
                         self._copy_html(words)
+                        if (kind, level) == ("heading", 1) and not self.named:
+                            self.named = " ".join(words.split())
                 continue
             name = tag[1].lower()
             if name == "br":
@@ -371,15 +414,23 @@ class _Page:
             self._cursor = max(self._cursor, start)
         children = token.children or []
         if self.builder.open_block in ("heading", "title") and children and children[-1].type == "text":
-            children[-1].content = GIVEN.sub("", children[-1].content)
-        for child in children:
+            children[-1].content = _LOOKS.sub("", GIVEN.sub("", children[-1].content))
+        if token.meta.get("named"):
+            self.builder.open("strong")
+        for child, after in zip_longest(children, children[1:]):
+            if after is not None and child.type in _MAY_HAVE_ATTRIBUTES and after.type == "text":
+                _take_attributes(child, after)
             self._child(child)
+        if token.meta.get("named"):
+            self.builder.close("strong")
 
     def _child(self, child: Token) -> None:
         builder = self.builder
         match child.type:
             case "text" | "text_special":
                 self._copy(child.content)
+            case "math_inline" | "math_inline_double":
+                self._copy(f"{child.markup}{child.content}{child.markup}")
             case "softbreak":
                 self._copy(" " if builder.open_block == "table" else "\n")
             case "hardbreak":
@@ -436,6 +487,30 @@ class _Page:
         return index >= 2 and tokens[index - 2] is opening
 
 
+def _ends_table(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index - 1].type == "table_close"
+
+
+def _is_picture(children: Sequence[Token]) -> bool:
+    """Whether a paragraph is a picture alone, whatever attributes it has."""
+    if not children or children[0].type != "image":
+        return False
+    return len(children) == 1 or (
+        len(children) == 2 and ATTRIBUTES.fullmatch(children[1].content.strip()) is not None
+    )
+
+
+def _take_attributes(child: Token, after: Token) -> None:
+    """Take the attributes of `child` off the text `after` it; a picture that has no words has them there."""
+    match = ATTRIBUTES.match(after.content)
+    if match is None:
+        return
+    after.content = after.content[match.end() :]
+    words = re.search(r"\b(?:fig-)?alt=(?:\"([^\"]*)\"|'([^']*)')", match[0])
+    if child.type == "image" and words is not None and not child.children:
+        child.children = [after.copy(content=words[1] or words[2] or "")]
+
+
 class _Heading(NamedTuple):
     opening: Token
     inline: Token
@@ -448,7 +523,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST, "html": True})
     parser.enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(footnote_plugin).use(deflist_plugin).use(dialects)
     # Notes stay where their author put them, also those that nothing calls.
     return parser.disable("footnote_tail")
 

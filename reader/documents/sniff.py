@@ -16,6 +16,8 @@ SUFFIXES: dict[str, str] = {
     ".mdown": "markdown",
     ".mkd": "markdown",
     ".qmd": "markdown",
+    ".rmd": "markdown",
+    ".mdx": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

@@ -111,7 +111,7 @@ def test_standard_input_is_known_by_its_content() -> None:
         capture_output=True,
         check=False,
     )
-    assert done.stdout.decode().split() == ["markdown/1", "-", "Piped"], done.stderr
+    assert done.stdout.decode().split() == ["markdown/2", "-", "Piped"], done.stderr
 
 
 def test_a_named_pipe_is_read_once_and_whole() -> None:

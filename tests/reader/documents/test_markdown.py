@@ -302,3 +302,133 @@ def test_no_stretch_begins_inside_a_block(pieces: list[str]) -> None:
 def kinds(document: Document) -> list[tuple[str, int]]:
     """Kind and level of each block, the title being a heading: a stretch does not know what came before."""
     return [("heading", 1) if b.kind == "title" else (b.kind, b.level) for b in document.blocks]
+
+
+def blocks(source: str) -> list[tuple[str, str]]:
+    document = read_markdown(source, source="a.md")
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def links(source: str) -> dict[str, str]:
+    document = read_markdown(source, source="a.md")
+    return {document.text[m.start : m.end]: m.target for m in document.inlines if m.kind == "link"}
+
+
+def test_links_between_notes_show_their_words_and_lead_to_the_note() -> None:
+    source = "See [[The ferry]], [[Timetable#In winter|the hours]], [[#Below]] and ![[deck.png|300]].\n\n# Below\n"
+    assert blocks(source)[0] == ("paragraph", "See The ferry, the hours, Below and deck.png.")
+    assert links(source) == {
+        "The ferry": "The%20ferry.md",
+        "the hours": "Timetable.md#in-winter",
+        "Below": "#below",
+        "deck.png": "deck.png",
+    }
+
+
+def test_brackets_in_code_are_no_links_between_notes() -> None:
+    assert blocks("`[[a]]` and `a[[1]]`") == [("paragraph", "[[a]] and a[[1]]")]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("> [!NOTE]\n> The ferry is late.", [("quote", "Note"), ("quote", "The ferry is late.")]),
+        ("> [!tip]- Come *early*\n> It fills up.\n>\n> Soon.", [
+            ("quote", "Come early"), ("quote", "It fills up."), ("quote", "Soon.")]),
+        ("> [!warning]", [("quote", "Warning")]),
+        ("> [!a](b) is a link", [("quote", "!a is a link")]),
+    ],
+)  # fmt: skip
+def test_a_callout_has_its_name_in_a_line_of_its_own(source: str, found: list[tuple[str, str]]) -> None:
+    assert blocks(source) == found
+
+
+def test_admonitions_and_tabs_are_read_as_what_stands_in_them() -> None:
+    source = (
+        '!!! note "On time"\n\n    The ferry *waits*.\n\n    - for\n    - us\n\n??? tip\n    Be early.\n\n'
+        '=== "Summer"\n\n    Every hour.\n\n=== "Winter"\n\n    Twice a day.\n\nEnd.'
+    )
+    assert blocks(source) == [
+        ("quote", "On time"), ("quote", "The ferry waits."), ("item", "for"), ("item", "us"),
+        ("quote", "Tip"), ("quote", "Be early."),
+        ("paragraph", "Summer"), ("paragraph", "Every hour."), ("paragraph", "Winter"), ("paragraph", "Twice a day."),
+        ("paragraph", "End."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["!!! note", '=== "a"'])
+def test_what_is_set_in_too_deep_is_refused_by_name(mark: str) -> None:
+    source = "\n".join(" " * 4 * depth + mark for depth in range(3000)) + "\n" + " " * 12000 + "Text."
+    with pytest.raises(SourceError, match="deep"):
+        read_markdown(source, source="a.md")
+
+
+def test_marks_of_divisions_are_not_shown_but_their_titles_are() -> None:
+    pandoc = "::: {.wide}\n\nOne.\n\n:::: {#two .b}\nTwo.\n::::\n\n:::\n\n"
+    source = pandoc + ":::tip Be early\n\nThree.\n\n:::\n\n:::note\nFour.\n:::"
+    assert [text for _, text in blocks(source)] == ["One.", "Two.", "Be early", "Three.", "Note", "Four."]
+
+
+def test_formulas_stay_as_they_are_typed() -> None:
+    source = "Let $a_1 * b_2$ and $$c_1 * d_2$$ be, for $5 or $6.\n\n$$\n\\begin{a} x_1 \\\\\ny*z*w\n\\end{a}\n$$\n"
+    assert blocks(source) == [
+        ("paragraph", "Let $a_1 * b_2$ and $$c_1 * d_2$$ be, for $5 or $6."),
+        ("code", "\\begin{a} x_1 \\\\\ny*z*w\n\\end{a}"),
+    ]
+
+
+def test_a_heading_without_a_blank_behind_its_signs_is_one_from_the_second_level_on() -> None:
+    assert blocks("Text.\n\n##The ferry ##\nIt waits.\n\n#tag here\n\n##1 more")[1:] == [
+        ("heading", "The ferry"), ("paragraph", "It waits."), ("paragraph", "#tag here"), ("paragraph", "##1 more"),
+    ]  # fmt: skip
+
+
+def test_attributes_are_not_shown() -> None:
+    source = (
+        "## Fares {-}\n\n## Hours {#h .x}\n\n![Deck](d.png){width=40% .wide}\n\n![](e.png){fig-alt=\"A rope\"}\n\n"
+        "A [link](a){.b}, `code`{.r} and a {set}.\n\n{: .note }\n"
+    )  # fmt: skip
+    assert blocks(source) == [
+        ("heading", "Fares"), ("heading", "Hours"), ("caption", "Deck"), ("caption", "A rope"),
+        ("paragraph", "A link, code and a {set}."),
+    ]  # fmt: skip
+
+
+def test_the_line_under_a_table_that_begins_with_a_colon_is_its_caption() -> None:
+    source = "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Fares of *old*"
+    assert blocks(source)[1:] == [("caption", "Fares of old")]
+
+
+def test_an_abstract_in_the_front_matter_is_read() -> None:
+    source = "---\ntitle: Ferries\nauthor: Ana Paz\nabstract: |\n  They wait,\n  mostly.\n---\n\nText."
+    assert blocks(source) == [
+        ("title", "Ferries"), ("byline", "Ana Paz"), ("paragraph", "They wait, mostly."), ("paragraph", "Text."),
+    ]  # fmt: skip
+
+
+def test_what_a_page_of_components_says_is_read_without_its_program() -> None:
+    source = (
+        "import Tabs from '@theme/Tabs';\nimport A from './a';\n\nexport const x = 1;\n\n{/* later */}\n\n"
+        "<Tabs\n  items={['a', 'b']}\n>\n```js\nlet a\n```\n</Tabs>\n\n"
+        '<Alert kind="x">\nThe *ferry*.\n</Alert>\n\nEnd.'
+    )
+    assert blocks(source) == [("code", "let a"), ("paragraph", "The ferry."), ("paragraph", "End.")]
+
+
+def test_markdown_in_html_that_asks_for_it_is_read_as_markdown() -> None:
+    assert blocks('<aside markdown="1" class="q">\nThe *ferry*.\n</aside>') == [("paragraph", "The ferry.")]
+
+
+def test_commands_of_tex_that_stand_alone_are_not_shown() -> None:
+    source = "One.\n\n\\newpage\n\n\\setlength{\\parindent}{0in}\n\n\\emph{Two} three."
+    assert blocks(source) == [("paragraph", "One."), ("paragraph", "\\emph{Two} three.")]
+
+
+def test_what_stands_behind_a_picture_in_html_is_no_caption() -> None:
+    assert blocks('<div>\n<img src="a.png" alt="A rope">\nThe ferry waits.\n</div>') == [
+        ("caption", "A rope"), ("paragraph", "The ferry waits."),
+    ]  # fmt: skip
+
+
+def test_a_heading_of_the_first_level_in_html_names_the_page() -> None:
+    assert read_markdown('<h1 align="center">The ferry</h1>\n\nIt waits.', source="a.md").title == "The ferry"
