@@ -70,8 +70,15 @@ class Archive:
         found = self.find(name)
         return 0 if found is None else self._members[found].file_size
 
+    def head(self, name: str, length: int) -> bytes:
+        """The first bytes of a member. Raises: SourceError, as `read`."""
+        return self._unpacked(name, length)
+
     def read(self, name: str) -> bytes:
         """A member, unpacked. Raises: SourceError, when it is missing, locked, broken or too large."""
+        return self._unpacked(name, None)
+
+    def _unpacked(self, name: str, length: int | None) -> bytes:
         found = self.find(name)
         if found is None:
             raise self._broken(f"it has no {name}")
@@ -83,7 +90,7 @@ class Archive:
         most = min(LARGEST_MEMBER, self._left)
         try:
             with self._zip.open(member) as file:
-                data = file.read(most + 1)
+                data = file.read(most + 1 if length is None else min(length, most))
         except (
             zipfile.BadZipFile,
             zlib.error,

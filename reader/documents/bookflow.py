@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from reader.documents.bookpictures import BookPictures
 from reader.documents.builder import Builder
 from reader.documents.chapters import decode_chapter, parse_chapter
 from reader.documents.contents import Chapter, shifted
@@ -210,9 +211,14 @@ class BookFlow:
                 return f"{name}{reference}"
             return reference if ":" in reference else absolute(name, reference)
 
+        def beside() -> list[str]:
+            names = [self._book.chapters[at] for at in (index - 1, index + 1) if 0 <= at < len(self)]
+            return [self._markup(other) for other in names]
+
         walker = Walker(
             builder,
             address=address,
+            quiet=BookPictures(self._book.archive, beside=beside).name,
             footnotes=notes,
             arrived=arrive,
             trail=Trail(self._markup(name)),

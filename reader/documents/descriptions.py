@@ -36,6 +36,11 @@ _ORNAMENT = re.compile(
     re.IGNORECASE,
 )
 
+_CIPHER = re.compile(
+    r"(?<![^\W_])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,})(?![^\W_])", re.IGNORECASE
+)
+"""What programs name files by, and nobody reads."""
+
 _FOLDED = re.compile(r"[\W_]+")
 
 
@@ -48,7 +53,11 @@ def described(words: str) -> str:
 def told_by_name(address: str) -> str:
     """What stands for a picture that nobody described: the name of its file; empty when that names an ornament."""
     name = unquote(address.partition("#")[0].partition("?")[0].replace("\\", "/").rpartition("/")[2])
-    return "" if _ORNAMENT.search(name.rpartition(".")[0]) else " ".join(name.split())
+    stem, dot, ending = name.rpartition(".")
+    if _ORNAMENT.search(stem):
+        return ""
+    stem = _CIPHER.sub("", stem).strip(" _-.") or (f"{stem[:8]}…" if _CIPHER.search(stem) else stem)
+    return " ".join(f"{stem}{dot}{ending}".split())
 
 
 def repeated(words: str, caption: str) -> bool:

@@ -30,6 +30,21 @@ STRIDE = 1 << 32
 
 MOST_CHAPTERS = 20_000
 
+_NOBODY = frozenset(
+    [
+        "unknown",
+        "unbekannt",
+        "inconnu",
+        "desconocido",
+        "desconhecido",
+        "sconosciuto",
+        "onbekend",
+        "неизвестный",
+        "未知",
+    ]
+)
+"""What programs write where nobody said who wrote a book."""
+
 _FONT_SCRAMBLING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml")
 
@@ -103,7 +118,8 @@ class Book:
     @cached_property
     def byline(self) -> str:
         """The authors; translators and editors are in `metadata`."""
-        return ", ".join(dict.fromkeys(self._people("aut") or self._metadata("creator")))
+        people = dict.fromkeys(self._people("aut") or self._metadata("creator"))
+        return ", ".join(name for name in people if name.casefold() not in _NOBODY)
 
     @cached_property
     def date(self) -> str:

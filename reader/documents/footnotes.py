@@ -84,7 +84,8 @@ def find_footnotes(
         for link in links:
             # A note that other chapters call begins with its mark, which leads back to where it was called.
             begun = _begun_by(link) if link not in notes.references else None
-            if begun is not None and begun not in bodies:
+            inside = begun is not None and any(holder in bodies for holder in begun.iterancestors())
+            if begun is not None and begun not in bodies and not inside:
                 bodies[begun] = labels.new(_mark_of(link) or "*")
     notes.bodies = bodies
     for body, label in bodies.items():

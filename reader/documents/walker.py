@@ -11,9 +11,11 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from reader.documents.builder import Builder
+from reader.documents.descriptions import described, repeated
 from reader.documents.mathml import read_formula
 from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.tree import BLOCKS, SKIPPED, element_name, is_data, roman, set_high, set_low
+from reader.documents.verse import is_dialogue, is_line, is_number, is_speaker
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -43,6 +45,8 @@ _MARKS: dict[str, InlineKind] = {
 _LONGEST_DATA = 1 << 16
 """Characters of a picture that stands in the page itself; longer ones are not kept."""
 
+_LONGEST_CAPTION = 400
+
 _SOFT = re.compile("[\u00ad\u200b\ufeff]")
 """Places where a word may be broken are the layout's business, and would hide the word from a search."""
 
@@ -61,6 +65,7 @@ class Walker:
         *,
         address: Callable[[str], str] = str,
         picture: Callable[[str], str] | None = None,
+        quiet: Callable[[str], str] | None = None,
         dropped: Collection[Element] = (),
         captions: Collection[Element] = (),
         footnotes: Footnotes | None = None,
@@ -72,6 +77,7 @@ class Walker:
             builder: Takes the blocks.
             address: Makes the absolute address of a link from what the page says.
             picture: Likewise of a picture; without it, `address` does.
+            quiet: What stands for a picture that nobody described, given its address; empty for an ornament.
             dropped: Elements to leave out with all they hold.
             captions: Elements that hold words about a picture, besides those that are named so.
             footnotes: What was found about notes.
@@ -81,6 +87,13 @@ class Walker:
         self._builder = builder
         self._address = address
         self._picture_address = picture or address
+        self._quiet = quiet
+        self._called_here = False
+        """Whether a note was called last: two numbers would be read as one."""
+        self._speaks = False
+        """Whether the one who speaks in a play was named, and what is said comes next."""
+        self._captioning: Element | None = None
+        """What says of the picture before it what its description says."""
         self._shown = ""
         """Address of the picture whose caption is still to come."""
         self._dropped = dropped
@@ -114,6 +127,8 @@ class Walker:
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
+                if self._quiet is not None and element_name(element) == "svg":
+                    self._drawing(element)
                 if self._skips(element):
                     walk.skip_subtree()
                     continue
@@ -139,6 +154,7 @@ class Walker:
             or element in self._back_links
             or (name == "a" and _is_sign(element))
             or self._turns_page(element)
+            or _is_for_others(element)
             or (element.get("hidden") is not None and element.get("hidden") != "until-found")
         )
 
@@ -164,7 +180,10 @@ class Walker:
             self._notes.append(self._bodies[element])
             self._note_begun, self._trimming = False, True
         if self._is_block(element, name):
-            self._builder.end()
+            if self._builder.open_block is not None and is_line(element) and is_line(element.getprevious()):
+                self._builder.part("\n")
+            elif not self._speaks:
+                self._builder.end()
             self._enter_block(element, name)
         else:
             self._enter_inline(element, name)
@@ -180,8 +199,10 @@ class Walker:
         return name in BLOCKS or element in self._captions
 
     def _enter_block(self, element: Element, name: str) -> None:
-        if element in self._captions:
+        if element in self._captions or element is self._captioning:
             self._caption += 1
+        if is_speaker(element):
+            self._marks.append(("strong", ""))
         if name in _HEADINGS:
             self._kind = ("heading", _HEADINGS[name])
         elif name in ("ul", "ol", "menu", "dir"):
@@ -203,7 +224,7 @@ class Walker:
             self._begin("code", label=_language(element) or (_language(code) if code is not None else ""))
         elif name == "hr":
             self._builder.add("rule", "* * *")
-        elif name == "table" and is_data(element):
+        elif name == "table" and is_data(element) and not is_dialogue(element):
             for caption in element.iterchildren("caption"):
                 self._builder.add("caption", "".join(str(part) for part in caption.itertext()))
             self._table, self._rows, self._cells = element, 0, 0
@@ -222,8 +243,17 @@ class Walker:
         elif name in ("rt",):
             self._write("(")
         if (mark := self._mark(element, name)) is not None:
+            if self._called_here and mark[0] == "footnote":
+                self._part_words()
             self._marks.append(mark)
             self._builder.open(*mark)
+        if is_number(element):
+            self._part_words()
+
+    def _part_words(self) -> None:
+        """Put a space here, where the tree has none and whoever sets the page makes room."""
+        if self._builder.open_block is not None:
+            self._builder.write(" ")
 
     def _leave(self, element: Element) -> None:
         name = element_name(element)
@@ -240,11 +270,16 @@ class Walker:
                 self._small.pop()
             return
         if self._is_block(element, name):
-            self._builder.end()
+            self._speaks = is_speaker(element) and self._builder.open_block is not None
+            if not self._speaks and not (is_line(element) and is_line(element.getnext())):
+                self._builder.end()
             self._leave_block(element, name)
         else:
             if (mark := self._mark(element, name)) is not None:
                 self._unmark(mark)
+                self._called_here = mark[0] == "footnote"
+            if is_number(element):
+                self._part_words()
             if name == "q":
                 self._write("”")
             elif name in ("sup", "sub"):
@@ -260,8 +295,11 @@ class Walker:
             self._trimming = False
 
     def _leave_block(self, element: Element, name: str) -> None:
-        if element in self._captions:
+        if element in self._captions or element is self._captioning:
             self._caption -= 1
+            self._captioning = None
+        if is_speaker(element):
+            self._unmark(("strong", ""))
         if name in _HEADINGS:
             self._kind = None
         elif name in ("ul", "ol", "menu", "dir", "dd"):
@@ -291,7 +329,7 @@ class Walker:
         elif name in BLOCKS or name == "br":
             self._builder.write(" ")
         elif name == "img":
-            self._builder.write(str(element.get("alt") or ""))
+            self._builder.write(described(element.get("alt") or ""))
         elif name in ("sup", "sub"):
             self._small.append(name)
         if name not in BLOCKS and (mark := self._mark(element, name)) is not None:
@@ -315,22 +353,40 @@ class Walker:
             self._marks.pop()
 
     def _picture(self, element: Element) -> None:
-        words = " ".join((element.get("alt") or "").split())
+        words = described(element.get("alt") or "")
         if _is_icon(element):
             return
         address = self._source(element)
         if _is_captioned(element):
             self._shown = self._shown or address
             return
+        alone = self._builder.open_block is None
+        if alone and address and (caption := _caption_behind(element, words)) is not None:
+            self._shown, self._captioning = self._shown or address, caption
+            return
+        if not words and self._quiet is not None and alone and not _is_decoration(element):
+            words = self._quiet(address)
         if not words:
             return
-        alone = self._builder.open_block is None
         if alone:
             self._begin("caption", label=PICTURE if address else "")
         self._builder.open("image", address)
         self._builder.write(words)
         self._builder.close("image")
         if alone and not _has_words_beside(element):
+            self._builder.end()
+
+    def _drawing(self, element: Element) -> None:
+        """A picture that a drawing only frames, as many programs set the covers of books."""
+        shown = list(element.iter("{*}image"))
+        if self._quiet is None or len(shown) != 1 or next(element.iter("{*}text"), None) is not None:
+            return
+        address = shown[0].get("{http://www.w3.org/1999/xlink}href") or shown[0].get("xlink:href") or ""
+        address = self._picture_address(address or shown[0].get("href") or "")
+        if self._builder.open_block is None and (words := self._quiet(address)):
+            self._builder.begin("caption", label=PICTURE, page=self._page)
+            self._builder.open("image", address)
+            self._builder.write(words)
             self._builder.end()
 
     def _formula(self, element: Element) -> None:
@@ -352,12 +408,16 @@ class Walker:
     def _write(self, text: str) -> None:
         """Text of the tree, where its markup is known with the way back to it."""
         blank = not text.strip(" \t\n\r\f\v")
+        self._called_here = False
         if self._builder.open_block is None:
             if blank and not self._verbatim:
                 return
             self._begin(*self._next_kind())
         if self._table is not None and not self._cells:
             return
+        if self._speaks and not blank:
+            self._speaks = False
+            self._builder.part("\n")
         for piece, place in self._trail.trace(text) if self._trail is not None else ((text, None),):
             if self._verbatim:
                 self._builder.write(piece, place)
@@ -486,3 +546,39 @@ def _whole_number(text: str | None, default: int) -> int:
         return int((text or "").strip()[:9])
     except ValueError:
         return default
+
+
+def _caption_behind(picture: Element, words: str) -> Element | None:
+    """The paragraph behind a picture that stands alone, where it says what the picture is described by."""
+    if not words:
+        return None
+    holder = picture
+    while element_name(holder) not in BLOCKS:
+        parent = holder.getparent()
+        if parent is None:
+            return None
+        holder = parent
+    following = holder.getnext()
+    if following is None or element_name(following) not in ("p", "div") or element_name(holder) not in ("p", "div"):
+        return None
+    if any(element_name(one) in BLOCKS or element_name(one) == "img" for one in following.iterdescendants()):
+        return None
+    caption = "".join(str(part) for part in following.itertext()).strip()
+    return following if len(caption) <= _LONGEST_CAPTION and repeated(words, caption) else None
+
+
+def _is_decoration(picture: Element) -> bool:
+    """Whether a page says that a picture is not there to be looked at."""
+    if picture.get("role") in ("presentation", "none") or picture.get("aria-hidden") == "true":
+        return True
+    holders = (picture, *picture.iterancestors())
+    return any("titlepage" in (one.get(_TYPE) or one.get("epub:type") or "") for one in holders)
+
+
+def _is_for_others(element: Element) -> bool:
+    """Whether an element is the variant of a book's `switch` that only other programs understand."""
+    parent = element.getparent()
+    if parent is None or element_name(element).rpartition(":")[2] != "case":
+        return False
+    variants = [element_name(one).rpartition(":")[2] for one in parent]
+    return element_name(parent).rpartition(":")[2] == "switch" and "default" in variants

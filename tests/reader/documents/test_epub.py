@@ -18,7 +18,7 @@ from reader.documents.bookflow import BookFlow
 from reader.documents.epub import LOADER, STRIDE, Book
 from reader.documents.load import load, open_flow
 from reader.documents.loader import LoadCancelledError, LoadOptions
-from reader.documents.model import Document
+from reader.documents.model import PICTURE, Document
 
 CONTAINER = """<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
@@ -180,6 +180,85 @@ def test_pages_of_the_printed_book_are_known_and_no_text() -> None:
     document = read(packed(BOOK | {"OPS/text/two b.xhtml": two}))
     pages = {document.text[b.start : b.end]: b.page for b in document.blocks if b.page}
     assert pages == {"It stands still.": 7, "Broken": 8}
+
+
+EPUB = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+SCENE = f"""{EPUB}<p>A quay.</p><table><tr><td/><td><i>Enter two</i></td></tr>
+<tr><td epub:type="z3998:persona">Ana</td><td><p><span>The tide is low,</span><br/>
+<span>and so am I.</span></p></td></tr>
+<tr><td epub:type="z3998:persona">Bo</td><td>Wait.</td></tr></table></body></html>"""
+POEM = f"""{EPUB}<div class="poem"><div>Grey is the water<span class="linenum">10</span></div><div>and slow</div>
+<blockquote><div>as a song</div><div>in the rain</div></blockquote></div><p>Not in it.</p>
+<p><span class="v-num">2</span>So they went.</p></body></html>"""
+SWITCH = f"""{EPUB}<epub:switch><epub:case required-namespace="x"><p>H O</p></epub:case>
+<epub:default><p>Water</p></epub:default></epub:switch></body></html>"""
+
+
+def second(markup: str, **members: str | bytes) -> list[tuple[str, int, str, str]]:
+    """The blocks of a book's second chapter, without its heading."""
+    blocks = shape(read(packed(BOOK | {"OPS/text/two b.xhtml": markup} | members)))
+    rows = [row[3] for row in blocks]
+    return blocks[rows.index("Slack") + 1 : rows.index("Notes")]
+
+
+def test_a_play_set_as_a_table_is_read_as_speeches() -> None:
+    document = read(packed(BOOK | {"OPS/text/two b.xhtml": SCENE}))
+    assert second(SCENE) == [
+        ("paragraph", 0, "", "A quay."),
+        ("paragraph", 0, "", "Enter two"),
+        ("paragraph", 0, "", "Ana\nThe tide is low,\nand so am I."),
+        ("paragraph", 0, "", "Bo\nWait."),
+    ]
+    strong = [document.text[mark.start : mark.end] for mark in document.inlines if mark.kind == "strong"]
+    assert strong == ["Ana", "Bo"]
+
+
+def test_a_poem_with_an_element_for_each_line_is_read_as_stanzas() -> None:
+    assert second(POEM) == [
+        ("paragraph", 0, "", "Grey is the water 10\nand slow"),
+        ("quote", 1, "", "as a song\nin the rain"),
+        ("paragraph", 0, "", "Not in it."),
+        ("paragraph", 0, "", "2 So they went."),
+    ]
+
+
+def test_of_the_variants_for_several_programs_the_one_for_all_is_read() -> None:
+    assert second(SWITCH) == [("paragraph", 0, "", "Water")]
+
+
+def test_pictures_that_nobody_described_are_named_and_captions_said_once() -> None:
+    plate = struct.pack(">8sI4sII", b"\x89PNG\r\n\x1a\n", 13, b"IHDR", 600, 400)
+    markup = f"""{EPUB}<p><img src="../plate.png" alt="image"/></p><p>Then <img src="../in.png" alt=""/> comes</p>
+    <p><img src="../bay.png" alt="Fig. 2: the bay"/></p><p class="c">Fig. 2: The bay in May.</p>
+    <div role="presentation"><img src="../d.png" role="presentation" alt=""/></div>
+    <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><title>no words</title>
+    <image xlink:href="../cover.png"/></svg></body></html>"""
+    members: dict[str, str | bytes] = {f"OPS/{name}.png": plate for name in ("plate", "in", "bay", "d", "cover")}
+    document = read(packed(BOOK | {"OPS/text/two b.xhtml": markup} | members))
+    assert second(markup, **members) == [
+        ("caption", 0, PICTURE, "plate.png"),
+        ("paragraph", 0, "", "Then comes"),
+        ("caption", 0, PICTURE, "Fig. 2: The bay in May."),
+        ("caption", 0, PICTURE, "cover.png"),
+    ]
+    targets = [mark.target for mark in document.inlines if mark.kind == "image"]
+    assert targets == ["OPS/plate.png", "OPS/bay.png", "OPS/cover.png"]
+
+
+def test_notes_called_one_behind_the_other_are_told_apart_and_a_note_is_one_note() -> None:
+    markup = f"""{EPUB}<p>Salt<a epub:type="noteref" href="#a">1</a><a epub:type="noteref" href="#b">2</a>.</p>
+    <section id="a"><p>[<a href="#r">1</a>] From the sea.</p></section>
+    <section id="b"><p>[<a href="#r">2</a>] And tears.</p></section></body></html>"""
+    assert second(markup) == [
+        ("paragraph", 0, "", "Salt1 2."),
+        ("footnote", 0, "1", "From the sea."),
+        ("footnote", 0, "2", "And tears."),
+    ]
+
+
+def test_a_book_by_nobody_has_no_authors() -> None:
+    package = PACKAGE.replace("Ana Paz", "Unknown")
+    assert read(packed(BOOK | {"OPS/book.opf": package})).byline == ""
 
 
 def test_contents_of_the_older_kind_are_read_too() -> None:
