@@ -93,7 +93,8 @@ def _grammar(language: str) -> _Grammar:
     weekday_short = f"|(?:{cased(weekday_shorts)})\\b\\.?" if weekday_shorts else ""
     article = rf"(?:(?:on{_GAP})?(?:the|el|le|den|der|dem)?{_GAP})?"
     lead = rf"(?:(?P<weekday_N>(?:{cased(weekdays)}){weekday_short})[,.]?{_GAP}{article})?"
-    to = rf"(?:{_DASH}|{_GAP}(?:to|through|until|till|and|&|al|a|y|et|au|bis|und){_GAP})"
+    until = rf"al?|hasta(?:{_GAP}el)?|y|et|(?:jusqu['’])?au|bis(?:{_GAP}zum)?|und"
+    to = rf"(?:{_DASH}|{_GAP}(?:to|through|until|till|and|&|{until}){_GAP})"
 
     def lead_named(number: int) -> str:
         return lead.replace("weekday_N", f"weekday_{number}")
@@ -340,6 +341,10 @@ _BEFORE_MONTH = re.compile(
     r"around|previous|following|till|as)[ \u00a0-]|[(/])$",
     re.IGNORECASE,
 )
+_OF_THE_MONTH = re.compile(
+    r"[Tt]he [A-Z]\w+ (?!on\b|for\b|of\b|to\b|at\b|in\b|against\b|government|cabinet|ministry|administration)[a-z]{3}"
+)
+"""`the May figures`, but not `the March on Rome`."""
 _AMBIGUOUS_MONTHS = frozenset({"May", "March", "MAY", "MARCH", "April", "June", "August"})
 
 
@@ -350,7 +355,7 @@ def _is_month(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 2] in ("'s", "’s"):
         return True
-    if _BEFORE_MONTH.search(text[max(0, start - 16) : start]):
+    if _BEFORE_MONTH.search(text[max(0, start - 16) : start]) or _OF_THE_MONTH.match(text, max(0, start - 4)):
         return True
     if word in ("April", "June", "August"):
         # A woman, a man: then a surname follows, or a first name stands before.

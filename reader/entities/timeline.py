@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from reader.documents.model import Block, Document
@@ -34,6 +35,21 @@ def document_date(document: Document, dates: Sequence[WrittenDate]) -> date | No
         if _stands_apart(one, document.blocks):
             return day
     return max(day for _, day in full)
+
+
+def with_years(dates: Sequence[WrittenDate]) -> list[WrittenDate]:
+    """The dates, each day that lacks its year with the one that the text gave it before: `13 March`, again."""
+    years: dict[tuple[int | None, int | None], int] = {}
+    known: list[WrittenDate] = []
+    for one in dates:
+        day = one.day, one.month
+        if _full(one) is not None:
+            years[day] = one.year or 0
+        elif one.year is None and one.day is not None and one.until is None and one.other is None:
+            year = years.get(day)
+            one = one if year is None else replace(one, year=year)
+        known.append(one)
+    return known
 
 
 def resolve(written: WrittenDate, text: str, today: date | None, language: str = "en") -> ResolvedDate | None:

@@ -40,6 +40,7 @@ def resolved(text: str, today: str | None, language: str = "en") -> list[str | N
         ("throughout the 1990s and the late '80s", ["1990s", "'80s"]),
         ("on Sept. 11, 2001", ["Sept. 11, 2001"]),
         ("He left in 1789.", ["1789"]),
+        ("The May figures were good, and so is the March report.", ["May", "March"]),
     ],
 )
 def test_a_date_reaches_as_far_as_its_words(text: str, expected: list[str]) -> None:
@@ -51,6 +52,7 @@ def test_a_date_reaches_as_far_as_its_words(text: str, expected: list[str]) -> N
     [
         "Theresa May said no.",
         "You may go. They march on.",
+        "The March on Rome, the March for Life, and the May government",
         "It cost $2000, or 2,023 euros.",
         "1500 elephants and 2000 people",
         "at 20.15 in room 2019.5",
@@ -71,6 +73,9 @@ def test_a_misspelt_month_is_known_by_its_frame() -> None:
     ("language", "text", "expected"),
     [
         ("es", "el miércoles 4 de enero de 2023, en los años 90", ["miércoles 4 de enero de 2023", "años 90"]),
+        ("es", "desde el 2 hasta el 15 de mayo", ["2 hasta el 15 de mayo"]),
+        ("fr", "du 2 jusqu'au 15 mai", ["2 jusqu'au 15 mai"]),
+        ("de", "vom 2. bis zum 15. Mai", ["2. bis zum 15. Mai"]),
         ("fr", "le mercredi 4 janvier 2023, le 1er mai", ["mercredi 4 janvier 2023", "1er mai"]),
         ("de", "am Mittwoch, dem 4. Januar 2023, und am 6. Mai", ["Mittwoch, dem 4. Januar 2023", "6. Mai"]),
     ],
