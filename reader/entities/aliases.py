@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from reader.entities.found import Found, Label
 from reader.entities.lexicon import Lexicon
@@ -35,13 +35,22 @@ _CLOSES = (")", "]", '"', "'", "”", "’", ",", ";")
 _NAMED: tuple[Label, ...] = ("organisation", "place", "event", "work", "other")
 
 
-def merge(found: Sequence[Found], text: str, dates: Sequence[str | None] = ()) -> list[list[int]]:
+def merge(
+    found: Sequence[Found],
+    text: str,
+    dates: Sequence[str | None] = (),
+    heads: Container[str] = frozenset(),
+    *,
+    genitives: bool = False,
+) -> list[list[int]]:
     """Groups of indices into `found` that name one thing, each in document order.
 
     Args:
         found: Mentions in document order.
         text: The document.
         dates: For each mention that is a date, what it was resolved to.
+        heads: Words, folded, that an organisation whose name begins with one may be called by: `fundacion`.
+        genitives: Whether a name may have an `s` more than its bearer, as in German.
     """
     keys = []
     for index, one in enumerate(found):
@@ -51,17 +60,19 @@ def merge(found: Sequence[Found], text: str, dates: Sequence[str | None] = ()) -
     groups: dict[_Key, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
         groups[key].append(index)
-    heads = _heads(groups, found, text)
+    longest = _heads(groups, found, text, heads, genitives)
     merged: dict[_Key, list[int]] = defaultdict(list)
     for key, members in groups.items():
-        merged[heads.get(key, key)].extend(members)
+        merged[longest.get(key, key)].extend(members)
     return sorted((sorted(members) for members in merged.values()), key=lambda members: members[0])
 
 
-def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> dict[_Key, _Key]:
+def _heads(
+    groups: dict[_Key, list[int]], found: Sequence[Found], text: str, words: Container[str], genitives: bool
+) -> dict[_Key, _Key]:
     """Short form -> the one long form that it abbreviates."""
     defined = _defined(groups, found, text)
-    longer = _longer_people(groups, defined) | _longer_things(groups, defined, found, text)
+    longer = _longer_people(groups, defined, genitives) | _longer_things(groups, defined, found, text, words)
     heads = {key: _best(several, key, groups) for key, several in longer.items() if several}
     for key in groups:
         # "Deutschlands", "Woods'": a genitive is no name of its own.
@@ -77,7 +88,9 @@ def _heads(groups: dict[_Key, list[int]], found: Sequence[Found], text: str) -> 
     return {key: _last(heads, key) for key in heads}
 
 
-def _longer_people(groups: Mapping[_Key, list[int]], defined: Mapping[_Key, list[_Key]]) -> dict[_Key, list[_Key]]:
+def _longer_people(
+    groups: Mapping[_Key, list[int]], defined: Mapping[_Key, list[_Key]], genitives: bool
+) -> dict[_Key, list[_Key]]:
     """For each name of a person, the fuller names that it may be short for."""
     people = [key for key in groups if key[0] == "person"]
     by_word: dict[str, list[_Key]] = defaultdict(list)
@@ -91,11 +104,18 @@ def _longer_people(groups: Mapping[_Key, list[int]], defined: Mapping[_Key, list
         words = [word for word in key[1].split() if len(word) > 1]
         tried = min((by_word[word] for word in words if word in by_word), key=len, default=[])
         longer[key] = defined.get(key) or [one for one in tried if one != key and _shortens(key[1], one[1])]
+        bare = key[1].removesuffix("s")
+        if genitives and not longer[key] and " " not in bare and bare != key[1]:
+            longer[key] = [one for one in by_word[bare] if one[1].endswith(f" {bare}")]
     return longer
 
 
 def _longer_things(
-    groups: Mapping[_Key, list[int]], defined: Mapping[_Key, list[_Key]], found: Sequence[Found], text: str
+    groups: Mapping[_Key, list[int]],
+    defined: Mapping[_Key, list[_Key]],
+    found: Sequence[Found],
+    text: str,
+    words: Container[str],
 ) -> dict[_Key, list[_Key]]:
     """For each name of an organisation, a place and the like, the fuller ones of its kind it may be short for."""
     things = [key for key in groups if key[0] in _NAMED]
@@ -117,7 +137,7 @@ def _longer_things(
             several = [one for one in by_letter[kind, name[:1]] if is_acronym(name, one)]
         begun, ended = by_first[kind, name.split()[0]], by_last[kind, name.split()[-1]]
         if kind == "organisation":
-            several = several or [one for one in begun if begins(name, one)]
+            several = several or [one for one in begun if name in words or begins(name, one)]
             clubs = [] if several else [one for one in ended if without_lead(name, one, towns)]
             return several or (clubs if len(clubs) == 1 else [])
         if kind == "place":

@@ -21,8 +21,16 @@ SHARE = 0.75
 
 def is_headline(words: Sequence[Word]) -> bool:
     """Whether nearly all words of a line have a capital, so that a capital says nothing in it."""
+    if is_shouted(words):
+        return True
     longer = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
     return len(longer) >= FEWEST and sum(word.capital for word in longer) >= SHARE * len(longer)
+
+
+def is_shouted(words: Sequence[Word]) -> bool:
+    """Whether a line of several words is all in capitals: `A NIGHT AT SEA`."""
+    letters = [word.text for word in words if word.text[0].isalpha()]
+    return len(letters) > 1 and all(text.isupper() for text in letters) and any(len(text) > 3 for text in letters)
 
 
 def headlines(page: Page) -> list[int]:

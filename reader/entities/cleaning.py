@@ -19,6 +19,10 @@ _ADDRESS = re.compile(
 )
 _EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
+_ELISION = re.compile(r"[LlDd]['’](?=[A-ZÀ-Þ])")
+_NUMERAL = re.compile(r"[IVX]{2,}(?:e|er|ème)?|[IVX]+(?:e|er|ème)")
+"""`XIXe`: a century, or whoever is the second of a name."""
+_MODEL = re.compile(r" (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\d{2,3}(?:-\d{1,4}|[A-Z]))$")
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _OWNER = re.compile(r"([A-Z][\w -]*)['’]s (?=[A-Z])")
@@ -50,7 +54,7 @@ def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
         for part in _parts(one, page):
             trimmed = trimmed_name(whole_words(part, page), page)
             if trimmed is not None and is_name(trimmed, page):
-                result.append(as_group(trimmed, page))
+                result.append(as_model(as_group(trimmed, page), page))
     return result
 
 
@@ -152,7 +156,7 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
         credit = _CREDIT.search(text, start, end)
         if credit:
             end = credit.start()
-        article = _ARTICLE.match(text, start, end)
+        article = _ARTICLE.match(text, start, end) or _elided(text, start, end, lexicon)
         if article:
             start = article.end()
         start = _without_title(one, text, start, end, lexicon, page.gazetteer.common)
@@ -161,6 +165,13 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
     if one.label == "person":
         start, end = _without_trappings(page, start, end)
     return one._replace(start=start, end=end) if start < end else None
+
+
+def _elided(text: str, start: int, end: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """The French article before a name that does without: `L'` of `L'Airbus`, not of `L'Équipe`."""
+    if lexicon.language != "fr" or text[start:end].replace("’", "'") in lexicon.organisations:
+        return None
+    return _ELISION.match(text, start, end)
 
 
 def _without_trappings(page: Page, start: int, end: int) -> tuple[int, int]:
@@ -226,7 +237,13 @@ def is_name(one: Found, page: Page) -> bool:
         word = bare[0]
         if name in lexicon.organisations or name in lexicon.places:
             return True
-        if len(word) < 2 or word in lexicon.sentence_words or word in lexicon.months or word in lexicon.weekdays:
+        if (
+            len(word) < 2
+            or _NUMERAL.fullmatch(name)
+            or word in lexicon.sentence_words
+            or word in lexicon.months
+            or word in lexicon.weekdays
+        ):
             return False
         if (word in lexicon.generic and name not in lexicon.organisations) or name in lexicon.not_names:
             return False
@@ -244,6 +261,13 @@ def is_name(one: Found, page: Page) -> bool:
         return True
     common = (lexicon.generic, lexicon.roles, lexicon.small_titles, _WHOSE)
     return not all(any(word in words for words in common) for word in bare)
+
+
+def as_model(one: Found, page: Page) -> Found:
+    """A product, whatever its maker's name was taken for: a name with the number of a model, `Airbus A350`."""
+    name = page.text[one.start : one.end]
+    model = page.lexicon.language != "en" and _MODEL.search(name) and name not in page.lexicon.organisations
+    return one._replace(label="other", weight=3.0) if model else one
 
 
 def as_group(one: Found, page: Page) -> Found:

@@ -54,8 +54,44 @@ _BEFORE: tuple[tuple[re.Pattern[str], Label, float], ...] = (
         "other",
         2.0,
     ),
+    (
+        re.compile(
+            r"(?:\b(?:novel|film|movie|book|album|play|musical|song|series|memoir|documentary|opera|película|novela|libro|disco|obra|"
+            r"canción|documental|roman|livre|pièce|chanson|[Rr]omans?|[Bb]uch(?:e?s)?|[Ss]erie|[Ll]ied|[Oo]per)|"
+            r"[Ff]ilms?|[Tt]heaters?|stücke?s?|[Aa]lbums?|[Mm]usicals?) [“\"„«'‘] ?$"
+        ),
+        "work",
+        4.0,
+    ),
 )
 """What stands before a name, what it speaks for, and how much."""
+_ELSEWHERE: dict[str, tuple[tuple[re.Pattern[str], Label, float], ...]] = {
+    "es": (
+        (
+            re.compile(r"\b(?:buque|barco|ferri|ferry|pesquero|petrolero|velero|crucero|fragata)(?: \w+){0,2} $"),
+            "other",
+            2.0,
+        ),
+        (re.compile(r"\b[Ff](?:iestas?|eria) de $"), "event", 1.5),
+    ),
+    "fr": (
+        (
+            re.compile(
+                r"\b(?:navire|bateau|ferry|chalutier|pétrolier|voilier|paquebot|cargo|frégate)(?: [\w-]+){0,4} $"
+            ),
+            "other",
+            2.0,
+        ),
+    ),
+    "de": (
+        (
+            re.compile(r"\b(?:Schiff|Fähre|Frachter|Tanker|Kutter|Segler|Kreuzfahrtschiff|Fregatte)s? [„\"»]?$"),
+            "other",
+            2.0,
+        ),
+    ),
+}
+"""The same in other languages."""
 _BEHIND: tuple[tuple[re.Pattern[str], Label, float], ...] = (
     (re.compile(r", (?:aged )?\d\d(?:,| )"), "person", 2.0),
     (re.compile(r",? (?:who|whose)\b|,? (?:himself|herself)\b"), "person", 1.0),
@@ -76,6 +112,7 @@ _DATELINE = re.compile(r"[ \u00a0]?(?:\(|[–—-]|, [A-Z\d])")
 _FROM_TO = re.compile(r"[ \u00a0]to[ \u00a0][A-Z]")
 _IN_COUNTRY = re.compile(r",[ \u00a0]([A-Z][\w ]+)(?=[.,;)\n]|$)")
 _INTRODUCED = re.compile(r",[ \u00a0](?:a|an|the|his|her|their)[ \u00a0]((?:[\w-]+[ \u00a0]?){1,3})")
+_APPOSED = re.compile(r",[ \u00a0](?:une?|una|l[ae]|el|l['’])?[ \u00a0]?([\w-]+)")
 _LOCAL_ARTICLES = {"fr": ("la", "l"), "de": ("der",)}
 _ADDRESSED = frozenset({"told", "tells", "telling"})
 
@@ -99,6 +136,9 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["person"] += 1.0
         elif bare in lexicon.organisation_nouns:
             ballot["organisation"] += 1.5
+        elif lexicon.organisation_first and bare.islower() and _last_but_one(before) in lexicon.organisation_nouns:
+            # "la start-up bretonne Armorix"
+            ballot["organisation"] += 1.0
         elif bare in _ADDRESSED:
             ballot["place"] -= 0.8
             ballot["organisation"] += 0.2
@@ -112,7 +152,7 @@ def cues(one: Found, page: Page) -> Ballot:
     first_after = behind.split()[0].rstrip(".,") if behind[:1] in " \u00a0" and behind.split() else ""
     if first_after in lexicon.speech:
         ballot["person"] += 0.6
-    for pattern, label, weight in _BEFORE:
+    for pattern, label, weight in (*_BEFORE, *_ELSEWHERE.get(lexicon.language, ())):
         if pattern.search(before):
             ballot[label] += weight
     for pattern, label, weight in _BEHIND:
@@ -120,6 +160,11 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot[label] += weight
     if _is_introduced(behind, page):
         ballot["person"] += 1.0
+    apposed = _APPOSED.match(behind) if lexicon.organisation_first else None
+    if apposed and apposed[1] in lexicon.roles:
+        ballot["person"] += 1.0
+    elif apposed and apposed[1] in lexicon.organisation_nouns:
+        ballot["organisation"] += 2.0
     if bare == "from" and _FROM_TO.match(behind):
         ballot["place"] += 0.6
     if _AFTER_PLACE.match(behind) and not several:
@@ -128,12 +173,18 @@ def cues(one: Found, page: Page) -> Ballot:
     if country and country[1] in page.gazetteer.countries:
         ballot["place"] += 0.8
     last = words[-1].rstrip(".,")
+    if name in lexicon.companies:
+        ballot["organisation"] += 1.2
     if several:
         if last in lexicon.company_suffixes:
             ballot["organisation"] += 3.0
         elif begins_story(one, page) and name.isupper():
             ballot["place"] += 2.0
-        elif last in heads or (words[0] in heads and (lexicon.organisation_first or {"of", "for"} & set(words))):
+        elif is_part_of_place(name, page):
+            ballot["place"] += 3.0
+        elif lexicon.organisation_first and lexicon.event_heads & {words[0], words[1]}:
+            ballot["event"] += 3.0
+        elif _headed(words, page):
             ballot["organisation"] += 2.0
         elif last in lexicon.other_heads:
             ballot["other"] += 2.0
@@ -150,7 +201,7 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["organisation"] += 0.6
         elif words[0].rstrip(".") in lexicon.saints:
             ballot["place"] += 0.6
-        elif any(word in heads for word in words[1:]):
+        elif any(word in heads for word in words[1:]) and not lexicon.organisation_first:
             ballot["organisation"] += 1.0
     elif name.isupper() and len(name) > 3 and begins_story(one, page):
         ballot["place"] += 2.0
@@ -158,6 +209,17 @@ def cues(one: Found, page: Page) -> Ballot:
         ballot["organisation"] += 0.6
         ballot["person"] -= 0.4
     return ballot
+
+
+def _headed(words: list[str], page: Page) -> bool:
+    """Whether one of the words says that the name is an organisation's."""
+    lexicon = page.lexicon
+    heads, last = lexicon.organisation_heads, words[-1].rstrip(".,")
+    if words[0] in heads and (lexicon.organisation_first or {"of", "for"} & set(words)):
+        return True
+    # Where the head comes first, a head that comes last is somebody's surname: "Álex Cámara".
+    person = lexicon.organisation_first and plain(words[0]) in page.gazetteer.given
+    return last in heads | lexicon.organisation_tails and not person
 
 
 def _last_but_one(words: str) -> str:
@@ -170,6 +232,12 @@ def _is_introduced(behind: str, page: Page) -> bool:
     return role is not None and any(word in page.lexicon.roles for word in role[1].split())
 
 
+def is_part_of_place(name: str, page: Page) -> bool:
+    """Whether a name is a place and which part of it: `Atlantique Nord`, `Europa Oriental`."""
+    first, *rest = name.replace("\u00a0", " ").split()
+    return bool(rest) and all(word in page.lexicon.directions for word in rest) and is_listed(first, page)
+
+
 def begins_story(one: Found, page: Page) -> bool:
     """Whether a name stands where a story says where it was written: `LIMA (Reuters) - ...`"""
     return page.begins(one.start) and _DATELINE.match(page.text, one.end) is not None
@@ -177,7 +245,8 @@ def begins_story(one: Found, page: Page) -> bool:
 
 def is_listed(name: str, page: Page) -> bool:
     """Whether a town or a country is called so."""
-    return plain(name) in page.gazetteer.places or plain(name) in page.gazetteer.countries
+    lists = page.gazetteer
+    return plain(name) in lists.places or plain(name) in lists.countries or name in page.lexicon.places
 
 
 def known(one: Found, page: Page, weight: float = 1.0) -> Ballot:

@@ -70,3 +70,9 @@ def around(found: Iterable[Found], inner: Sequence[Found]) -> list[Found]:
                 break
             at += 1
     return larger
+
+
+def with_longer(found: Sequence[Found], names: Sequence[Found]) -> list[Found]:
+    """`found`, with those of `names` in the place of the shorter ones that they hold."""
+    longer = without_overlaps(one._replace(weight=1.0) for one in around(names, found))
+    return sorted([*outside(found, longer), *longer])

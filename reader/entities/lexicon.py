@@ -6,9 +6,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from reader.entities.found import Label
 
 LANGUAGES = ("en", "es", "fr", "de")
 """ISO 639-1 codes of the languages with lists of their own, in the order in which a tie is decided."""
+
+_NOUNS: tuple[Label, ...] = ("organisation", "place", "person")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,16 @@ class Lexicon:
     saints: frozenset[str]
     """Begin the name of a place as often as that of a saint."""
     place_prepositions: frozenset[str]
+    offices: frozenset[str]
+    """Heads of organisations that are never called after a person: `Tribunal`."""
+    noun_ends: tuple[tuple[Label, frozenset[str], tuple[str, ...]], ...]
+    """German nouns that say what the name behind them names, and how longer ones end: `Großbank`, `Hauptstadt`."""
+    organisation_tails: frozenset[str]
+    """The last word of an organisation's name in English, in a text that is not."""
+    companies: frozenset[str]
+    """Companies and clubs that people and towns are called as well."""
+    directions: frozenset[str]
+    """Which part of a place a name means: `Atlantique Nord`."""
     event_heads: frozenset[str]
     particles: frozenset[str]
     places: frozenset[str]
@@ -75,13 +90,15 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The lists of a language; those of English for a language that has none."""
     code = language if language in LANGUAGES else "en"
-    entry = tomllib.loads(files("reader.entities").joinpath(f"data/languages/{code}.toml").read_text("utf-8"))
+    entry = _listed(code)
+    # English has a model, which knows these names by itself.
+    world = {} if code == "en" else _listed("world")
 
     def words(key: str) -> frozenset[str]:
         return frozenset(entry.get(key, "").split())
 
     def names(key: str) -> frozenset[str]:
-        return frozenset(name.strip() for name in entry.get(key, "").split("|") if name.strip())
+        return _names(entry.get(key, ""))
 
     months = tuple(entry["months"].split())
     weekdays = tuple(entry["weekdays"].split())
@@ -111,10 +128,19 @@ def lexicon(language: str) -> Lexicon:
         foreign_articles=words("foreign_articles"),
         saints=words("saints"),
         place_prepositions=words("place_prepositions"),
+        offices=words("offices"),
+        noun_ends=tuple(
+            (label, nouns, tuple(noun for noun in nouns if len(noun) > 3))
+            for label in _NOUNS
+            if (nouns := words(f"{label}_nouns_end"))
+        ),
+        organisation_tails=frozenset(world.get("organisation_tails", "").split()),
+        companies=_names(world.get("companies", "")),
+        directions=frozenset(world.get("directions", "").split()),
         event_heads=words("event_heads"),
         particles=words("particles"),
-        places=names("places"),
-        organisations=names("organisations"),
+        places=names("places") | _names(world.get("places", "")),
+        organisations=names("organisations") | _names(world.get("organisations", "")),
         no_places=words("no_places"),
         groups=words("groups"),
         articles=words("articles"),
@@ -123,6 +149,14 @@ def lexicon(language: str) -> Lexicon:
         weekdays=weekdays,
         weekday_abbreviations=_numbered(entry["weekday_abbreviations"].split(), weekdays, first=0),
     )
+
+
+def _listed(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("reader.entities").joinpath(f"data/languages/{name}.toml").read_text("utf-8"))
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(name.split()) for name in listed.split("|") if name.strip())
 
 
 def _numbered(abbreviations: list[str], full: tuple[str, ...], *, first: int) -> dict[str, int]:

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from reader.entities.casing import is_shouted
+from reader.entities.cues import is_part_of_place
 from reader.entities.found import Found, Label
 from reader.entities.gazetteer import plain
 from reader.entities.lexicon import Lexicon
+from reader.entities.nouns import named_by_nouns
 from reader.entities.page import Page
 from reader.entities.words import Word
 
@@ -20,22 +23,49 @@ _CREDIT = re.compile(
     r"(?:\b[Pp]hotos?|\b[Ii]mages?|\bFoto|\bPool|\bAF?P|\bEPA|\bREUTERS|\bReuters|\bdpa) ?/ ?"
     r"([^\W\d_][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*)+)(?=[\])\n]|$)"
 )
+_ADJECTIVE = re.compile(
+    r"[a-zà-ÿ]{2,}(?:al|ale|aux|ales|el|elle|els|elles|ique|iques|aire|aires|iste|istes|ienn?e?s?|éenn?e?s?"
+    r"|[çdlnbgt]aise?s?|oise?s?|ive?s?|ain|aine|ains|aines|[ièé]eure?s?|[gnl]ères?|times?|unies?|mixte|suprême)"
+)
+_OF = r"(?:de la |de l['’]|des |du |del |de |aux |à la |à l['’])"
+_MINISTRY = re.compile(
+    rf"\b[Mm]inist(?:ère|erio) {_OF}[A-ZÀ-Þ][\w-]*(?:(?:, | et | y | e | )(?:{_OF}|l['’]|la )?[A-ZÀ-Þ][\w-]*)*"
+    rf"(?: {_ADJECTIVE.pattern}(?!\w))?"
+)
+_PORTFOLIO = re.compile(
+    rf"\b(?:ministres?|ministr[oa]s?|secrétaires? d['’][EÉ]tat|portefeuille|cartera) (?:\w+ )?{_OF}$"
+)
+"""What stands before what a minister is responsible for: a capital, and no name."""
+_BRACKETED = re.compile(
+    r"\b([A-ZÀ-Þ][\w'’-]+(?: [\w'’-]+){0,3}) "
+    r"\(((?!\w*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][\w'’-]{2,}(?: (?:(?:de|la|del|am|an der|im) )?[A-ZÀ-Þ][\w'’-]+){0,2})\)"
+)
+_PEOPLE = re.compile(r"(?:[aoç]is|[aoç]ises?|ienn?e?s?|éenn?e?s?)$")
+_COUNTED = re.compile(
+    r"(?:\b(?:[Uu]ne?|[Dd]es|les|ces|aux|quelques|certaine?s|plusieurs|deux|trois|quatre|cinq|six|dix|premi[eè]re?)"
+    r"|\d) $"
+)
+_PURPOSE = frozenset({"por", "para", "contra", "pour", "contre"})
+_A = frozenset({"un", "una", "unos", "unas", "une"})
+_NO_ADJECTIVES = frozenset(
+    {"jamais", "desormais", "désormais", "quelle", "quelles", "laquelle", "auxquelles", "maire", "affaire"}
+)
 _INITIAL = re.compile(r"\. ?")
 
 
 def find_names(page: Page) -> list[Found]:
     """The runs of capitalised words on a page that their own words make a name of some kind."""
-    text, lexicon = page.text, page.lexicon
+    lexicon = page.lexicon
     judge = _judge_german if lexicon.language == "de" else _judge
-    found = []
+    found = named_by_nouns(page) if lexicon.language == "de" else []
     for words in page.stretches:
         if lexicon.language != "de" and _shouted(words):
             continue
-        for run in _runs(text, words, lexicon):
+        for run in _runs(page, words):
             one = judge(run, page)
             if one is not None:
                 found.append(one)
-    return found
+    return sorted(found)
 
 
 def lone_names(page: Page) -> list[Found]:
@@ -45,9 +75,13 @@ def lone_names(page: Page) -> list[Found]:
     for words in page.stretches:
         if _shouted(words):
             continue
-        for run in _runs(page.text, words, lexicon):
+        for run in _runs(page, words):
             word = run[0]
             small = word.text.lower()
+            if len(run) == 1 and (
+                _is_people(word, page) or _PORTFOLIO.search(page.text, max(0, word.start - 48), word.start)
+            ):
+                continue
             if len(run) == 1 and (word.first or page.small[small] or small in lexicon.generic or len(small) < 2):
                 continue
             if word.text not in lexicon.titles and _judge(run, page) is None:
@@ -80,10 +114,75 @@ def photographers(page: Page) -> list[Found]:
 def _shouted(words: Sequence[Word]) -> bool:
     """Whether a stretch is all capitals, or a headline with a capital on nearly every word."""
     long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
+    if is_shouted(words) and len(words) > 2:
+        return True
     return len(long) >= 8 and sum(word.capital for word in long) > 0.8 * len(long)
 
 
-def _runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
+def ministries(page: Page) -> list[Found]:
+    """`le ministère des Transports`: with what it is responsible for, though its head has no capital."""
+    if not page.lexicon.organisation_first:
+        return []
+    return [
+        Found(match.start(), match.end(), "organisation", 2.0)
+        for start, end in page.bounds
+        for match in _MINISTRY.finditer(page.text, start, end)
+    ]
+
+
+def bracketed(page: Page) -> list[Found]:
+    """Where a town is, in brackets behind it: `Ostheim (Rhön-Grabfeld)`, `Los Molinos (Madrid)`."""
+    lists = page.gazetteer
+    found = []
+    for start, end in page.bounds:
+        for match in _BRACKETED.finditer(page.text, start, end):
+            town, inside = plain(match[1]), plain(match[2])
+            known = town in lists.places or town.split()[-1] in lists.places
+            person = inside.split()[0] in lists.given or town.split()[0] in lists.given
+            if known and not person and inside not in page.lexicon.organisations:
+                found.append(Found(match.start(2), match.end(2), "place", 1.5))
+    return found
+
+
+def _is_people(word: Word, page: Page) -> bool:
+    """Whether a French word with a capital is what some people are called: `un Bolivien`, `trois Danoises`."""
+    before = page.text[max(0, word.start - 12) : word.start]
+    return page.lexicon.language == "fr" and bool(_PEOPLE.search(word.text) and _COUNTED.search(before))
+
+
+def _runs(page: Page, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Runs of names' words, each cut where a person's name stands right behind that of a body of the state."""
+    lexicon, lists = page.lexicon, page.gazetteer
+    for run in _whole_runs(page.text, words, lexicon):
+        cut = 0
+        for index in range(1, len(run) - 1):
+            ahead = page.text[run[0].start : run[index - 1].end]
+            body = ahead in lexicon.organisations or (run[0].text in lexicon.offices and run[index - 1].capital)
+            last = plain(run[-1].text) in lists.surnames and index == len(run) - 2 and ahead in lexicon.organisations
+            if body and (plain(run[index].text) in lists.given or last) and run[index + 1].capital:
+                cut = index
+                break
+        if cut:
+            yield run[:cut]
+        elif _is_sentence_word(run, page):
+            cut = 1
+        yield run[cut:]
+
+
+def _is_sentence_word(run: Sequence[Word], page: Page) -> bool:
+    """Whether a run's first word has its capital from the sentence alone: `Habló` of `Habló Elena Robledo`."""
+    lexicon, lists = page.lexicon, page.gazetteer
+    if lexicon.language == "en" or len(run) < 3 or not run[0].first or plain(run[1].text) not in lists.given:
+        return False
+    first, bare = run[0].text, plain(run[0].text)
+    heads = lexicon.organisation_heads | lexicon.place_heads | lexicon.place_first | lexicon.event_heads
+    kept = heads | lexicon.titles | lexicon.saints | lexicon.foreign_organisations | lexicon.foreign_places
+    if first in kept or first.lower() in lexicon.leading or first.isupper() or len(first) < 3:
+        return False
+    return bare not in lists.given and bare not in lists.surnames and bare not in lists.places
+
+
+def _whole_runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
     """Longest sequences of names' words: capitals, joined by a blank, with the small words of names between."""
     run: list[Word] = []
     index = 0
@@ -96,7 +195,7 @@ def _runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[W
             run.append(word)
             index += 1
             continue
-        bridge = _bridge(text, words, index, run, lexicon) if run else 0
+        bridge = (_bridge(text, words, index, run, lexicon) or _adjectives(words, index, run, lexicon)) if run else 0
         if bridge:
             run.extend(words[index : index + bridge])
             index += bridge
@@ -124,8 +223,11 @@ def _touches(text: str, left: Word, right: Word) -> bool:
 
 def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], lexicon: Lexicon) -> int:
     """How many small words from `index` on stand inside a name: `of` in `University of Peru`."""
-    count = 0
-    while index + count < len(words) and count < 3 and words[index + count].text.lower() in lexicon.particles:
+    # "Plataforma por una Vivienda Digna": a body of citizens is called by what it is for or against.
+    purpose = run[0].text in lexicon.organisation_heads - lexicon.offices and words[index].text in _PURPOSE
+    count = int(purpose)
+    linking = lexicon.particles | _A if purpose else lexicon.particles
+    while index + count < len(words) and count < 3 and words[index + count].text.lower() in linking:
         count += 1
     if not count or index + count >= len(words):
         return 0
@@ -133,17 +235,32 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     parts = [run[-1], *words[index : index + count], following]
     if not following.capital or any(not _touches(text, a, b) for a, b in pairwise(parts)):
         return 0
+    if purpose:
+        return count
     small = {word.text.lower() for word in words[index : index + count]}
     if lexicon.language == "de" and not small & {"von", "van", "zu", "zum", "de"}:
         return 0
     if small & {"of", "de", "del", "du", "des", "y", "e", "et", "und", "i", "d"}:
-        heads = lexicon.organisation_heads | lexicon.place_first | lexicon.place_heads
+        heads = lexicon.organisation_heads | lexicon.place_first | lexicon.place_heads | lexicon.event_heads
         if not any(word.text in heads for word in run):
             named = len(run) > 1 or (lexicon.language == "en" and "of" not in small)
             return count if named and not small & {"of", "y", "e", "et", "und", "i"} else 0
     elif len(small & {"la", "le", "el"}) == count:
         return 0
     return count
+
+
+def _adjectives(words: Sequence[Word], index: int, run: Sequence[Word], lexicon: Lexicon) -> int:
+    """How many small words from `index` on tell which body is meant: `Union populaire et sociale`."""
+    if lexicon.language != "fr" or not (run[-1].text in lexicon.organisation_heads or not run[-1].capital):
+        return 0
+    if not any(word.text in lexicon.organisation_heads for word in run):
+        return 0
+    count = int(words[index].text == "et" and not run[-1].capital)
+    if index + count >= len(words) or words[index].start - run[-1].end != 1:
+        return 0
+    word = words[index + count]
+    return count + 1 if _ADJECTIVE.fullmatch(word.text) and word.text not in _NO_ADJECTIVES else 0
 
 
 def _judge(run: Sequence[Word], page: Page) -> Found | None:
@@ -158,18 +275,25 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
     kept = run
     several = len(run) > 1
     names_first = lexicon.organisation_first or any(word.text == "of" for word in run)
+    given = plain(first) in page.gazetteer.given
     if (
         several
         and (
             last in lexicon.company_suffixes
-            or any(word.text in head for word in run[1:])
+            or (any(word.text in head for word in run[1:]) and not (given and lexicon.organisation_first))
             or (first in head and names_first)
+            or (last in lexicon.organisation_tails and not given)
         )
     ) or (several and first in lexicon.foreign_organisations):
         label = "organisation"
-    elif several and (last in lexicon.place_heads or first in lexicon.place_first | lexicon.foreign_places):
+    elif several and (
+        last in lexicon.place_heads
+        or first in lexicon.place_first | lexicon.foreign_places
+        or (lexicon.organisation_first and first.lower() in lexicon.leading and run[1].text in lexicon.place_heads)
+        or is_part_of_place(text[run[0].start : run[-1].end], page)
+    ):
         label = "place"
-    elif len(run) > 1 and last in lexicon.event_heads:
+    elif several and lexicon.event_heads & ({first, run[1].text, last} if lexicon.organisation_first else {last}):
         label = "event"
     elif title:
         label, kept = "person", run[title:]

@@ -12,7 +12,7 @@ from reader.entities.lexicon import lexicon
 from reader.entities.model import Entity, Findings, Mention, ResolvedDate
 from reader.entities.page import Page
 from reader.entities.settling import settled
-from reader.entities.spelling import surface
+from reader.entities.spelling import fold, surface
 from reader.entities.versions import SHIPPED
 
 
@@ -52,11 +52,15 @@ def assemble(
     words = lexicon(language)
     ordered = sorted(found)
     today = timeline.document_date(document, written)
-    resolved = {date.start: timeline.resolve(date, text, today, language) for date in written}
+    known = timeline.with_years(written)
+    resolved = {date.start: timeline.resolve(date, text, today, language) for date in known}
     values: list[ResolvedDate | None] = [resolved.get(one.start) if one.label == "date" else None for one in ordered]
+    heads = {fold(head) for head in words.organisation_heads} if words.organisation_first else frozenset[str]()
     entities: list[Entity] = []
     taken: set[str] = set()
-    for group in aliases.merge(ordered, text, [value.value if value else None for value in values]):
+    for group in aliases.merge(
+        ordered, text, [value.value if value else None for value in values], heads, genitives=words.language == "de"
+    ):
         members = [ordered[index] for index in group]
         forms = [surface(text[one.start : one.end]) for one in members]
         kind = kind_of(members[0].label)

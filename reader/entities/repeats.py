@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from reader.entities.casing import headlines
 from reader.entities.cleaning import is_group
 from reader.entities.cues import Ballot, cues, known
-from reader.entities.found import Found, Label, outside, without_overlaps
+from reader.entities.found import Found, Label, outside, with_longer, without_overlaps
 from reader.entities.gazetteer import plain
 from reader.entities.page import Names, Page
 from reader.entities.shortened import is_short_form, without_settlement
@@ -17,6 +17,7 @@ from reader.entities.spelling import fold
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEFINED = re.compile(r"[ \u00a0]?[(\[][\"'“‘]?([A-Z][A-Za-z&.\d-]{1,11})[\"'”’]?[)\],;]")
+_ARTICLE = re.compile(r"\b(?:la|el|los|las|del|al|le|les|du|au|aux|cette|ce|dicha|dicho|esta|este) $|[lL]['’]$")
 
 DAMPING = 1.0
 """Power of the number of a name's mentions by which an engine's votes are divided."""
@@ -71,17 +72,29 @@ def of_one_mind(found: Sequence[Found], text: str) -> list[Found]:
 
 def surnames(found: Sequence[Found], page: Page) -> list[Found]:
     """A lone word that ends the full name of a person here is that person, whatever it was taken for."""
-    full = {words[-1] for words in _full_names(found, page)}
+    names = _full_names(found, page)
+    full = {words[-1] for words in names}
+    if page.lexicon.language == "es":
+        # "Álvaro García Ortiz" is called García as often as García Ortiz.
+        full |= {words[-2] for words in names if len(words) > 2 and len(words[-2]) > 3}
+    known = {words[0] for words in names} if page.lexicon.language != "en" else set()
 
     def judged(one: Found) -> Found:
         name = page.text[one.start : one.end]
-        if one.label in ("person", "date") or " " in name or fold(name) not in full:
+        given = fold(name) in known and plain(name) in page.gazetteer.given and not _led_to(one, page)
+        if one.label in ("person", "date") or " " in name or not (given or fold(name) in full):
             return one
         if is_group(name, page.lexicon):
             return one
         return one if _sure_place(name, page) else one._replace(label="person")
 
     return [judged(one) for one in found]
+
+
+def _led_to(one: Found, page: Page) -> bool:
+    """Whether what stands before a name says that somebody or something is there: `en Florencia`."""
+    before = page.text[max(0, one.start - 12) : one.start].split()
+    return bool(before) and before[-1].lower() in page.lexicon.place_prepositions
 
 
 def settlements(found: Sequence[Found], page: Page) -> list[Found]:
@@ -193,7 +206,27 @@ def repeated(found: Sequence[Found], page: Page) -> list[Found]:
         if all(word.text.isupper() for word in page.stretches[number] if word.text.isalpha()):
             names.update({name.upper(): kind for name, kind in names.items() if len(name) > 3})
             break
-    return sorted([*found, *outside(without_overlaps(page.occurrences(Names(names))), found)])
+    if page.lexicon.language == "de":
+        # "Wolters' Partei", "Ruhlands Vorschlag": a genitive is no other name.
+        names.update({f"{name}s": kind for name, kind in names.items() if name[-1] not in "sßxz"})
+    again = without_overlaps(page.occurrences(Names(names)))
+    found = with_longer(found, [one for one in again if " " in page.text[one.start : one.end]])
+    return sorted([*found, *outside(again, found)])
+
+
+def headed(found: Sequence[Found], page: Page) -> list[Found]:
+    """`la Fundación`, where the text has told which: the head of an organisation's name, with its article."""
+    lexicon = page.lexicon
+    if not lexicon.organisation_first:
+        return list(found)
+    heads = {
+        words[0]
+        for one in found
+        if one.label == "organisation" and len(words := page.text[one.start : one.end].split()) > 1
+    }
+    names = Names(dict.fromkeys(heads & lexicon.organisation_heads, ("organisation", 1.0)))
+    again = [one for one in page.occurrences(names) if _ARTICLE.search(page.text, max(0, one.start - 6), one.start)]
+    return sorted([*found, *outside(again, found)])
 
 
 def telling(name: str, page: Page) -> bool:

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.entities.cleaning import addresses, cleaned
-from reader.entities.found import SURE, Found, around, outside, without_overlaps
-from reader.entities.names import find_names, lone_names, photographers, publishers
+from reader.entities.found import SURE, Found, Label, around, outside, with_longer, without_overlaps
+from reader.entities.names import bracketed, find_names, lone_names, ministries, photographers, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
-from reader.entities.repeats import acronyms, companies, lone_capitals, one_kind_each, repeated, settlements, surnames
+from reader.entities.repeats import (
+    acronyms,
+    companies,
+    headed,
+    lone_capitals,
+    one_kind_each,
+    repeated,
+    settlements,
+    surnames,
+)
 from reader.entities.sure import listed_places, long_places, sure_names
 
 
@@ -22,6 +31,9 @@ class Trust(NamedTuple):
     runs: bool = True
     """Whether capitals that the engine made nothing of are looked at again."""
 
+
+_HEADED: frozenset[Label] = frozenset({"organisation", "place", "event"})
+"""Kinds that a word of the name itself tells."""
 
 WARY = Trust()
 """Of a small network, and of none at all."""
@@ -41,16 +53,23 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     sure = outside(outside(sure_names(page), dated), closed)
     found = with_sure(found, sure)
     runs = find_names(page) if trust.runs else []
-    found = with_heads(found, [one for one in cleaned(runs, page) if one.label in ("organisation", "place")], page)
+    heads = headed_runs([one for one in cleaned(runs, page) if one.label in _HEADED], page)
+    found = with_longer(found, heads)
+    if page.lexicon.organisation_first:
+        found = joined(found, heads, dated, closed)
     signed = cleaned(outside(publishers(page), dated), page)
     found = joined(with_longer(found, signed), signed, dated, closed)
     found = joined(found, photographers(page), dated, closed)
+    offices = outside(outside(ministries(page), dated), closed)
+    found = joined(with_longer(found, offices), offices, dated, closed)
     towns = outside(outside(long_places(page), dated), closed)
     found = joined(with_longer(found, towns), towns, dated, closed)
     found = joined(found, cleaned([one._replace(weight=0.8 * one.weight) for one in runs], page), dated, closed)
     found = of_one_row(found, page)
     found = joined(found, listed_places(page, found), dated, closed)
-    if page.lexicon.language in ("es", "fr"):
+    if page.language in ("es", "fr", "de"):
+        found = joined(found, bracketed(page), dated, closed)
+    if page.language in ("es", "fr"):
         found = joined(found, cleaned(lone_names(page), page), dated, closed)
     found = one_kind_each(found, page, trust.lists)
     found = without_overlaps(with_tails(found, page))
@@ -59,7 +78,7 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     found = companies(found, page)
     found = acronyms(found, page)
     found = lone_capitals(found, page) if trust.runs else found
-    found = repeated(found, page)
+    found = headed(repeated(found, page), page)
     return sorted([*outside(found, dated), *dated])
 
 
@@ -76,21 +95,20 @@ def with_sure(found: Sequence[Found], sure: Sequence[Found]) -> list[Found]:
     return [one._replace(weight=min(one.weight, SURE)) for one in without_overlaps([*weighed, *sure])]
 
 
-def with_heads(found: Sequence[Found], runs: Sequence[Found], page: Page) -> list[Found]:
-    """A run of capitals with an organisation's word goes before what is inside it: `Dubai Police`.
+def headed_runs(runs: Sequence[Found], page: Page) -> list[Found]:
+    """The runs of capitals with an organisation's word, which go before what is inside them: `Dubai Police`.
 
     The word ends the name, or begins it where the language has it so: `Defensoría del Pueblo de Perú`.
     """
     lexicon = page.lexicon
     at = 0 if lexicon.organisation_first else -1
     foreign = lexicon.foreign_organisations | lexicon.foreign_places
+    foreign |= lexicon.event_heads | lexicon.place_first if lexicon.organisation_first else frozenset()
     words = [(one, page.text[one.start : one.end].split()) for one in runs]
-    return with_longer(
-        found, [one for one, name in words if name[at] in lexicon.organisation_heads or name[0] in foreign]
-    )
-
-
-def with_longer(found: Sequence[Found], names: Sequence[Found]) -> list[Found]:
-    """`found`, with those of `names` in the place of the shorter ones that they hold."""
-    longer = without_overlaps(one._replace(weight=1.0) for one in around(names, found))
-    return sorted([*outside(found, longer), *longer])
+    led = [name[1:] if name[0].lower() in lexicon.leading and len(name) > 2 else name for _, name in words]
+    foreign |= lexicon.place_heads if lexicon.organisation_first else frozenset()
+    return [
+        one
+        for (one, name), bare in zip(words, led, strict=True)
+        if name[at] in lexicon.organisation_heads or bare[0] in foreign
+    ]

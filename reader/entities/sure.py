@@ -16,6 +16,13 @@ from reader.entities.words import Word
 LONGEST = 5
 """Words of the longest listed name that is looked for."""
 
+_GERMAN_ARTICLES = frozenset(
+    f"{stem}{end}"
+    for stem in ("ein", "kein", "mein", "sein", "ihr", "unser")
+    for end in ("", "e", "en", "em", "er", "es")
+) | {"das", "des", "jede", "jeder", "jedes", "diese", "dieser", "dieses", "diesem", "beim", "zum"}
+_CREDITED = re.compile(r" ?:")
+"""What follows a word that is none of a sentence: `Bild: ...`."""
 _DATELINE = re.compile(r"[ \u00a0]?[,(–—-]")
 """What follows the place at the start of a story."""
 
@@ -24,6 +31,10 @@ def sure_names(page: Page) -> list[Found]:
     """Countries, and the places and organisations that the language's lists call certain."""
     found = page.occurrences(_certain(page.lexicon.language))
     found = [one for one in found if not _is_part(one, page) and not page.text.startswith("$", one.end)]
+    if page.lexicon.language == "de":
+        found = [
+            one for one in found if not _CREDITED.match(page.text, one.end) or " " in page.text[one.start : one.end]
+        ]
     return sorted([*found, *_paired(page)])
 
 
@@ -113,6 +124,7 @@ def long_places(page: Page) -> list[Found]:
 def listed_places(page: Page, taken: Iterable[Found]) -> list[Found]:
     """Lone capitalised words that the list of towns knows and that are neither people's names nor common words."""
     lists, lexicon = page.gazetteer, page.lexicon
+    german = lexicon.language == "de"
     covered = {one.start for one in taken}
     found = []
     for word in page.words:
@@ -127,6 +139,12 @@ def listed_places(page: Page, taken: Iterable[Found]) -> list[Found]:
         if is_group(word.text, lexicon) or small in lexicon.generic:
             continue
         one = Found(word.start, word.end, "place", 1.0)
-        if not _is_part(one, page):
+        if not _is_part(one, page) and not (german and _is_noun(word, page)):
             found.append(one)
     return found
+
+
+def _is_noun(word: Word, page: Page) -> bool:
+    """Whether an article says that a German word is a noun, though a town is called so: `eine Dame`."""
+    before = page.text[max(0, word.start - 8) : word.start].split(" ")
+    return len(before) > 1 and not before[-1] and before[-2].lower() in _GERMAN_ARTICLES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LISTS = "10"
+LISTS = "11"
 """Of the lists and rules that all engines share. Raised whenever the same text may give other entities; results kept
 of an earlier version are then made anew."""
 

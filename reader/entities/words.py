@@ -18,7 +18,7 @@ A small letter's apostrophe before a capital parts two words: `l'Argentine`, `qu
 """
 
 SENTENCE_END = re.compile(
-    r"[.!?…:;]['\"’”»)\]]*\s+['\"‘“«(\[]*$|\n\s*['\"‘“«(\[]*$|^['\"‘“«(\[\s]*$|[“«\"]\s?$|[•–—*]\s$"
+    r"[.!?…:;]['\"’”»)\]]*\s+['\"‘“«(\[¿¡]*$|\n\s*['\"‘“«(\[¿¡]*$|^['\"‘“«(\[¿¡\s]*$|[“«\"]\s?[¿¡]?$|[¿¡]$|[•–—*]\s$"
 )
 """What stands before the first word of a sentence."""
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from reader.documents.model import Block, Document
 from reader.entities.cleaning import addresses, cleaned, is_group
-from reader.entities.found import SURE, Found, Label, around, outside, without_overlaps
+from reader.entities.found import SURE, Found, Label, around, outside, with_longer, without_overlaps
 from reader.entities.language import detect
 from reader.entities.lexicon import lexicon
 from reader.entities.names import find_names, photographers, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
 from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, settlements, surnames
-from reader.entities.settling import Trust, settled, with_heads, with_longer, with_sure
+from reader.entities.settling import Trust, headed_runs, settled, with_sure
 from reader.entities.sure import long_places, sure_names
 
 
@@ -143,7 +143,7 @@ def test_a_run_that_ends_in_an_organisations_word_takes_in_what_was_seen_inside(
     on = page("He called the Dubai Police twice.")
     seen = mark(on, ("Dubai", "place"))
     runs = mark(on, ("Dubai Police", "organisation"))
-    assert read(on, with_heads(seen, runs, on)) == [("Dubai Police", "organisation")]
+    assert read(on, with_longer(seen, headed_runs(runs, on))) == [("Dubai Police", "organisation")]
 
 
 def test_one_name_has_one_kind_in_a_document() -> None:

@@ -1,0 +1,147 @@
+"""Rules alone, in Spanish, French and German: what the words around a name, and in it, tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.documents.model import Block, Document
+from reader.entities.model import Findings
+from reader.entities.recognise import RulesRecogniser
+
+
+def found(language: str, *paragraphs: str, date: str = "") -> Findings:
+    text, blocks = "", []
+    for paragraph in paragraphs:
+        text += "\n\n" if text else ""
+        blocks.append(Block(kind="paragraph", start=len(text), end=len(text) + len(paragraph)))
+        text += paragraph
+    document = Document(
+        title="", source="-", text=text, blocks=tuple(blocks), loader="test/1", language=language, date=date
+    )
+    return RulesRecogniser().recognise(document)
+
+
+def named(language: str, *paragraphs: str) -> set[tuple[str, str]]:
+    return {(mention.text, one.kind) for one in found(language, *paragraphs).entities for mention in one.mentions}
+
+
+ES = "La noticia es que el resto de los vecinos ya no lo sabe, como se dijo en la plaza."
+FR = "La nouvelle est que les gens du village ne le savent pas, comme on le dit sur la place."
+DE = "Die Nachricht ist, dass es die Leute im Dorf noch nicht wissen, wie man auf dem Platz sagt."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Lo contó ayer el Tribunal Supremo Bernardo Arizmendi.", "Bernardo Arizmendi", "person"),
+        ("Lo mostró en la Asamblea Carmen Olmedo con prisa.", "Carmen Olmedo", "person"),
+        ("Según Álvaro Cámara, nadie lo vio.", "Álvaro Cámara", "person"),
+        ("La foto es de Costa Press y de nadie más.", "Costa Press", "organisation"),
+        ("Lo publicó ayer el semanario El Candil de la comarca.", "El Candil", "organisation"),
+        ("La nota salió de la Presidencia del Consejo por la noche.", "Presidencia del Consejo", "organisation"),
+        (
+            "Habla la Plataforma por una Vivienda Digna del barrio.",
+            "Plataforma por una Vivienda Digna",
+            "organisation",
+        ),
+        ("Ganó la carrera del GP de Portugal con ventaja.", "GP de Portugal", "event"),
+        ("Queda basura en La Pradera de Santa Elvira tras el baile.", "La Pradera de Santa Elvira", "place"),
+        ("Habla el ministerio de Agricultura del país.", "ministerio de Agricultura", "organisation"),
+        ("Navegan en aguas del Atlántico Norte desde el lunes.", "Atlántico Norte", "place"),
+    ],
+)
+def test_spanish_names_are_told_by_their_words_and_neighbours(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in named("es", text, ES)
+
+
+def test_a_question_begins_with_its_mark() -> None:
+    assert not named("es", 'Y preguntó: "¿Tenemos que irnos de aquí?" Nadie le contestó.', ES)
+
+
+def test_a_spanish_surname_is_the_first_of_the_two() -> None:
+    people = [
+        one
+        for one in found("es", "Habló Elena Robledo Ibáñez con la prensa. Para Robledo, no es nada.", ES).entities
+        if one.kind == "person"
+    ]
+    assert [one.name for one in people] == ["Elena Robledo Ibáñez"]
+    assert people[0].aliases == ("Robledo",)
+
+
+def test_a_given_name_is_the_person_whose_full_name_was_read() -> None:
+    text = "Habló George Ferriol con todos. A nadie le gusta, pues fue cosa de George y punto."
+    assert ("George", "person") in named("es", text, ES)
+
+
+def test_an_organisation_is_called_by_its_head_once_it_was_named() -> None:
+    text = "Habló la Asociación Vecinal Monte Claro. Dice la Asociación que no. Toda asociación lo sabe."
+    entities = [one for one in found("es", text, ES).entities if one.kind == "organisation"]
+    assert [(one.name, len(one.mentions)) for one in entities] == [("Asociación Vecinal Monte Claro", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Ils pêchent dans l'Atlantique Nord depuis lundi.", "Atlantique Nord", "place"),
+        ("Elle parle pour l'Union populaire et sociale du canton.", "Union populaire et sociale", "organisation"),
+        (
+            "Selon le ministère des Affaires maritimes, oui.",
+            "ministère des Affaires maritimes",
+            "organisation",
+        ),
+        ("C'est l'avis de la start-up bretonne Armorix, dit-on.", "Armorix", "organisation"),
+        ("Il travaille pour Kerlann, une association de marins.", "Kerlann", "organisation"),
+        ("Il est second du navire de pêche Korrigan depuis dix ans.", "Korrigan", "other"),
+        ("Un avion est parti : l'Airbus A320 de la compagnie.", "Airbus A320", "other"),
+    ],
+)
+def test_french_names_are_told_by_their_words_and_neighbours(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in named("fr", text, FR)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dans la rue, un Bolivien attend et trois Danoises chantent.",
+        "Cela dure depuis la fin du XIXe siècle, dit le chef de l'Etat.",
+        "C'est le ministre des Transports qui le dit.",
+    ],
+)
+def test_what_has_a_capital_in_french_and_names_nobody(text: str) -> None:
+    assert not named("fr", text, FR)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Das meint man auch bei der Großbank Hellkamp in der Stadt.", "Hellkamp", "organisation"),
+        ("Es brannte im Kreis Osterwangen bis zum Morgen.", "Osterwangen", "place"),
+        ("Das meint auch Fraktionschefin Ruhlandt seit dem Streit.", "Ruhlandt", "person"),
+        ("Der Knall war in Elmshorn (Oberes Auetal) zu hören.", "Oberes Auetal", "place"),
+    ],
+)
+def test_german_names_are_told_by_the_nouns_before_them(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in named("de", text, DE)
+
+
+def test_what_is_played_read_or_seen_is_a_work() -> None:
+    assert ("Hotel Anker", "work") in named("de", 'Am Abend hatte das Theaterstück "Hotel Anker" seine Premiere.', DE)
+
+
+def test_a_german_noun_is_no_town_behind_its_article() -> None:
+    assert not named("de", "Dann kam eine Dame mit einem Hund. Sie blieb nicht lange.", DE)
+
+
+def test_a_paper_in_a_credit_is_who_made_the_picture() -> None:
+    assert ("Bild", "organisation") not in named("de", "Tanz auf der Bühne | Bild: Tanja Ohm", DE)
+
+
+def test_a_german_genitive_is_the_same_name() -> None:
+    people = found("de", "Das sagt Anna Ruhland. Es ist Ruhlands Haus.", DE).entities
+    assert [(one.name, len(one.mentions)) for one in people] == [("Anna Ruhland", 2)]
+
+
+def test_a_day_has_the_year_that_the_text_gave_it_before() -> None:
+    text = "Fue el 13 de marzo de 2021, dice. Ese 13 de marzo no llovió; el 14 de marzo tampoco."
+    dates = [one.date.value for one in found("es", text, ES, date="2022-04-02").entities if one.date]
+    assert dates == ["2021-03-13", "2022-03-14"]
