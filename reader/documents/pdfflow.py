@@ -139,7 +139,7 @@ class PdfFlow:
             inlines += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in part.inlines]
         return Document(
             title=self.title,
-            byline=self._assembly.byline or self._metadata.get("author", ""),
+            byline=self._assembly.byline or _author(self._metadata.get("author", "")),
             date=self._date(),
             source=self._source,
             text=SEPARATOR.join(part.text for part in self._parts),
@@ -191,3 +191,10 @@ class PdfFlow:
         if said or len(made) < 8 or not made[:8].isdigit():
             return said
         return f"{made[:4]}-{made[4:6]}-{made[6:8]}"
+
+
+def _author(named: str) -> str:
+    """Who wrote it, as the file says; not the account on whose computer it was made, which has no family name."""
+    several = [name.strip() for name in named.split(";") if name.strip()]
+    account = len(several) == 1 and several[0].isascii() and len(several[0].split()) == 1
+    return "" if account else "; ".join(several)

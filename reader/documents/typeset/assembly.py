@@ -3,6 +3,7 @@ same parts, whoever asks and when."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -11,15 +12,19 @@ from reader.documents.flow import Part
 from reader.documents.harmless import visible
 from reader.documents.hyphens import joint
 from reader.documents.typeset import blocks
+from reader.documents.typeset.footnotes import footnotes, without_footnotes
+from reader.documents.typeset.furniture import Furniture
 from reader.documents.typeset.kinds import Group
 from reader.documents.typeset.lines import Line
-from reader.documents.typeset.pages import Furniture, Page, body_size, in_reading_order, without_footnotes
+from reader.documents.typeset.order import in_reading_order
+from reader.documents.typeset.pages import Page, sizes
+from reader.documents.typeset.signs import HYPHENS, in_contents
 
-_HYPHENS = "-\u2010\u00ad\ufffe\x02"
+_SOFT = "\u00ad"
 _MARKED = "\u2010\u00ad"
 """Hyphens that a program put in, where it tells them from those of the author."""
-_BROKEN = "\x02\ufffe"
-"""What pdfium makes of a hyphen at a line end."""
+_BROKEN = "\x02\ufffe\u2212"
+"""What is a plain hyphen, at a line end."""
 
 
 class Assembly:
@@ -32,6 +37,10 @@ class Assembly:
         self._furniture = Furniture()
         self._held: list[Line] = []
         self._words = ""
+        self._shown = False
+        """Whether soft hyphens are plain ones, as some fonts have them."""
+        self._sizes: Counter[float] = Counter()
+        """Size of the type -> characters set in it."""
         self._first = True
         self._notes: dict[int, dict[str, str]] = {}
         """Page -> sign of each footnote on it -> its label."""
@@ -39,18 +48,20 @@ class Assembly:
     def feed(self, pages: Sequence[Page], *, last: bool) -> Part | None:
         """The blocks that these pages complete; None when there are none."""
         pages = self._furniture.cleared(pages)
-        body = body_size(pages)
+        self._sizes.update(sizes(pages))
+        body = self._sizes.most_common(1)[0][0] if self._sizes else 10.0
         ordered, notes = list(self._held), dict[int, list[Line]]()
         for page in pages:
             on_page, below = without_footnotes(in_reading_order(page), body)
             ordered += on_page
-            self._notes[page.number] = {_sign(note.label): note.label for note in blocks.footnotes(below)}
+            self._notes[page.number] = {_sign(note.label): note.label for note in footnotes(below)}
             if below and ordered:
                 notes[id(ordered[-1])] = below
             else:
                 ordered += below
         if not ordered:
             return None
+        self._plain_hyphens(ordered)
         groups, habits = blocks.group(ordered, body, first=self._first)
         self._held = []
         if not last and len(groups) > 1 and not any(id(line) in notes for line in groups[-1].lines[:-1]):
@@ -63,13 +74,20 @@ class Assembly:
         for group in groups:
             self._write(builder, group, habits.hyphenated and not marked)
             for line in group.lines:
-                for note in blocks.footnotes(notes.pop(id(line), [])):
+                for note in footnotes(notes.pop(id(line), [])):
                     self._write(builder, note, habits.hyphenated and not marked)
         for rest in notes.values():  # under the block that is held
-            for note in blocks.footnotes(rest):
+            for note in footnotes(rest):
                 self._write(builder, note, habits.hyphenated and not marked)
         builder.end()
         return Part(builder.text, builder.blocks, builder.inlines) if builder.blocks else None
+
+    def _plain_hyphens(self, lines: Sequence[Line]) -> None:
+        """Make plain ones of soft hyphens where they stand within lines, too: a soft one would not be seen there."""
+        self._shown = self._shown or any(_SOFT in line.text[:-1] for line in lines)
+        if self._shown:
+            for line in lines:
+                line.text = line.text.replace(_SOFT, "-")
 
     def _learn(self, groups: Sequence[Group]) -> None:
         if not self._first:
@@ -83,6 +101,8 @@ class Assembly:
         builder.begin(group.kind, level=group.level, label=group.label, page=group.lines[0].page, verbatim=code)
         for line, following in pairwise([*group.lines, None]):
             assert line is not None
+            if group.kind == "item":
+                _without_leader(line)
             text, offsets = line.text, line.offsets
             if line is group.lines[0] and group.label:
                 rest = text[len(group.label) :].lstrip()
@@ -90,7 +110,7 @@ class Assembly:
                 if not text:
                     continue
             between = "" if following is None else "\n" if code else " "
-            if following is not None and not code and text[-1] in _HYPHENS:
+            if following is not None and not code and text[-1] in HYPHENS:
                 typed = text[:-1] + ("-" if text[-1] in _BROKEN else text[-1])
                 between = joint(typed, following.text, self._words, hyphenated=hyphenated)
                 if between != " ":
@@ -104,6 +124,15 @@ class Assembly:
                     builder.close("footnote")
             if between:
                 builder.write(between)
+
+
+def _without_leader(line: Line) -> None:
+    """Put one sign for the dots that lead the eye from an entry of the contents to its page."""
+    leader = in_contents(line.text)
+    if leader:
+        begin, end = leader
+        line.text = f"{line.text[:begin]} … {line.text[end:]}"
+        line.offsets = [*line.offsets[:begin], -1, -1, -1, *line.offsets[end:]]
 
 
 def _copy(builder: Builder, text: str, offsets: Sequence[int]) -> None:

@@ -6,7 +6,6 @@ baselines, indents and fonts of the page instead of estimates of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,15 @@ from statistics import median
 from reader.documents.typeset.columns import Frame, frames
 from reader.documents.typeset.kinds import Group, drop_repeated_title, name
 from reader.documents.typeset.lines import Line, is_marker
-from reader.documents.typeset.signs import CAPTION, CLOSERS, ends, is_by_or_date
+from reader.documents.typeset.signs import (
+    CAPTION,
+    CLOSERS,
+    HYPHENS,
+    counts_on,
+    ends,
+    in_contents,
+    is_by_or_date,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def _habits(lines: Sequence[Line], columns: dict[int, Frame]) -> Habits:
     pairs: list[tuple[Line, Line, float]] = []
     for line, following in pairwise(lines):
         step = _step(line, following)
-        hyphens += line.text[-1] in "-\u2010\u00ad\ufffe\x02" and line.text[-2:-1].isalpha()
+        hyphens += line.text[-1] in HYPHENS and line.text[-2:-1].isalpha()
         if step is None or not _same_type(line, following):
             continue
         if step > 0.7 and not ends(line.text) and following.text[:1].islower():
@@ -110,8 +117,10 @@ def _share(found: Sequence[bool]) -> float:
 def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habits, current: list[Line]) -> bool:
     """Whether a new block begins with `following`."""
     text, after = line.text, following.text
+    if in_contents(text) or counts_on(current[0].text, after):
+        return True
     step = _step(line, following)
-    broken = text[-1] in "-\u2010\u00ad\ufffe\x02" and text[-2:-1].isalpha() and after[:1].islower()
+    broken = text[-1] in HYPHENS and text[-2:-1].isalpha() and after[:1].islower()
     if abs(line.size - following.size) > 0.08 * max(line.size, following.size):
         # A line that is mostly small capitals, or in the type of the text for some words.
         mixed = following.size in line.sizes or line.size in following.sizes
@@ -235,7 +244,7 @@ def rejoined(groups: list[Group], body: float) -> list[Group]:
         if last == at or last >= len(groups):
             continue
         rest = groups[last]
-        broken = found.lines[-1].text[-1] in "-\u2010\u00ad\ufffe\x02"
+        broken = found.lines[-1].text[-1] in HYPHENS
         same = abs(rest.lines[0].size - found.lines[-1].size) < 0.06 * body
         begins = rest.text[:1].islower() and found.text[-1].isalnum()
         if (
@@ -268,20 +277,3 @@ def _counted_in_passing(
         return False
     level = abs(following.x0 - line.x0) < 0.5 * line.size or (len(current) == 1 and following.x0 < line.x0)
     return level and _room(line, following, columns) < 1.0
-
-
-def footnotes(lines: Sequence[Line]) -> list[Group]:
-    """The footnotes of a page, each from its sign or number to the next."""
-    groups: list[Group] = []
-    for line in lines:
-        mark = _MARK.match(line.text)
-        if mark or not groups:
-            groups.append(Group([line]))
-            groups[-1].kind = "footnote"
-            groups[-1].label = mark[0].strip() if mark else ""
-        else:
-            groups[-1].lines.append(line)
-    return groups
-
-
-_MARK = re.compile(r"\[?(?:\d{1,3}|[*†‡§¶])[\].)]?(?=\s*\D)")

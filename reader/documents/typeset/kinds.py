@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from reader.documents.model import BlockKind
 from reader.documents.typeset.columns import Frame
 from reader.documents.typeset.lines import Line, is_marker
-from reader.documents.typeset.signs import BY, CAPTION, CLOSERS, is_by_or_date
+from reader.documents.typeset.signs import BY, CAPTION, CLOSERS, in_contents, is_by_or_date
 
 
 class Group:
@@ -36,18 +37,21 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
         body: Size in which most of the text is set.
         first: Whether the document begins here.
     """
-    largest = max((line.size for g in groups[:6] for line in g.lines), default=body)
+    largest = max((line.size for g in groups[:_TITLED] if _has_words(g) for line in g.lines), default=body)
     titled = not first
     all_bold = _mostly_bold(groups)
+    largest_text = max(body, _largest_text(groups))
     for index, found in enumerate(groups):
         line = found.lines[0]
         text = found.text
         marker = text.split(None, 1)[0] if text.split() else ""
-        big = line.size > 1.08 * body
+        big = line.size > 1.08 * (body if line.bold else largest_text)
         strong = line.bold and not all_bold
         short = len(found.lines) <= 3 and len(text) < 200
-        if not titled and index < 6 and big and line.size >= largest - 0.2 and short:
+        if not titled and index < _TITLED and big and line.size >= largest - 0.2 and short and _has_words(found):
             found.kind, titled = "title", True
+        elif in_contents(found.lines[-1].text):
+            found.kind, found.level = "item", 1
         elif first and index < 8 and is_by_or_date(text):
             found.kind = "byline" if BY.match(text) else "dateline"
         elif strong and not big and _is_caption(found, body):
@@ -64,6 +68,29 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             found.kind = "caption"
         elif _is_quote(found, columns):
             found.kind, found.level = "quote", 1
+
+
+_TITLED = 6
+"""Blocks among which the title is looked for."""
+
+
+def _has_words(found: Group) -> bool:
+    """Not only an initial or a number."""
+    return sum(char.isalpha() for char in found.text) > 1
+
+
+_RUNNING = 4
+"""Lines from which a block is running text, and its type no type of headings."""
+
+
+def _largest_text(groups: Sequence[Group]) -> float:
+    """The largest type in which much running text is set: a document that quotes or advises has several."""
+    sizes: Counter[float] = Counter()
+    for found in groups:
+        if len(found.lines) >= _RUNNING:
+            sizes[found.lines[0].size] += len(found.text)
+    enough = 0.15 * sum(len(found.text) for found in groups)
+    return max((size for size, n in sizes.items() if n > enough), default=0.0)
 
 
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)\s+[A-ZÀ-Þ]")

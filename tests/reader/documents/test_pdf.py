@@ -41,6 +41,7 @@ def pdf(
     content: bytes | None = None,
     before: bytes = b"",
     box: bytes = b"/MediaBox [0 0 595 842]",
+    author: str = "",
 ) -> bytes:
     """A PDF file with these lines on its pages, in Times; with a user password if `encrypt` names one.
 
@@ -76,6 +77,9 @@ def pdf(
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
     trailer = b"/Root 1 0 R"
+    if author:
+        objects.append(b"<< /Author <feff%s> >>" % author.encode("utf-16-be").hex().encode())
+        trailer += b" /Info %d 0 R" % len(objects)
     key = b""
     if encrypt is not None:
         owner, user, key = locked(encrypt)
@@ -464,6 +468,122 @@ def test_what_a_page_does_not_show_is_not_read() -> None:
     printers = [Set(20, 820, "ferry-1.indd 7"), Set(20, 400, "12")]
     cut = b"/MediaBox [0 0 595 842] /CropBox [40 40 560 800]"
     assert read(pdf([*printers, *column(70, 700, FIRST)], box=cut)).text == " ".join(FIRST)
+
+
+def test_entries_of_a_table_of_contents_stand_apart_and_are_no_headings() -> None:
+    entries = [
+        ("Who pays, and what for " + "." * 60 + " 4", "Who pays, and what for … 4"),
+        ("The two towns " + ". " * 34 + "11", "The two towns … 11"),
+        ("Names " + "." * 90 + " iv", "Names … iv"),
+    ]
+    page = [
+        Set(70, 740, "Contents", 16, BOLD),
+        *column(70, 700, [said for said, _ in entries]),
+        *column(70, 600, FIRST),
+    ]
+    assert outline(read(pdf(page)))[1:4] == [("item", read_as) for _, read_as in entries]
+
+
+def test_lines_that_count_up_are_entries_of_a_list() -> None:
+    lines = ["Article 29 On the rights of those who own a share", "Article 30 On their voices", "Article 31 On fog"]
+    assert [text for _, text in outline(read(pdf(column(70, 700, lines))))] == lines
+
+
+def test_a_number_in_a_footnote_begins_no_other() -> None:
+    page = [
+        *column(72, 700, FIRST),
+        *column(72, 640, SECOND),
+        Set(72, 100, "1 She was built in Vigo, of oak, and she was repaired there for no less than", size=8),
+        Set(72, 90, "31 days in the spring of 1954.", size=8),
+        Set(72, 80, "2 In 1931.", size=8),
+    ]
+    notes = [block for block in read(pdf(page)).blocks if block.kind == "footnote"]
+    assert [note.label for note in notes] == ["1", "2"]
+
+
+def test_footnotes_of_columns_side_by_side_are_footnotes() -> None:
+    def side(x: float, number: int) -> list[Set]:
+        said = [f"column {number}, line {n} of the text that goes on" for n in range(12)]
+        notes = [f"{number} The note of column {number}, which has", "more to say than would go in one line."]
+        return [*column(x, 700, said), *(Set(x, 100 - 9 * n, text, size=8) for n, text in enumerate(notes))]
+
+    document = read(pdf([*side(50, 1), *side(240, 2)]))
+    assert [block.label for block in document.blocks if block.kind == "footnote"] == ["1", "2"]
+
+
+def test_references_in_small_type_are_no_footnotes() -> None:
+    page = [
+        *column(72, 700, FIRST),
+        Set(72, 640, "References", font=BOLD),
+        Set(72, 620, "[1] I. Valadares. The night ferry. 1931.", size=8),
+        Set(72, 608, "[2] M. Couto. On fog, and how to cross it. 1954.", size=8),
+    ]
+    assert "footnote" not in [kind for kind, _ in outline(read(pdf(page)))]
+
+
+def test_numbers_of_a_table_in_small_type_are_no_footnotes() -> None:
+    rows = [[f"{n}.3", f"{n}0 (8)", f"{n},097"] for n in range(1, 5)]
+    cells = [Set(72 + 90 * n, 200 - 12 * row, cell, size=7) for row, r in enumerate(rows) for n, cell in enumerate(r)]
+    assert "footnote" not in [kind for kind, _ in outline(read(pdf([*column(72, 700, FIRST), *cells])))]
+
+
+def test_hyphens_that_a_font_has_as_other_signs_are_hyphens() -> None:
+    soft = column(
+        70, 700, ["A low\xadcost crossing, for those who have to be on the other side, in a well\xad", "known boat."]
+    )
+    assert read(pdf(soft)).text == (
+        "A low-cost crossing, for those who have to be on the other side, in a well-known boat."
+    )
+
+
+def test_a_head_that_is_drawn_after_what_stands_under_it_comes_first_and_a_foot_last() -> None:
+    foot = Set(70, 60, "Printed in Vigo, on paper that was made there")
+    head = [Set(70, 780, "The night ferry", 20, BOLD), Set(70, 755, "and how she came back", 14)]
+    left = column(50, 700, [f"left column, line {n} of the text that goes on" for n in range(12)])
+    right = column(310, 700, [f"right column, line {n} of the text that goes" for n in range(12)])
+    document = read(pdf([foot, *left, *right, *head]))
+    assert document.title == "The night ferry"
+    text = document.text
+    assert 0 < text.index("came back") < text.index("left column, line 0") < text.index("right column, line 0")
+    assert text.endswith(foot.text)
+
+
+def test_text_in_a_larger_type_than_most_is_no_heading() -> None:
+    words = [FIRST[0], FIRST[1], "shed where children who knew her went on to call her all that while what", *SECOND]
+    large = [Set(70, 780 - 14 * n, text.lower(), 11.5) for n, text in enumerate(words)]
+    short = [Set(70, 690, "A short paragraph in it, which ends soon.", 11.5)]
+    small = [Set(70, 600 - 11 * n, text, 9) for n, text in enumerate((FIRST + SECOND) * 4)]
+    kinds = {text: kind for kind, text in outline(read(pdf([*large, *short, *small])))}
+    assert kinds[short[0].text] == "paragraph"
+
+
+def test_a_running_head_beside_the_number_of_its_page_is_left_out() -> None:
+    pages = [
+        [
+            Set(70, 805, head, 8),
+            Set(520, 805, str(40 + number), 8),
+            *column(70, 700, FIRST),
+            *column(70, 640, SECOND),
+        ]
+        for number, head in enumerate(("The night ferry", "Estuary Courier, Thursday"))
+    ]
+    text = read(pdf(*pages)).text
+    assert "Courier" not in text
+    assert "40" not in text
+
+
+@pytest.mark.parametrize("said", ["by definition of the word", "By the Court:"])
+def test_not_all_that_begins_with_by_names_an_author(said: str) -> None:
+    page = [Set(70, 780, "The night ferry", 20, BOLD), Set(70, 750, said), *column(70, 720, FIRST)]
+    assert read(pdf(page)).byline == ""
+
+
+@pytest.mark.parametrize(
+    ("named", "author"),
+    [("Inês Valadares", "Inês Valadares"), ("valadares-04", ""), ("I. Valadares;M. Couto", "I. Valadares; M. Couto")],
+)
+def test_an_author_is_a_person_and_no_account(named: str, author: str) -> None:
+    assert read(pdf(column(70, 700, FIRST), author=named)).byline == author
 
 
 SEVERAL = """
