@@ -41,6 +41,9 @@ _LITTLE = 200
 _TEASER = 500
 """What the foretaste of another article has at most."""
 
+_NEVER_STRAY = frozenset(["li", "td", "th", "dt", "dd", "pre", "figcaption", "blockquote"])
+"""Elements that belong to what is around them, however short they are."""
+
 _MOST = 0.6
 """Share of a page's prose from which an element is never left out, whatever it calls itself."""
 
@@ -84,18 +87,19 @@ def find_article(page: Element, title: Element | None = None, *, keep: Collectio
     dropped = _foreign(page) - kept - around
     chunks = chunks_of(page, dropped)
     if sum(max(worth(chunk), 0) for chunk in chunks) < _LITTLE:
-        return _whole(page, kept | around)
+        return whole_page(page, kept | around)
     root = _richest(page, chunks, title)
     inside = [chunk for chunk in chunks if _within(chunk.element, root)]
     return Article(root, dropped | (_strays(inside, title) - kept - around), _captions(root))
 
 
-def _whole(page: Element, keep: set[Element]) -> Article:
-    """A page that is no article: all of it but what frames it, as far as anything is left then."""
+def whole_page(page: Element, keep: Collection[Element] = ()) -> Article:
+    """A page that is no article, or nothing else: all of it but what frames it, as far as anything is left then."""
     mains = [element for element in page.iter() if element_name(element) == "main" or element.get("role") == "main"]
     root = mains[0] if len(mains) == 1 and chunks_of(mains[0], set()) else page
-    frame = {e for e in root.iter() if element_name(e) in NEVER or e.get("role") in ROLES or _is_hidden(e)} - keep
-    return Article(root, frame if chunks_of(root, frame) else set(), set())
+    frame = {e for e in root.iter() if element_name(e) in NEVER or e.get("role") in ROLES or _is_hidden(e)}
+    frame -= set(keep)
+    return Article(root, frame if chunks_of(root, frame) else set(), _captions(root))
 
 
 def chunks_of(page: Element, dropped: set[Element]) -> list[Chunk]:
@@ -165,7 +169,7 @@ def _foreign(page: Element) -> set[Element]:
         if not most and (name in NEVER or element.get("role") in ROLES or _is_hidden(element)):
             dropped.add(element)
             continue
-        if name in ("p", "blockquote", "pre", "table", "tr", "td", "th") or name in HEADINGS:
+        if name in ("p", "blockquote", "pre", "table", "tr", "td", "th", "dt", "dd") or name in HEADINGS:
             continue
         words = f"{element.get('class') or ''} {element.get('id') or ''}".replace("_", "-")
         if name not in BLOCKS:
@@ -237,7 +241,13 @@ def _richest(page: Element, chunks: list[Chunk], title: Element | None) -> Eleme
     for element, total in sums.items():
         if total > most or (total == most and _within(element, best)):
             best, most = element, total
+    while element_name(best) in _LEAVES and best is not page and (around := best.getparent()) is not None:
+        best = around
     return best
+
+
+_LEAVES = frozenset(["p", "li", "dd", "td", "blockquote", "pre"])
+"""Elements that hold a part of an article, be it the longest, and never all of it."""
 
 
 def _surroundings(title: Element | None) -> set[Element]:
@@ -292,7 +302,7 @@ def _leads_elsewhere(heading: Element) -> bool:
 def _captions(root: Element) -> set[Element]:
     """What says of itself that it is about a picture, and holds no more than a few lines."""
     found = set()
-    for element in root.iter("div", "p", "span", "dd", "small", "em", "h3", "h4", "h5", "section"):
+    for element in root.iter("div", "p", "span", "dd", "small", "em", "h3", "h4", "h5", "section", "td"):
         words = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
         if CAPTION.search(words) and len("".join(str(part) for part in element.itertext()).strip()) < 800:
             found.add(element)
@@ -317,7 +327,7 @@ def _strays(chunks: list[Chunk], title: Element | None) -> set[Element]:
         if index in teasers or ended or (len(chunk.text) > 100 and chunk.text in seen):
             kept[index] = False
         seen.add(chunk.text)
-        short = len(chunk.text) < 80 and name not in ("li", "td", "th", "pre", "figcaption", "blockquote")
+        short = len(chunk.text) < 80 and name not in _NEVER_STRAY
         if (
             short
             and name not in HEADINGS
@@ -409,6 +419,8 @@ def _is_hidden(element: Element) -> bool:
     if element.get("aria-hidden") == "true" or element.get("hidden") is not None:
         return True
     style = element.get("style") or ""
+    if style and next(element.iter("math"), None) is not None:
+        return False  # The formula of which a picture is shown.
     return bool(style) and re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style) is not None
 
 

@@ -33,14 +33,16 @@ FOREIGN = re.compile(
     r"pop-?up|modal|overlay|toolbar|paginat|pager|outbrain|taboola|read-?more|more-?stor|more-?from|see-?also|"
     r"most-?(?:read|popular)|trending|teaser|masthead|hidden|visually|sr-only|screen-?reader|print-?only|"
     r"author-?(?:bio|box|info|card)|about-?author|tags?-?(?:list|cloud)|tags(?![a-z])|topics|ratings?(?![a-z])|"
-    r"toc(?![a-z])|jump|skip|login|register|donat|credits?(?![a-z])|copyright|disclaimer|correction-?link|player|"
+    r"toc(?![a-z])|jump(?:-?(?:to|link|nav|menu))?(?![a-z])|skip|login|register|donat|credits?(?![a-z])|copyright|disclaimer|correction-?link|player|"
     r"carousel|slide-?show|no-?print)",
     re.IGNORECASE,
 )
 """In the classes and ids of an element, `_` read as `-`: it is something else than the article."""
 
-UNSEEN = re.compile(r"(?<![a-z])(?:hidden|visually|sr-only|screen-?reader)", re.IGNORECASE)
-"""In the class of an element inside a line: nobody sees it."""
+UNSEEN = re.compile(
+    r"(?<![a-z])(?:hidden|visually|sr-only|screen-?reader|mw-editsection|page-?num(?:ber)?s?(?![a-z]))", re.IGNORECASE
+)
+"""In the class of an element inside a line: nobody sees it, or it is about the page and not in the text."""
 
 OWN = re.compile(
     r"article-?(?:body|content|text)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content)|main-?content|"

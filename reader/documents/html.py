@@ -35,6 +35,8 @@ MOST = 64 << 20
 _DECLARED = re.compile(
     rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]+?encoding\s*=\s*[\"']([\w:.-]+)", re.IGNORECASE
 )
+_CLOSED = re.compile(r"(<(?:script|style|iframe|textarea)\b[^<>]*)/>", re.IGNORECASE)
+"""What a browser does not take for closed; of the same length when it is opened."""
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
 
 _BROWSERS = {
@@ -107,6 +109,7 @@ def parse_page(markup: str, *, source: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
+    markup = _CLOSED.sub(r"\1 >", markup)
     data = markup.encode("utf-8", "replace").replace(b"\0", "\ufffd".encode())
     try:
         tree = html.document_fromstring(data, parser=parser)
@@ -131,11 +134,11 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     """
     from urllib.parse import unquote
 
-    from reader.documents.article import find_article
+    from reader.documents.article import find_article, whole_page
     from reader.documents.footnotes import find_footnotes
-    from reader.documents.pagemeta import read_meta, title_heading, without_site
+    from reader.documents.pagemeta import is_document, read_meta, title_heading, without_site
     from reader.documents.trail import Trail
-    from reader.documents.tree import element_name
+    from reader.documents.tree import element_name, words_of
     from reader.documents.walker import Walker
 
     tree = parse_page(markup, source=source)
@@ -144,13 +147,16 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     page = tree if body is None else body
     heading = title_heading(page, meta.titles, meta.site)
     footnotes = find_footnotes(page)
-    article = find_article(page, heading, keep=footnotes.bodies)
+    if is_document(tree):
+        article = whole_page(page)
+    else:
+        article = find_article(page, heading, keep=footnotes.bodies)
     saved = _SAVED_FROM.search(markup[:4096])
     base = address or (saved[1] if saved else "") or meta.address
     builder = Builder()
     trail = Trail(markup)
     if heading is not None:
-        words = "".join(str(part) for part in heading.itertext())
+        words = "".join(words_of(heading))
         title = " ".join(words.split()).rstrip("¶#§🔗 ")
     else:
         title = without_site(meta.titles[0], meta.site) if meta.titles else ""
@@ -171,7 +177,9 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         arrived=arrive,
         address=lambda reference: absolute(base, reference),
         picture=lambda reference: absolute(address, reference),  # those of a saved page lie beside it
-        dropped=article.dropped | ({heading} if heading is not None else set()),
+        dropped=article.dropped
+        | ({heading} if heading is not None else set())
+        | _portraits(article.root, meta.byline),
         captions=article.captions,
         footnotes=footnotes,
         trail=trail,
@@ -193,6 +201,12 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         anchors=dict(builder.places),
         metadata={key: words for key, words in (("site", meta.site), ("url", base)) if words},
     )
+
+
+def _portraits(root: Element, byline: str) -> set[Element]:
+    """Pictures of whoever wrote the page: they say nothing but the name that the byline has."""
+    names = {name.strip().casefold() for name in (byline, *byline.split(","))} - {""}
+    return {picture for picture in root.iter("img") if (picture.get("alt") or "").strip().casefold() in names}
 
 
 def absolute(base: str, reference: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.documents.dateline import iso_date
+from reader.documents.tree import words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -61,29 +62,61 @@ def read_meta(page: Element) -> PageMeta:
     )
 
 
+_WORD_PROCESSORS = re.compile(
+    r"microsoft word|word\.document|libreoffice|openoffice|google docs|ebookmaker", re.IGNORECASE
+)
+
+
+def is_document(page: Element) -> bool:
+    """Whether a word processor, or a maker of books, says that it wrote a page: then all of it is the text."""
+    said = [element.get("content") or "" for element in page.iter("meta") if _names_maker(element)]
+    return any(_WORD_PROCESSORS.search(words) for words in said)
+
+
+def _names_maker(meta: Element) -> bool:
+    return (meta.get("name") or "").lower() in ("generator", "progid", "originator")
+
+
 def title_heading(page: Element, titles: tuple[str, ...], site: str = "") -> Element | None:
     """The heading on the page that says its title."""
     wanted = [(folded, 1.0) for title in titles if (folded := _folded(without_site(title, site)))]
     wanted += [(folded, 0.7) for title in titles if (folded := _folded(title))]
+    parted = [parts for title in titles if len(parts := _SITE.split(title)) > 1]
+    heads = {_folded(parts[0]) for parts in parted if len(parts) > 2}
+    firsts = {_folded(parts[0]) for parts in parted}
+    mains = list(page.iter("main"))
+    main = mains[0] if len(mains) == 1 else None
     best, most = None, 0.3
     for heading in page.iter("h1", "h2"):
         words = _folded(_text(heading))
         if not words or len(words) > 400:
             continue
         for title, weight in wanted:
-            if words in title:
+            if words in heads or (main is not None and words in firsts and not _is_outside(heading, main)):
+                likeness = 0.9
+            elif words in title:
                 likeness = len(words) / len(title)
             elif title in words:
                 likeness = len(title) / len(words)
             else:
                 continue
-            likeness *= weight * (1.2 if heading.tag == "h1" else 1.0)
+            likeness *= (
+                weight * (1.2 if heading.tag == "h1" else 1.0) * (_OUTSIDE if _is_outside(heading, main) else 1)
+            )
             if likeness > most:
                 best, most = heading, likeness
     if best is None:
         headings = [heading for heading in page.iter("h1") if _text(heading)]
         best = headings[0] if len(headings) == 1 and not wanted else None
     return best
+
+
+_OUTSIDE = 0.6
+"""How much a heading counts that stands outside the main part of a page: it may say what the page is part of."""
+
+
+def _is_outside(heading: Element, main: Element | None) -> bool:
+    return main is not None and all(ancestor is not main for ancestor in heading.iterancestors("main"))
 
 
 def without_site(title: str, site: str) -> str:
@@ -144,8 +177,12 @@ def _byline(page: Element, metas: dict[str, str], linked: list[dict[str, object]
     for thing in linked:
         if names := _names(thing.get("author") or thing.get("creator")):
             return ", ".join(names)
+    if name := _person(metas.get("citation_author", "")):
+        return name
+    signed = [_text(link, most=80) for link in page.iter("a") if _signs(link)]
+    if names := [name for name in dict.fromkeys(signed) if _person(name)][:3]:
+        return ", ".join(names)
     for key in (
-        "citation_author",
         "author",
         "dc.creator",
         "dcterms.creator",
@@ -162,6 +199,13 @@ def _byline(page: Element, metas: dict[str, str], linked: list[dict[str, object]
             if 2 < len(words) < 100 and (name := _person(words)):
                 return name
     return ""
+
+
+def _signs(link: Element) -> bool:
+    """Whether a link says of itself, beside the text, that it leads to its author."""
+    if "author" not in (link.get("rel") or "").lower().split():
+        return False
+    return next(link.iterancestors("footer", "aside", "nav", "form"), None) is None
 
 
 def _is_in_form(element: Element) -> bool:
@@ -227,8 +271,8 @@ def _plain(said: object) -> str:
 def _text(element: Element, *, most: int = 2000) -> str:
     pieces: list[str] = []
     length = 0
-    for piece in element.itertext():
-        pieces.append(str(piece))
+    for piece in words_of(element):
+        pieces.append(piece)
         length += len(piece)
         if length > most:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,10 +48,41 @@ def is_data(table: Element) -> bool:
     """Whether a table holds data, and is not a way to lay out a page."""
     if table.get("role") in ("presentation", "none"):
         return False
-    if any(element is not table for element in table.iter(*_STRUCTURE)):
+    inside = {element_name(element) for element in table.iter(*_STRUCTURE) if element is not table}
+    if inside - _LISTS:
         return False
-    cells = [sum(element_name(cell) in ("td", "th") for cell in row) for row in table.iter("tr")]
-    return len(cells) > 1 and max(cells) > 1
+    rows = [[element_name(cell) for cell in row if element_name(cell) in ("td", "th")] for row in table.iter("tr")]
+    if inside:
+        return sum(row == ["th", "td"] for row in rows) >= max(_FEWEST_NAMED, 0.5 * len(rows))
+    if len(rows) == 1:
+        return len(rows[0]) > 2 and all(_is_short(cell) for cell in table.iter("td", "th"))
+    return len(rows) > 1 and max(map(len, rows)) > 1
+
+
+_LISTS = frozenset(["ul", "ol", "hr"])
+_FEWEST_NAMED = 3
+"""Rows of a name and what is said of it from which a table holds data, though lists stand in it."""
+_SHORT = 40
+
+
+def _is_short(cell: Element) -> bool:
+    """Whether a cell holds a few words or a number, and leads nowhere."""
+    return next(cell.iter("a", "img"), None) is None and len("".join(words_of(cell)).strip()) <= _SHORT
+
+
+def words_of(element: Element) -> Iterator[str]:
+    """The text of an element, but for what is no text to read, as a sheet of styles."""
+    from lxml import etree
+
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, inner in walk:
+        skipped = inner is not element and element_name(inner) in SKIPPED
+        if event == "start" and skipped:
+            walk.skip_subtree()
+        elif event == "start" and inner.text:
+            yield str(inner.text)
+        elif event != "start" and inner is not element and inner.tail:
+            yield str(inner.tail)
 
 
 def element_name(element: Element) -> str:

@@ -326,6 +326,8 @@ class Walker:
             if self._cells:
                 self._builder.part("\t")
             self._cells += 1
+        elif name == "li" and element.getprevious() is not None:
+            self._builder.write("; ")
         elif name in BLOCKS or name == "br":
             self._builder.write(" ")
         elif name == "img":

@@ -254,3 +254,108 @@ def test_any_markup_gives_blocks_that_tile_and_runs_that_hold(pieces: list[str])
     assert "\u202e" not in document.text
     for mark in document.inlines:
         assert any(block.start <= mark.start < mark.end <= block.end for block in document.blocks)
+
+
+def article(*parts: str, head: str = "") -> list[tuple[str, str]]:
+    """Kind and text of the blocks of a page whose article has these parts, prose before and after them."""
+    body = f"<main><article><h1>The ferry</h1><p>{PROSE}</p>{''.join(parts)}<p>{PROSE[::-1]}.</p></article></main>"
+    document = read_html(f"<html><head>{head}</head><body>{body}</body></html>", source="a.html")
+    found = [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+    return [block for block in found if block[1] not in (PROSE, f"{PROSE[::-1]}.", "The ferry")]
+
+
+def test_a_term_stays_with_its_meaning_whatever_its_class_says() -> None:
+    found = article(
+        f'<dl><dt class="jumptargets">Quay</dt><dd>{PROSE} Here.</dd><dt>Pier</dt><dd>{PROSE} There.</dd></dl>'
+    )
+    assert [text for _, text in found] == ["Quay", f"{PROSE} Here.", "Pier", f"{PROSE} There."]
+
+
+def test_a_table_of_names_and_what_is_said_of_them_is_one_though_lists_stand_in_it() -> None:
+    rows = "<tr><th>Length</th><td>40 m</td></tr><tr><th>Crew</th><td><ul><li>Ana</li><li>Bo</li></ul></td></tr>"
+    rows = f"<tr><td colspan=2>The ferry</td></tr>{rows}<tr><th>Home</th><td><a href='/q'>Quay</a></td></tr>"
+    table = f"<table>{rows}</table>"
+    assert article(table) == [("table", "The ferry\nLength\t40 m\nCrew\tAna; Bo\nHome\tQuay")]
+
+
+def test_one_row_of_short_cells_is_a_table_and_one_of_prose_is_a_way_to_lay_it_out() -> None:
+    assert article("<table><tr><td>dogs</td><td>5</td><td>12</td></tr></table>") == [("table", "dogs\t5\t12")]
+    assert ("table", PROSE) not in article(
+        f"<table><tr><td>{PROSE} A.</td><td>{PROSE} B.</td><td>{PROSE} C.</td></tr></table>"
+    )
+
+
+def test_a_script_that_closes_itself_goes_on_to_its_end_as_in_a_browser() -> None:
+    assert (
+        article('<script type="text/javascript"/>\nlet a = "nothing to read in it at all, said nobody.";\n</script>')
+        == []
+    )
+
+
+def test_a_formula_of_which_a_picture_is_shown_is_read() -> None:
+    formula = '<span style="display: none;"><math><mi>x</mi><mo>=</mo><mn>1</mn></math></span><img src="x.svg">'
+    assert article(f"<p>{PROSE} Then {formula} holds.</p>") == [("paragraph", f"{PROSE} Then x = 1 holds.")]
+
+
+def test_what_an_encyclopedia_and_a_book_say_of_the_page_is_no_text() -> None:
+    head = '<h2>Later<span class="mw-editsection">[<a href="/e">edit</a>]</span></h2>'
+    assert article(head, f'<p><span class="pagenum">12</span>{PROSE} Later.</p>') == [
+        ("heading", "Later"),
+        ("paragraph", f"{PROSE} Later."),
+    ]
+
+
+def test_a_cell_that_calls_itself_caption_is_one() -> None:
+    rows = '<tr><td><img src="d.jpg"></td></tr><tr><td class="tr-caption">The dog, on the pier</td></tr>'
+    assert article(f"<table>{rows}</table>") == [("caption", "The dog, on the pier")]
+
+
+def test_the_portrait_of_the_author_is_left_out() -> None:
+    head = '<meta name="author" content="Ana Paz">'
+    assert article('<img src="a.jpg" alt="Ana Paz"><img src="b.jpg" alt="A dog">', head=head)[1:] == [
+        ("caption", "A dog")
+    ]
+
+
+def test_a_list_beside_the_only_paragraph_of_an_article_is_part_of_it() -> None:
+    items = [
+        "250 g of flour",
+        "4 eggs",
+        "Stir it all until nobody can tell what it was.",
+        "Bake it for twenty minutes.",
+    ]
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    page = f"<div id=a><h1>A cake</h1><p>{PROSE}{PROSE}</p><ul>{listed}</ul></div><div class=comments>{PROSE}</div>"
+    document = read_html(f"<html><body>{page}</body></html>", source="a.html")
+    assert [document.text[b.start : b.end] for b in document.blocks][2:] == items
+
+
+def test_a_page_out_of_a_word_processor_is_read_whole() -> None:
+    head = '<meta name=Generator content="Microsoft Word 15">'
+    body = f"<p>Ana Paz</p><p>Quay 3</p><p>{PROSE}{PROSE}</p><p>Yours</p>"
+    document = read_html(f"<html><head>{head}</head><body>{body}</body></html>", source="a.html")
+    assert [document.text[b.start : b.end] for b in document.blocks] == ["Ana Paz", "Quay 3", PROSE + PROSE, "Yours"]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "found"),
+    [
+        ("Knots - The Ferry Book", "<h1>The Ferry Book</h1><main><h1>Knots</h1>", "Knots"),
+        ("The ferry - Chapter 1 - Ana Paz - Tales | Shelf", "<h2>The ferry</h2>", "The ferry"),
+        ("Rain at last | News", "<h1><style>.a { color: red }</style>Rain at last</h1>", "Rain at last"),
+    ],
+)
+def test_the_title_is_the_heading_of_the_text_and_not_of_what_it_is_part_of(
+    title: str, body: str, found: str
+) -> None:
+    markup = f"<html><head><title>{title}</title></head><body>{body}<p>{PROSE}</p><p>{PROSE}</p></body></html>"
+    assert read_html(markup, source="a.html").title == found
+
+
+def test_a_link_that_says_it_leads_to_the_author_names_them_before_the_site_does() -> None:
+    markup = (
+        '<html><head><meta name="author" content="The Shelf"></head><body><h1>The ferry</h1>'
+        f'<a rel="author" href="/ana">Ana Paz</a><p>{PROSE}</p>'
+        '<footer><a rel="author" href="/">Shelf</a></footer></body></html>'
+    )
+    assert read_html(markup, source="a.html").byline == "Ana Paz"

@@ -145,8 +145,8 @@ def test_a_page_packed_to_burst_is_refused(site: Site, monkeypatch: pytest.Monke
 
 
 def test_other_formats_come_over_the_web_too(site: Site) -> None:
-    assert load(site.has("/a.md", b"# Plain\n\ntext", "text/plain"), allow_local=True).loader == "markdown/1"
-    assert load(site.has("/raw", b"# Plain\n\ntext", "text/markdown"), allow_local=True).loader == "markdown/1"
+    assert load(site.has("/a.md", b"# Plain\n\ntext", "text/plain"), allow_local=True).loader == "markdown/2"
+    assert load(site.has("/raw", b"# Plain\n\ntext", "text/markdown"), allow_local=True).loader == "markdown/2"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "[::ffff:127.0.0.1]"])
