@@ -218,7 +218,7 @@ class BookFlow:
         walker = Walker(
             builder,
             address=address,
-            quiet=BookPictures(self._book.archive, beside=beside).name,
+            quiet=BookPictures(self._book.archive, beside=beside),
             footnotes=notes,
             arrived=arrive,
             trail=Trail(self._markup(name)),

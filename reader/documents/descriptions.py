@@ -50,11 +50,14 @@ def described(words: str) -> str:
     return "" if not words or _FILE.match(words) or _EMPTY.fullmatch(words) else words
 
 
-def told_by_name(address: str) -> str:
-    """What stands for a picture that nobody described: the name of its file; empty when that names an ornament."""
+def told_by_name(address: str, *, sure: bool = False) -> str:
+    """What stands for a picture that nobody described: the name of its file; empty when that names an ornament.
+
+    `sure`: it is known to be none.
+    """
     name = unquote(address.partition("#")[0].partition("?")[0].replace("\\", "/").rpartition("/")[2])
     stem, dot, ending = name.rpartition(".")
-    if _ORNAMENT.search(stem):
+    if not sure and _ORNAMENT.search(stem):
         return ""
     stem = _CIPHER.sub("", stem).strip(" _-.") or (f"{stem[:8]}…" if _CIPHER.search(stem) else stem)
     return " ".join(f"{stem}{dot}{ending}".split())

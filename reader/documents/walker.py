@@ -20,6 +20,7 @@ from reader.documents.verse import is_dialogue, is_line, is_number, is_speaker
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from reader.documents.bookpictures import BookPictures
     from reader.documents.footnotes import Footnotes
     from reader.documents.trail import Trail
 
@@ -65,7 +66,7 @@ class Walker:
         *,
         address: Callable[[str], str] = str,
         picture: Callable[[str], str] | None = None,
-        quiet: Callable[[str], str] | None = None,
+        quiet: BookPictures | None = None,
         dropped: Collection[Element] = (),
         captions: Collection[Element] = (),
         footnotes: Footnotes | None = None,
@@ -77,7 +78,7 @@ class Walker:
             builder: Takes the blocks.
             address: Makes the absolute address of a link from what the page says.
             picture: Likewise of a picture; without it, `address` does.
-            quiet: What stands for a picture that nobody described, given its address; empty for an ornament.
+            quiet: Tells what stands for a picture that nobody described.
             dropped: Elements to leave out with all they hold.
             captions: Elements that hold words about a picture, besides those that are named so.
             footnotes: What was found about notes.
@@ -367,7 +368,7 @@ class Walker:
             self._shown, self._captioning = self._shown or address, caption
             return
         if not words and self._quiet is not None and alone and not _is_decoration(element):
-            words = self._quiet(address)
+            words = self._quiet.name(address, sure=_is_illustration(element))
         if not words:
             return
         if alone:
@@ -385,7 +386,7 @@ class Walker:
             return
         address = shown[0].get("{http://www.w3.org/1999/xlink}href") or shown[0].get("xlink:href") or ""
         address = self._picture_address(address or shown[0].get("href") or "")
-        if self._builder.open_block is None and (words := self._quiet(address)):
+        if self._builder.open_block is None and (words := self._quiet.name(address)):
             self._builder.begin("caption", label=PICTURE, page=self._page)
             self._builder.open("image", address)
             self._builder.write(words)
@@ -567,6 +568,13 @@ def _caption_behind(picture: Element, words: str) -> Element | None:
         return None
     caption = "".join(str(part) for part in following.itertext()).strip()
     return following if len(caption) <= _LONGEST_CAPTION and repeated(words, caption) else None
+
+
+def _is_illustration(picture: Element) -> bool:
+    """Whether a page says that a picture is there to be looked at."""
+    if "illustration" in (picture.get(_TYPE) or picture.get("epub:type") or ""):
+        return True
+    return next(picture.iterancestors("figure"), None) is not None
 
 
 def _is_decoration(picture: Element) -> bool:

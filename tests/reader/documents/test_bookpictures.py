@@ -63,6 +63,7 @@ def test_plates_are_shown_and_ornaments_are_not() -> None:
     assert [pictures.name(name) for name in members] == ["plate.png", "", "", "", "", ""]
     assert pictures.name("i/plate.png") == "", "what comes again is an ornament"
     assert pictures.name("i/missing.png") == ""
+    assert book(members).name("i/garland.png", sure=True) == "garland.png"
 
 
 def test_a_broken_picture_leaves_the_book_readable() -> None:

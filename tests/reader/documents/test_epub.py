@@ -230,19 +230,23 @@ def test_pictures_that_nobody_described_are_named_and_captions_said_once() -> No
     plate = struct.pack(">8sI4sII", b"\x89PNG\r\n\x1a\n", 13, b"IHDR", 600, 400)
     markup = f"""{EPUB}<p><img src="../plate.png" alt="image"/></p><p>Then <img src="../in.png" alt=""/> comes</p>
     <p><img src="../bay.png" alt="Fig. 2: the bay"/></p><p class="c">Fig. 2: The bay in May.</p>
+    <img src="../stars.png" epub:type="z3998:illustration"/><figure><img src="../moons.png"/></figure>
     <div role="presentation"><img src="../d.png" role="presentation" alt=""/></div>
     <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><title>no words</title>
     <image xlink:href="../cover.png"/></svg></body></html>"""
     members: dict[str, str | bytes] = {f"OPS/{name}.png": plate for name in ("plate", "in", "bay", "d", "cover")}
+    members |= {f"OPS/{name}.png": plate[:16] + struct.pack(">II", 900, 40) for name in ("stars", "moons")}
     document = read(packed(BOOK | {"OPS/text/two b.xhtml": markup} | members))
     assert second(markup, **members) == [
         ("caption", 0, PICTURE, "plate.png"),
         ("paragraph", 0, "", "Then comes"),
         ("caption", 0, PICTURE, "Fig. 2: The bay in May."),
+        ("caption", 0, PICTURE, "stars.png"),
+        ("caption", 0, PICTURE, "moons.png"),
         ("caption", 0, PICTURE, "cover.png"),
     ]
     targets = [mark.target for mark in document.inlines if mark.kind == "image"]
-    assert targets == ["OPS/plate.png", "OPS/bay.png", "OPS/cover.png"]
+    assert targets == ["OPS/plate.png", "OPS/bay.png", "OPS/stars.png", "OPS/moons.png", "OPS/cover.png"]
 
 
 def test_notes_called_one_behind_the_other_are_told_apart_and_a_note_is_one_note() -> None:
