@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from annotations.errors import PostilError
 
@@ -26,6 +26,10 @@ _LINUX = sys.platform.startswith("linux")
 
 OFF = "off"
 """Instead of an engine: names and dates are not looked for."""
+
+PictureChoice = Literal["auto", "kitty", "iterm", "sixel", "cells"]
+PICTURES: tuple[PictureChoice, ...] = ("auto", "kitty", "iterm", "sixel", "cells")
+"""How pictures may be drawn: as the terminal can as far as is known, in a protocol of `reader.graphics`, in cells."""
 
 NARROWEST, WIDEST = 30, 120
 """Bounds of the measure, in columns."""
@@ -68,6 +72,8 @@ class Settings:
     """Show the sidebar where the screen is wide enough."""
     links: bool = True
     """Show links as hyperlinks of the terminal, where it can."""
+    pictures: PictureChoice = "auto"
+    """How pictures are drawn; `auto`: in the terminal's own pixels, where it is known to have them."""
     pace: int = 240
     """Words that the person reads in a minute."""
     landmarks: bool = True
@@ -272,9 +278,19 @@ class _Reader:
                 return color
         raise self._wrong(node, f"color is one of {', '.join(COLORS)}, not {word!r}")
 
-    def _show(self, node: Node) -> dict[str, bool]:
-        known = ("comments", "sidebar", "links")
-        return {key: self._truth(value, key) for key, value in self._pairs(node, "show", known)}
+    def _show(self, node: Node) -> dict[str, bool | str]:
+        known = ("comments", "sidebar", "links", "pictures")
+        return {
+            key: self._pictures(value) if key == "pictures" else self._truth(value, key)
+            for key, value in self._pairs(node, "show", known)
+        }
+
+    def _pictures(self, node: Node) -> PictureChoice:
+        word = self._word(node).lower()
+        for choice in PICTURES:
+            if choice == word:
+                return choice
+        raise self._wrong(node, f"pictures is one of {', '.join(PICTURES)}, not {word!r}")
 
     def _landmarks(self, node: Node) -> bool:
         return self._truth(node, "landmarks")
@@ -384,6 +400,7 @@ annotator:
 #   comments: true    # unfolded under their passage
 #   sidebar: true     # where the screen is wide enough
 #   links: true       # as hyperlinks of the terminal, where it can
+#   pictures: auto    # in the terminal's own pixels where it can: kitty, iterm or sixel; else in cells
 
 # Short snippets of the text in your notes file, which help your notes to find their passages on a computer that does
 # not have the text they were made in. Say false if you may not pass any of the text on.

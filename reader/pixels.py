@@ -1,4 +1,4 @@
-"""Pictures as pixels small enough for a screen of characters: two of them fill a cell, one above the other.
+"""Pictures as small as a screen needs them: in characters, of which two pixels fill one, or in its own pixels.
 
 Needs Pillow, the extra `postil[images]`, which is loaded when a picture is decoded. Sizes are pixels.
 """
@@ -44,25 +44,38 @@ class Picture:
             columns, rows: Of the screen.
             ground: What shows where the picture is transparent.
         """
-        from PIL import Image
-
         width, height = fit(self.image.size, columns, rows)
-        small = self.image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        sheet = Image.new("RGB", (width, height + height % 2), ground)
-        sheet.paste(small, (0, 0), small)
-        data = sheet.tobytes()
+        data = self._on_sheet((width, height), (width, height + height % 2), ground).tobytes()
         stride = width * 3
         return [
             [(data[at], data[at + 1], data[at + 2]) for at in range(row, row + stride, 3)]
             for row in range(0, len(data), stride)
         ]
 
+    def filling(self, columns: int, rows: int, cell: tuple[int, int], ground: Color) -> Image:
+        """The picture as large as it can be in so many cells of that many pixels, which it fills with its ground."""
+        whole = columns * cell[0], rows * cell[1]
+        return self._on_sheet(fit(self.image.size, columns, rows, cell), whole, ground)
 
-def fit(size: tuple[int, int], columns: int, rows: int) -> tuple[int, int]:
-    """Width and height in pixels of a picture in so many cells, two pixels one above the other in each."""
+    def _on_sheet(self, size: tuple[int, int], sheet: tuple[int, int], ground: Color) -> Image:
+        from PIL import Image
+
+        small = self.image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        result = Image.new("RGB", sheet, ground)
+        result.paste(small, ((sheet[0] - size[0]) // 2, (sheet[1] - size[1]) // 2), small)
+        return result
+
+
+HALVES = 1, 2
+"""The pixels of a cell in which two are drawn, one above the other."""
+
+
+def fit(size: tuple[int, int], columns: int, rows: int, cell: tuple[int, int] = HALVES) -> tuple[int, int]:
+    """Width and height in pixels of a picture in so many cells of that many pixels."""
     width, height = size
-    scale = min(columns / width, 2 * rows / height)
-    return max(min(round(width * scale), columns), 1), max(min(round(height * scale), 2 * rows), 1)
+    most = columns * cell[0], rows * cell[1]
+    scale = min(most[0] / width, most[1] / height)
+    return max(min(round(width * scale), most[0]), 1), max(min(round(height * scale), most[1]), 1)
 
 
 def decoded(data: bytes) -> Picture:

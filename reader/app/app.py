@@ -63,6 +63,8 @@ class PostilApp(App[None]):
         self._keyboard = keyboard(settings.keys)
         self.links = settings.links and hyperlinks.able(os.environ)
         """Whether links are shown as hyperlinks of the terminal."""
+        self.drawn: Callable[[], None] | None = None
+        """Called each time the toolkit has drawn, while something is shown that it knows nothing of."""
         self.settings = settings
         self.register_theme(POSTIL_DARK)
         self.register_theme(POSTIL_LIGHT)
@@ -90,6 +92,11 @@ class PostilApp(App[None]):
         if self._first is None and (last := lastread.read(flow.source)) is not None:
             screen.view.go_on_from(last)
         return screen
+
+    def post_display_hook(self) -> None:
+        """The toolkit has drawn."""
+        if self.drawn is not None:
+            self.drawn()
 
     # ---- opening another document
 

@@ -115,6 +115,14 @@ def paint(app: App[Any], widgets: Sequence[Painted]) -> bool:
     return True
 
 
+def send(app: App[Any], data: str) -> None:
+    """Write what the toolkit has no word for to the terminal, if there is one, after all that was written before."""
+    driver = getattr(app, "_driver", None)
+    if driver is not None and not driver.is_headless:
+        driver.write(data)
+        driver.flush()
+
+
 def linked(style: Style, link: str) -> Style:
     """The style with a hyperlink, `id;address`: with that id, as rows that are written past the toolkit have it."""
     number, _, address = link.partition(";")

@@ -58,7 +58,7 @@ class Pictures:
         from reader.app.screens.picture import PictureScreen
 
         self._screen.say("")
-        self._screen.app.push_screen(PictureScreen(picture, words))
+        self._screen.app.push_screen(PictureScreen(picture, words, self._screen.settings.pictures))
 
     def _words(self, inline: Inline) -> str:
         part = self._screen.flow.part(self._screen.view.page.cursor[0])

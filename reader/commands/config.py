@@ -97,7 +97,12 @@ def _values(settings: Settings) -> dict[str, object]:
         "measure": settings.measure,
         "pace": settings.pace,
         "color": settings.color,
-        "show": {"comments": settings.comments, "sidebar": settings.sidebar, "links": settings.links},
+        "show": {
+            "comments": settings.comments,
+            "sidebar": settings.sidebar,
+            "links": settings.links,
+            "pictures": settings.pictures,
+        },
         "landmarks": settings.landmarks,
         "people": {who: _chosen(choice) for who, choice in settings.people},
         "entities": {"engine": settings.engine},

@@ -36,7 +36,7 @@ def test_every_setting_is_read() -> None:
     settings = parse_settings(
         "annotator: {id: mira, name: Mira Oy}\n"
         "theme: nord\nmeasure: 60\ncolor: green\n"
-        "show: {comments: no, sidebar: off, links: false}\n"
+        "show: {comments: no, sidebar: off, links: false, pictures: sixel}\n"
         "pace: 180\n"
         "landmarks: false\n"
         "people:\n  ben: {initials: BN, color: green}\n  cleo: {initials: kl}\n"
@@ -47,7 +47,7 @@ def test_every_setting_is_read() -> None:
     assert settings.annotator == Annotator(id="mira", name="Mira Oy")
     assert (settings.theme, settings.measure, settings.color) == ("nord", 60, "green")
     assert (settings.comments, settings.sidebar, settings.links) == (False, False, False)
-    assert (settings.pace, settings.landmarks) == (180, False)
+    assert (settings.pace, settings.landmarks, settings.pictures) == (180, False, "sixel")
     assert dict(settings.people) == {"ben": Chosen(initials="BN", color="green"), "cleo": Chosen(initials="kl")}
     assert settings.engine == "fast"
     assert [(choice.act, choice.keys) for choice in settings.keys] == [
@@ -73,6 +73,7 @@ def test_the_engine_for_names_is_one_of_ours_a_plug_in_or_none(said: str, engine
         ("theme: a\ntheme: b\n", "config.yaml:2:1: 'theme' stands here twice"),
         ("color: mauve\n", "config.yaml:1:8: color is one of yellow"),
         ("show:\n  sidebar: perhaps\n", "config.yaml:2:12: sidebar is true or false"),
+        ("show: {pictures: bitmap}\n", "config.yaml:1:18: pictures is one of auto, kitty, iterm, sixel, cells"),
         ("landmarks: 400\n", "config.yaml:1:12: landmarks is true or false, not '400'"),
         ("entities:\n  engine: [a]\n", "config.yaml:2:11: one word"),
         ("entities:\n  engine: '!'\n", "config.yaml:2:11: entities.engine is refined"),

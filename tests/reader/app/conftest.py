@@ -21,8 +21,13 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
 """Seconds after which a test gives up; a machine that is busy needs a few."""
 
+_OF_ANOTHER_TERMINAL = {"NO_COLOR", "COLORTERM", "KITTY_WINDOW_ID", "LC_TERMINAL", "STY", "TERM_PROGRAM", "TMUX"}
+"""Where the tests run; nothing of it is true of the one they make."""
+
 _FRAME_END = b"\x1b[?2026l"
-_NOT_FOR_PYTE = re.compile(rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+_NOT_FOR_PYTE = re.compile(
+    rb"\x1b_[^\x1b]*\x1b\\|\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+)
 
 
 class Terminal:
@@ -32,7 +37,7 @@ class Terminal:
         self.columns, self.lines = columns, lines
         self.bytes = b""
         self._answered = 0
-        env = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLORTERM")}
+        env = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_TERMINAL}
         env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)} | environment
         self.pid, self.master = os.forkpty()
         if self.pid == 0:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
 import webbrowser
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from reader.app.screens.picture import PictureScreen, Pixels
+from tests.reader.app.conftest import Postil
 from tests.reader.app.person import Reader, reading
 from tests.reader.test_pixels import BLUE, RED, made
 
@@ -91,3 +96,34 @@ async def test_one_that_is_not_there_says_so_and_the_text_stays(story: Path) -> 
         await enter_at(reader, "Gone")
         assert reader.app.screen is reader.reading
         assert any("gone.png" in str(note.message) for note in reader.app._notifications)
+
+
+def test_a_terminal_with_pixels_of_its_own_shows_it_in_these_and_is_rid_of_it_when_it_closes(
+    postil: Postil, story: Path
+) -> None:
+    terminal = postil(story, TERM="xterm-kitty")
+    terminal.until_shown("quit")
+    terminal.type("jj\r")
+    terminal.until(lambda: re.search(rb"\x1b_G[^;]*m=0;[^\x1b]*\x1b\\", terminal.bytes) is not None)
+    put = terminal.bytes.index(b"\x1b_Ga=T")
+    before = terminal.bytes[:put]
+    place = re.search(rb"\x1b7\x1b\[(\d+);(\d+)H$", before)
+    assert place is not None
+    frame = terminal.screen()[int(place[1]) - 2]
+    assert frame[int(place[2]) - 2] == "╭"  # just inside its frame
+    png = b"".join(re.findall(rb"\x1b_G[^;]*;([^\x1b]*)\x1b\\", terminal.bytes[put:]))
+    shown = Image.open(io.BytesIO(base64.b64decode(png)))
+    upper, lower = (shown.getpixel((shown.width // 2, shown.height * part // 4)) for part in (1, 3))
+    assert (upper, lower) == (RED, BLUE)
+    terminal.type("q")
+    terminal.until(lambda: b"\x1b_Ga=d" in terminal.bytes)
+    terminal.until_shown("The road to Ica")
+
+
+def test_in_another_terminal_it_is_drawn_in_cells(postil: Postil, story: Path) -> None:
+    terminal = postil(story)
+    terminal.until_shown("quit")
+    terminal.type("jj\r")
+    terminal.until_shown("Esc closes")
+    terminal.until(lambda: any("▀▀▀▀" in row for row in terminal.screen()))
+    assert b"\x1b_G" not in terminal.bytes
