@@ -311,7 +311,9 @@ def _captions(root: Element) -> set[Element]:
 
 def _strays(chunks: list[Chunk], title: Element | None) -> set[Element]:
     """What stands inside the article and is not part of it: lists of links, calls to read elsewhere, loose ends."""
-    kept = [_is_kept(chunk) for chunk in chunks]
+    tables: dict[Element, bool] = {}
+    celled = [_is_in_data(chunk.element, tables) for chunk in chunks]
+    kept = [celled[index] or _is_kept(chunk) for index, chunk in enumerate(chunks)]
     seen: set[str] = set()
     teasers = _teasers(chunks, title)
     began = not _has_title_first(chunks, title)
@@ -327,7 +329,7 @@ def _strays(chunks: list[Chunk], title: Element | None) -> set[Element]:
         if index in teasers or ended or (len(chunk.text) > 100 and chunk.text in seen):
             kept[index] = False
         seen.add(chunk.text)
-        short = len(chunk.text) < 80 and name not in _NEVER_STRAY
+        short = len(chunk.text) < 80 and name not in _NEVER_STRAY and not celled[index]
         if (
             short
             and name not in HEADINGS
@@ -366,6 +368,16 @@ def _strays(chunks: list[Chunk], title: Element | None) -> set[Element]:
                 holders.add(node)
                 node = node.getparent()
     return {chunk.element for index, chunk in enumerate(chunks) if not kept[index] and chunk.element not in holders}
+
+
+def _is_in_data(element: Element, tables: dict[Element, bool]) -> bool:
+    """Whether an element stands in a table of data; `tables` remembers of each table whether it is one."""
+    table = next(element.iterancestors("table"), None)
+    if table is None:
+        return False
+    if table not in tables:
+        tables[table] = is_data(table)
+    return tables[table]
 
 
 def _is_mostly_paragraphs(chunks: list[Chunk]) -> bool:

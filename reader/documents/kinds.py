@@ -260,7 +260,7 @@ def _is_heading(groups: list[Group], index: int, group: Group) -> bool:
 def _signs_verse(groups: list[Group], index: int) -> bool:
     """Whether a short line between verse and prose may be the name of whoever wrote the verse."""
     text = groups[index].text
-    if not index or not _kept(groups[index - 1]) or is_contents(groups[index - 1].lines[0].text) or text.isupper():
+    if index < 2 or not _kept(groups[index - 1]) or is_contents(groups[index - 1].lines[0].text) or text.isupper():
         return False
     words = text.split()
     if len(words) > 4 or any(sign.isdigit() for sign in text) or not all(word[0].isupper() for word in words):

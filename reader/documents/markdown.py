@@ -49,6 +49,8 @@ _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _BADGE = re.compile(r"shields\.io|badge", re.IGNORECASE)
 """In the address of a picture: it says how a project fares today, to who reads its page."""
 
+_STRESS = re.compile(r"(\*{1,2}|\b_{1,2})(?=\S)([^*_]{1,500})(?<=\S)\1")
+"""Stress in the front matter, whose words alone are read."""
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+")
 """What begins the caption of a table, in the paragraph under it."""
 _MAY_HAVE_ATTRIBUTES = ("image", "link_close", "code_inline")
@@ -135,7 +137,7 @@ class Markdown:
             page.walk(tokens, None)
             return page.builder
         page.byline = self.byline
-        page.abstract = first_of(self.front, "abstract")
+        page.abstract = _STRESS.sub(r"\2", first_of(self.front, "abstract"))
         heading = _first_heading(tokens)
         if heading is not None and self.title in ("", _plain(heading.inline)):
             self.title = _plain(heading.inline)

@@ -50,39 +50,49 @@ def _mark_fenced(lines: list[Line]) -> None:
 _GUTTER = "  "
 _WIDE = 4
 """Blanks within a line that nobody puts between two words, not even to make a line full."""
+_ACROSS = 20
+"""Blanks that go from one side of the page to the other."""
 _FAR = 40
 """Columns from which a line may stand at the right of the page, with nothing at its left."""
 
 
 def _mark_tables(lines: list[Line]) -> None:
-    """Mark stretches between blank lines in which text stands under text, or at both ends of the lines."""
+    """Mark stretches between blank lines in which text stands under text: they are kept as they are set.
+
+    Where it stands at both ends of the lines and no more, as at the head of a letter, they are kept like verse: the
+    gap between is as wide as the page, and says nothing.
+    """
     start = 0
     while start < len(lines):
         end = start + 1
         while end < len(lines) and not lines[end].gap and not lines[end].page:
             end += 1
-        if end - start > 1 and not any(line.code for line in lines[start:end]) and _is_table(lines[start:end]):
+        if end - start > 1 and not any(line.code for line in lines[start:end]):
+            aligned, sided = _columns(lines[start:end])
             for line in lines[start:end]:
-                line.code = True
+                line.code = aligned
+                line.verse = sided and not aligned
         start = end
 
 
-def _is_table(lines: list[Line]) -> bool:
-    wide = right = 0
+def _columns(lines: list[Line]) -> tuple[bool, bool]:
+    """Whether text stands under text behind gaps, and whether it stands at both ends of the lines."""
+    wide = right = across = 0
     begins: dict[int, int] = {}
     for line in lines:
         if is_contents(line.text):
-            return False
+            return False, False
         widest = 0
-        for begin, blanks in gutters(line):
+        for begin, blanks in [*gutters(line), *_tabs(line)]:
             begins[begin] = begins.get(begin, 0) + 1
             widest = max(widest, blanks)
         wide += widest >= _WIDE
+        across += widest >= _ACROSS
         right += line.indent >= _FAR
     fewest = 0.6 * len(lines)
-    return (wide > 1 and wide + right >= fewest) or (
-        len(lines) > 2 and wide > 0 and max(begins.values(), default=0) >= fewest
-    )
+    under = max(begins.values(), default=0)
+    sided = wide > 1 and wide + right >= fewest
+    return len(lines) > 2 and wide > 0 and under >= fewest and not (sided and across == wide), sided
 
 
 def gutters(line: Line) -> list[tuple[int, int]]:
@@ -95,6 +105,16 @@ def gutters(line: Line) -> list[tuple[int, int]]:
             at += 1
         found.append((line.indent + at, at - begin))
         at = text.find(_GUTTER, at)
+    return found
+
+
+def _tabs(line: Line) -> list[tuple[int, int]]:
+    """The columns to which tabs inside a line lead, each as wide as it need be."""
+    parts = line.text.split("\t") if "\t" in line.text else []
+    found, before = [], " " * line.indent
+    for part in parts[:-1]:
+        before = f"{before}{part}\t".expandtabs(8)
+        found.append((len(before), _WIDE))
     return found
 
 

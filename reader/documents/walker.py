@@ -328,7 +328,7 @@ class Walker:
                 self._builder.part("\t")
             self._cells += 1
         elif name == "li" and element.getprevious() is not None:
-            self._builder.write("; ")
+            self._builder.write(" · ")
         elif name in BLOCKS or name == "br":
             self._builder.write(" ")
         elif name == "img":

@@ -275,7 +275,7 @@ def test_a_table_of_names_and_what_is_said_of_them_is_one_though_lists_stand_in_
     rows = "<tr><th>Length</th><td>40 m</td></tr><tr><th>Crew</th><td><ul><li>Ana</li><li>Bo</li></ul></td></tr>"
     rows = f"<tr><td colspan=2>The ferry</td></tr>{rows}<tr><th>Home</th><td><a href='/q'>Quay</a></td></tr>"
     table = f"<table>{rows}</table>"
-    assert article(table) == [("table", "The ferry\nLength\t40 m\nCrew\tAna; Bo\nHome\tQuay")]
+    assert article(table) == [("table", "The ferry\nLength\t40 m\nCrew\tAna · Bo\nHome\tQuay")]
 
 
 def test_one_row_of_short_cells_is_a_table_and_one_of_prose_is_a_way_to_lay_it_out() -> None:

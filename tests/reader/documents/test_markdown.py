@@ -400,7 +400,7 @@ def test_the_line_under_a_table_that_begins_with_a_colon_is_its_caption() -> Non
 
 
 def test_an_abstract_in_the_front_matter_is_read() -> None:
-    source = "---\ntitle: Ferries\nauthor: Ana Paz\nabstract: |\n  They wait,\n  mostly.\n---\n\nText."
+    source = "---\ntitle: Ferries\nauthor: Ana Paz\nabstract: |\n  They *wait*,\n  mostly.\n---\n\nText."
     assert blocks(source) == [
         ("title", "Ferries"), ("byline", "Ana Paz"), ("paragraph", "They wait, mostly."), ("paragraph", "Text."),
     ]  # fmt: skip

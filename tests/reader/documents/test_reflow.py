@@ -299,7 +299,7 @@ def test_a_head_with_text_at_both_sides_is_no_title_but_what_stands_under_it_is(
     ]
     raw = "\n".join([*head, "", "                The Bridge Is Closed", "", filled(), "", filled(90)])
     found = kinds(raw)
-    assert found[0] == ("code", "\n".join(head))
+    assert found[0] == ("paragraph", "\n".join(" ".join(line.split()) for line in head))
     assert found[1] == ("title", "The Bridge Is Closed")
 
 
@@ -425,3 +425,9 @@ def test_the_parts_of_a_long_poem_are_verse_too() -> None:
     plan = reflow.layout(poem)
     text, blocks = reflow.blocks(poem, plan)
     assert {text[start:end] for _, start, end, *_ in blocks} == {"\n".join([*VERSE, *VERSE])}
+
+
+def test_what_tabs_set_below_each_other_stays_there() -> None:
+    rows = ["harbour\topen", "bridge\tclosed", "wall\tnone"]
+    raw = "\n".join([filled(), "", *rows, "", filled(90)])
+    assert ("code", "\n".join(rows)) in kinds(raw)
