@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reader.app.acts import NoteActs
     from reader.app.screens.annotating import AnnotatingScreen
     from reader.app.screens.choose import Choice
-    from reader.session import Session
 
 _WORDS = 60
 """Code points of a passage that a choice shows."""
@@ -44,12 +43,6 @@ class Adjudication:
         self._looked_at: Annotation | None = None
         """The side whose answer the cursor was on last."""
 
-    @property
-    def _session(self) -> Session:
-        session = self._screen.session
-        assert session is not None, "acts wait until the notes are loaded"
-        return session
-
     def begin(self) -> None:
         """Go to the first disagreement. Raises: UsageError, when there is nobody to disagree."""
         self._left.clear()
@@ -64,11 +57,13 @@ class Adjudication:
             self._ask_for_more()
 
     def _people(self) -> list[str]:
-        found = {entry.note.annotator for entry in self._session.book.living() if entry.note.tags and entry.spans}
+        found = {
+            entry.note.annotator for entry in self._acts.session.book.living() if entry.note.tags and entry.spans
+        }
         return sorted(found - {ADJUDICATED.id})
 
     def _queue(self) -> list[Disagreement]:
-        book = self._session.book
+        book = self._acts.session.book
         labelled = [
             Labelled(note=entry.note, start=start, end=end)
             for entry in book.living()
@@ -79,7 +74,7 @@ class Adjudication:
 
     def _decided(self) -> list[Annotation]:
         """The notes of the adjudicated file, deleted ones included."""
-        return [entry.note for entry in self._session.book if entry.note.annotator == ADJUDICATED.id]
+        return [entry.note for entry in self._acts.session.book if entry.note.annotator == ADJUDICATED.id]
 
     def _next(self) -> None:
         queue = [one for one in self._queue() if _key(one) not in self._left]
@@ -121,7 +116,7 @@ class Adjudication:
     def _answers(self, one: Disagreement) -> list[Choice]:
         from reader.app.screens.choose import Choice
 
-        book = self._session.book
+        book = self._acts.session.book
         choices = [
             Choice(
                 f"one {number}",
@@ -144,7 +139,7 @@ class Adjudication:
 
     def _matter(self, one: Disagreement, key: str) -> Sequence[Paragraph]:
         """What there is to see for an answer: one side, or all that was said of the passage."""
-        book = self._session.book
+        book = self._acts.session.book
         looked_at = _chosen(one, key)
         shown: list[Paragraph] = []
         for note in [looked_at] if looked_at else one.notes:
@@ -164,7 +159,7 @@ class Adjudication:
         """Show on the page what an answer is about."""
         note = _chosen(one, key)
         self._looked_at = note or self._looked_at
-        spans = self._session.book[note.id].spans if note is not None else [(one.start, one.end)]
+        spans = self._acts.session.book[note.id].spans if note is not None else [(one.start, one.end)]
         self._screen.view.jump_to(*spans[0])
         self._screen.view.chosen = spans
 
@@ -202,7 +197,7 @@ class Adjudication:
             else:
                 self._next()
 
-        editor = TagEditor(every, self._session.book.tags(), about=_quote(basis), codebook=self._screen.codebook)
+        editor = TagEditor(every, self._acts.session.book.tags(), about=_quote(basis), codebook=self._screen.codebook)
         self._acts.ask(editor, take)
 
     def _take_back(self) -> None:
@@ -215,7 +210,7 @@ class Adjudication:
         from reader.session import just_now
 
         today = [self._where_it_stands(note) for note in chosen]
-        made = accept(one, today, by=self._session.me.id, now=just_now(), new_id=new_id)
+        made = accept(one, today, by=self._acts.session.me.id, now=just_now(), new_id=new_id)
         self._screen.keeping.keep_decisions(made, self._kept)
 
     def _where_it_stands(self, note: Annotation) -> Annotation:
@@ -224,7 +219,7 @@ class Adjudication:
 
         from reader.quoting import quote_in
 
-        entry = self._session.book.get(note.id)
+        entry = self._acts.session.book.get(note.id)
         if entry is None or len(entry.spans) != len(note.spans):
             return note
         flow = self._screen.flow

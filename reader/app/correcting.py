@@ -18,7 +18,7 @@ from reader.session import just_now
 if TYPE_CHECKING:
     from reader.app.names import Names
     from reader.app.screens.annotating import AnnotatingScreen
-    from reader.session import Passage, Session
+    from reader.session import Passage
 
 LONG = 1_000_000
 """Code points of a text from which words are looked for in a thread."""
@@ -30,12 +30,6 @@ class Correcting:
     def __init__(self, screen: AnnotatingScreen, names: Names) -> None:
         self._screen = screen
         self._names = names
-
-    @property
-    def _session(self) -> Session:
-        session = self._screen.session
-        assert session is not None, "names are shown when the notes are loaded"
-        return session
 
     def dismiss(self, entity: Entity) -> None:
         """It is no entity."""
@@ -113,7 +107,7 @@ class Correcting:
         from reader.app.screens.ask import Pick
         from reader.app.screens.choose import Choice
 
-        living = [one for one in self._session.corrections.values() if one.deleted is None]
+        living = [one for one in self._screen.acts.session.corrections.values() if one.deleted is None]
         if not living:
             self._screen.say("There is no correction to take back.")
             return
@@ -122,8 +116,8 @@ class Correcting:
 
         def take(chosen: str | None) -> None:
             if chosen is not None:
-                one = self._session.corrections[chosen]
-                self._session.withdraw(f"take back: {one_line(told(one))}", [chosen])
+                one = self._screen.acts.session.corrections[chosen]
+                self._screen.acts.session.withdraw(f"take back: {one_line(told(one))}", [chosen])
                 self._changed()
                 self._screen.say(f"Taken back: {one_line(told(one))}")
 
@@ -132,7 +126,7 @@ class Correcting:
 
     def theirs(self) -> dict[str, list[EntityCorrection]]:
         """Others' corrections that the reader has not made: id of the annotator -> copies to be made one's own."""
-        mine = list(self._session.corrections.values())
+        mine = list(self._screen.acts.session.corrections.values())
         found = {
             header.annotator.id: corrections.adopted(header.entities, mine, now=just_now())
             for header in self._screen.keeping.others_notes()
@@ -150,13 +144,13 @@ class Correcting:
 
         def take(who: str | None) -> None:
             if who is not None:
-                name, copies = self._session.book.person(who), theirs[who]
-                self._session.correct(f"adopt the corrections of {name}", copies)
+                name, copies = self._screen.acts.session.book.person(who), theirs[who]
+                self._screen.acts.session.correct(f"adopt the corrections of {name}", copies)
                 self._changed()
                 self._screen.say(f"{counted(len(copies), 'correction')} of {name} adopted.")
 
         choices = [
-            Choice(who, self._session.book.person(who), counted(len(copies), "correction"))
+            Choice(who, self._screen.acts.session.book.person(who), counted(len(copies), "correction"))
             for who, copies in theirs.items()
         ]
         self._screen.acts.ask(Chooser("Adopt the corrections of", choices), take)
@@ -220,7 +214,7 @@ class Correcting:
             text = self._names.text
             assert text is not None, "the words were found in it"
             with self._screen.keeping.quoting_from(text):
-                spans = [self._session.quoted(place) for place in passages]
+                spans = [self._screen.acts.session.quoted(place) for place in passages]
             self._correct(f"add {words}", corrections.add(kind, words, spans, now=just_now()))
             self._screen.view.clear_selection()
             self._screen.sidebar.entities.list.reveal(f"{kind}:{words}")
@@ -255,7 +249,7 @@ class Correcting:
         self._screen.acts.ask(Chooser(title, choices), take)
 
     def _correct(self, what: str, correction: EntityCorrection) -> None:
-        self._session.correct(one_line(what), [correction])
+        self._screen.acts.session.correct(one_line(what), [correction])
         self._changed()
 
     def _changed(self) -> None:

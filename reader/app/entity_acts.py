@@ -15,7 +15,6 @@ from reader.entities.wording import KIND_NAMES, forms
 if TYPE_CHECKING:
     from reader.app.names import Names
     from reader.app.screens.annotating import AnnotatingScreen
-    from reader.session import Session
 
 _MENU = (
     ("rename", "r", "Rename"),
@@ -69,12 +68,6 @@ class EntityActs:
             "adopt": right.adopt,
         }
 
-    @property
-    def _session(self) -> Session:
-        session = self._screen.session
-        assert session is not None, "names are shown when the notes are loaded"
-        return session
-
     def do(self, act: str) -> None:
         """Do an act by its name, to the entity here where it needs one."""
         if act in self._alone:
@@ -115,7 +108,7 @@ class EntityActs:
         if act == "sort":
             return self._screen.sidebar.entities.list.has_focus
         if act == "restore":
-            return any(one.deleted is None for one in self._session.corrections.values())
+            return any(one.deleted is None for one in self._screen.acts.session.corrections.values())
         if act == "adopt":
             return bool(self._right.theirs())
         if entity is None:

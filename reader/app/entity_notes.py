@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.app.names import Names
     from reader.app.screens.annotating import AnnotatingScreen
     from reader.app.screens.mentions import Chosen, How
-    from reader.session import Passage, Session
+    from reader.session import Passage
 
 
 class EntityNotes:
@@ -25,12 +25,6 @@ class EntityNotes:
     def __init__(self, screen: AnnotatingScreen, names: Names) -> None:
         self._screen = screen
         self._names = names
-
-    @property
-    def _session(self) -> Session:
-        session = self._screen.session
-        assert session is not None, "names are shown when the notes are loaded"
-        return session
 
     # ---- making them
 
@@ -58,7 +52,7 @@ class EntityNotes:
 
         text = self._names.text
         assert text is not None, "names were found in it"
-        mentions = mentioned(entity, self._session.book, lambda start, end: text[start:end])
+        mentions = mentioned(entity, self._screen.acts.session.book, lambda start, end: text[start:end])
 
         def take(chosen: Chosen | None) -> None:
             if chosen is not None:
@@ -85,7 +79,7 @@ class EntityNotes:
                     self._make(entity, passages, wish, how)
                     labelling.warn(tags)
 
-            known = self._session.book.tags()
+            known = self._screen.acts.session.book.tags()
             self._screen.acts.ask(TagEditor((), known, about=about, codebook=self._screen.codebook), take_tags)
         else:
             from reader.app.screens.comment import CommentEditor
@@ -97,16 +91,16 @@ class EntityNotes:
             self._screen.acts.ask(CommentEditor(about=about), take_comment)
 
     def _make(self, entity: Entity, passages: Sequence[Passage], wish: Wish, how: How) -> None:
-        had = len(self._session.book)
+        had = len(self._screen.acts.session.book)
         text = self._names.text
         assert text is not None, "names were found in it"
         with self._screen.keeping.quoting_from(text):
-            made = self._session.annotate_each(passages, wish, f"{how} {one_line(entity.name)}")
+            made = self._screen.acts.session.annotate_each(passages, wish, f"{how} {one_line(entity.name)}")
         if not made:
             self._screen.say("Each has that already.")
             return
         self._screen.notes_changed(made[0].note.id)
-        new = len(self._session.book) - had
+        new = len(self._screen.acts.session.book) - had
         facts = [f"{counted(new, 'note')} made"] if new else []
         if len(made) > new:
             facts.append(f"{counted(len(made) - new, 'note')} changed")
@@ -139,7 +133,7 @@ class EntityNotes:
 
         def take(entity: str | None) -> None:
             if entity is not None:
-                changed = self._session.about(note.id, entity or None)
+                changed = self._screen.acts.session.about(note.id, entity or None)
                 self._screen.notes_changed(changed.note.id)
                 self._screen.say(f"About {offered[entity].name}." if entity else "About nobody in particular.")
 

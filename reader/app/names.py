@@ -22,7 +22,7 @@ from reader.entities.wording import described
 if TYPE_CHECKING:
     from reader.app.screens.annotating import AnnotatingScreen
     from reader.entities.search import EntitySearch
-    from reader.session import Passage, Session
+    from reader.session import Passage
 
 LONGEST_SEARCHED = 12_000_000
 """Code points of a document up to which names are looked for: a book of 10 MB takes minutes of another processor's
@@ -46,12 +46,6 @@ class Names:
         self._text: bytes | None = None
         self._search: EntitySearch | None = None
         self._given_up = False
-
-    @property
-    def _session(self) -> Session:
-        session = self._screen.session
-        assert session is not None, "entities are looked for when the notes are loaded"
-        return session
 
     # ---- looked for in another process
 
@@ -110,7 +104,7 @@ class Names:
     def refresh(self) -> None:
         """Apply the reader's corrections anew, and show what comes of it."""
         entities = self._found.entities
-        living = [one for one in self._session.corrections.values() if one.deleted is None]
+        living = [one for one in self._screen.acts.session.corrections.values() if one.deleted is None]
         if living and (text := self.text) is not None:
             entities = tuple(corrected(entities, living, text))
         self.entities = entities

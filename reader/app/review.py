@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.app.acts import NoteActs
     from reader.app.screens.annotating import AnnotatingScreen
     from reader.app.screens.choose import Choice
-    from reader.session import Passage, Session
+    from reader.session import Passage
 
 _WORDS = 60
 """Code points of a passage that an answer shows."""
@@ -43,14 +43,8 @@ class Review:
         self._left.clear()
         self._next()
 
-    @property
-    def _session(self) -> Session:
-        session = self._screen.session
-        assert session is not None, "acts wait until the notes are loaded"
-        return session
-
     def _queue(self) -> list[Waiting]:
-        book = self._session.book
+        book = self._acts.session.book
         return [one for one in waiting(book.living()) if book.mine(one.entry.note)]
 
     def _next(self) -> None:
@@ -157,12 +151,12 @@ class Review:
         if answer == "leave":
             self._left.add(_key(one))
         elif answer == "delete":
-            self._session.delete([note])
+            self._acts.session.delete([note])
         elif answer in ("ours", "theirs"):
-            self._session.choose(note, one.index, other=answer == "theirs")
+            self._acts.session.choose(note, one.index, other=answer == "theirs")
         else:
             place = one.candidates[int(answer.removeprefix("place "))]
-            self._session.settle(note, one.index, place, self._screen.words(place))
+            self._acts.session.settle(note, one.index, place, self._screen.words(place))
         self._screen.notes_changed(None)
         self._next()
 
@@ -174,7 +168,7 @@ class Review:
 
         def take(comment: str | None) -> None:
             if comment is not None:
-                self._session.choose(note.id, one.index, other=False, comment=comment)
+                self._acts.session.choose(note.id, one.index, other=False, comment=comment)
                 self._screen.notes_changed(None)
             self._next()
 
