@@ -131,17 +131,16 @@ def read_docx(data: bytes, *, source: str, options: LoadOptions) -> Document:
 
     package = Package(data, source=source)
     options.step(source, 0)
-    body = Body(package)
+    core = package.core()
+    said = core.get("title", "")
+    said = said if re.search(r"\w\w", said) and not _UNTITLED.search(said) else ""
+    body = Body(package, named=bool(said))
     body.write()
     options.step(source, 1)
-    core = package.core()
     builder = body.builder
     text = builder.text
     blocks = _with_headings(builder.blocks, builder.inlines, text)
-    said = core.get("title", "")
-    title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), "")
-    if not title and re.search(r"\w\w", said) and not _UNTITLED.search(said):
-        title = said
+    title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), "") or said
     if not title:
         title = next((text[b.start : b.end] for b in blocks[:5] if b.kind == "heading"), "")
     byline = next((text[b.start : b.end] for b in blocks[:10] if b.kind == "byline"), core.get("creator", ""))

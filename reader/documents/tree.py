@@ -26,6 +26,10 @@ _BLOCKS = (
 BLOCKS = frozenset(_BLOCKS.split())
 """Elements that begin and end a block."""
 
+UNSEEN = re.compile("[\u00ad\u200b\ufeff\u202a-\u202c\u2066-\u2069]")
+"""Places where a word may be broken, and signs that only say which way words run: both are the layout's business, and
+would hide words from a search. Overrides of the order of letters are not among them: they are to be seen."""
+
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
 _SMALL = re.compile(r"[0-9+\-=()−]{1,6}")

@@ -14,7 +14,7 @@ from reader.documents.builder import Builder
 from reader.documents.descriptions import described, repeated
 from reader.documents.mathml import read_formula
 from reader.documents.model import PICTURE, BlockKind, InlineKind
-from reader.documents.tree import BLOCKS, SKIPPED, element_name, is_data, roman, set_high, set_low
+from reader.documents.tree import BLOCKS, SKIPPED, UNSEEN, element_name, is_data, roman, set_high, set_low
 from reader.documents.verse import is_dialogue, is_line, is_number, is_speaker
 
 if TYPE_CHECKING:
@@ -47,9 +47,6 @@ _LONGEST_DATA = 1 << 16
 """Characters of a picture that stands in the page itself; longer ones are not kept."""
 
 _LONGEST_CAPTION = 400
-
-_SOFT = re.compile("[\u00ad\u200b\ufeff]")
-"""Places where a word may be broken are the layout's business, and would hide the word from a search."""
 
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source|brush:|sourceCode)[- ]?([\w+#-]+)")
 
@@ -437,7 +434,7 @@ class Walker:
         if sized != text:
             place = None
         at = 0
-        for soft in _SOFT.finditer(sized):
+        for soft in UNSEEN.finditer(sized):
             self._builder.write(sized[at : soft.start()], None if place is None else place + at)
             at = soft.end()
         self._builder.write(sized[at:], None if place is None else place + at)

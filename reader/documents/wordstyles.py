@@ -59,10 +59,16 @@ class Styles:
         """...and for stressed ones..."""
         self.code: set[str] = set()
         """...and for code."""
+        self._plain = ""
+        """Id of the style of paragraphs that name none."""
+        defaults = tree.iter(f"{W}rPrDefault") if tree is not None else ()
+        self._defaults = [size.get(f"{W}val") or "" for holder in defaults for size in holder.iter(f"{W}sz")]
         for element in tree.iter(f"{W}style") if tree is not None else ():
             key = element.get(f"{W}styleId") or ""
             name = (value_of(element, "name") or key).lower()
             self._elements[key], self._names[key] = element, name
+            if element.get(f"{W}type") == "paragraph" and (element.get(f"{W}default") or "0") in ("1", "true"):
+                self._plain = key
             if element.get(f"{W}type") == "character":
                 self._character(key, name)
 
@@ -72,6 +78,28 @@ class Styles:
         if known is None:
             known = self._known[key] = self._made(key)
         return known
+
+    def size(self, key: str) -> int:
+        """The size of the letters of a style, in half-points."""
+        said = self._inherited(key, "rPr", "sz") or next((v for v in self._defaults if v), "")
+        return whole_number(said, 20)
+
+    def alignment(self, key: str) -> str:
+        """How the paragraphs of a style are aligned: `center`, ...; empty when it does not say."""
+        return self._inherited(key, "pPr", "jc")
+
+    def _inherited(self, key: str, group: str, name: str) -> str:
+        """A property of a style, or of the one it is made from."""
+        key = key or self._plain
+        for _ in range(20):
+            element = self._elements.get(key)
+            if element is None:
+                break
+            properties = element.find(f"{W}{group}")
+            if properties is not None and (said := value_of(properties, name)):
+                return said
+            key = value_of(element, "basedOn")
+        return ""
 
     def _made(self, key: str) -> Style:
         kind: BlockKind | None = None

@@ -13,7 +13,7 @@ from reader.documents.builder import Builder
 from reader.documents.descriptions import repeated, told_by_name
 from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.trail import Trail
-from reader.documents.tree import set_high, set_low
+from reader.documents.tree import UNSEEN, set_high, set_low
 from reader.documents.wordfields import Field, address_in, chosen
 from reader.documents.wordlists import Lists
 from reader.documents.wordmath import read_word_formula
@@ -28,6 +28,7 @@ from reader.documents.wordpictures import (
     words_about,
 )
 from reader.documents.wordstyles import Style, Styles, W, is_on, value_of, whole_number
+from reader.documents.wordtitles import find_title
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Plain
@@ -62,7 +63,8 @@ _SIGNS = dict(
 class Body:
     """Walks the parts of a document. `write` once; then ask for what came of it."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, named: bool) -> None:
+        """`named`: the document's own data say its title, which need not be looked for then."""
         self.builder = Builder()
         self._package = package
         self._styles = Styles(package.part("styles"))
@@ -71,6 +73,7 @@ class Body:
         self._base = 0
         tree = package.tree(package.main)
         self._bodies = list(tree.iter(f"{W}body"))
+        self._title = find_title(self._bodies[0], self._styles) if self._bodies and not named else []
         self._notes = Notes(settings=package.part("settings"), sections=tree.iter(f"{W}sectPr"))
         self._note_mark: NoteMark | None = None
         """Of the note that is being written."""
@@ -166,6 +169,8 @@ class Body:
         properties = paragraph.find(f"{W}pPr")
         style = self._styles.of(value_of(properties, "pStyle") if properties is not None else "")
         kind, level, label = self._what(style, properties)
+        if any(paragraph is one for one in self._title):
+            kind, level, label, self._titled = "title", 0, "", True
         if style.contents:
             return
         shown = ""
@@ -174,7 +179,7 @@ class Body:
             self._shown = self._captioned(paragraph)
         elif kind == "caption":
             shown, self._shown = self._shown, ""
-        goes_on = self._joined or (kind == "code" == self.builder.open_block)
+        goes_on = self._joined or (kind in ("code", "title") and kind == self.builder.open_block)
         if goes_on and self.builder.open_block is not None:
             if not self._joined:
                 self.builder.part("\n")
@@ -238,7 +243,8 @@ class Body:
         if self._note is not None:
             label, self._note = self._note, ""
             return "footnote", 0, label
-        if kind == "title" and (self._titled or len(self.builder.blocks) > 8):
+        again = self._titled and self.builder.open_block != "title"
+        if kind == "title" and (again or len(self.builder.blocks) > 8):
             kind, level = "heading", 1
         self._titled = self._titled or kind == "title"
         if kind == "heading":
@@ -399,8 +405,12 @@ class Body:
             set_as = (
                 set_high(piece) if height == "superscript" else set_low(piece) if height == "subscript" else piece
             )
-            known = place is not None and set_as == piece
-            self.builder.write(set_as, self._base + place if known and place is not None else None)
+            known = self._base + place if place is not None and set_as == piece else None
+            at = 0
+            for unseen in UNSEEN.finditer(set_as):
+                self.builder.write(set_as[at : unseen.start()], None if known is None else known + at)
+                at = unseen.end()
+            self.builder.write(set_as[at:], None if known is None else known + at)
 
     def _call(self, kind: str, call: Element) -> None:
         own = call.getnext() if (call.get(f"{W}customMarkFollows") or "0") not in ("0", "false") else None

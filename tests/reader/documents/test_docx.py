@@ -323,6 +323,54 @@ def shown(document: Document) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_what_is_not_seen_is_left_out_and_an_override_is_shown() -> None:
+    document = read(p(r("a\u202btide\u202c ta\u00adble \u202eelbat")))
+    assert document.text == "atide table \ufffdelbat"
+    runs = document.blocks[0].runs
+    assert [document.text[run.text : run.text + run.length] for run in runs] == [
+        "a",
+        "tide",
+        " ta",
+        "ble \ufffdelbat",
+    ]
+
+
+PLAIN = "".join(p(r("Nothing here stands out from the rest of it.")) for _ in range(12))
+LARGE = '<w:sz w:val="36"/>'
+
+
+def centred(words: str, looks: str = "") -> str:
+    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{r(words, looks)}</w:p>'
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            p(r("Harbour office")) + p(r("Rules for", LARGE)) + p(r("the quay", LARGE)) + p(r("Part one")),
+            "Rules for the quay",
+        ),
+        (p(r("Harbour office")) + centred("RULES FOR THE QUAY"), "RULES FOR THE QUAY"),
+        (p(r("To the")) + centred("Rules", "<w:b/>"), "Rules"),
+        (centred("Rules"), ""),
+        (p(r("Dear all:", LARGE)), ""),
+        (p(r("Part one"), style="berschrift1") + p(r("Rules", LARGE)), "Part one"),
+        (p(r("Rules for"), style="Titel") + p(r("the quay"), style="Titel"), "Rules for the quay"),
+    ],
+)
+def test_a_title_is_told_by_its_looks_where_no_style_says_it(head: str, title: str) -> None:
+    document = read(head + PLAIN, named="", styles=STYLES)
+    assert document.title == title or (not title and document.title == "x.docx")
+    titles = [row[3] for row in shape(document) if row[0] == "title"]
+    assert [" ".join(words.split()) for words in titles] == ([title] if title not in ("", "Part one") else [])
+
+
+def test_a_title_that_the_document_says_of_itself_is_not_looked_for() -> None:
+    document = read(centred("RULES", LARGE) + PLAIN, named="Rules of the quay")
+    assert document.title == "Rules of the quay"
+    assert next(row[0] for row in shape(document)) == "paragraph"
+
+
 @pytest.mark.parametrize("named", ["Normal.dot", "letter final.docx", "Microsoft Word - letter", "Document1", "."])
 def test_the_name_of_a_file_is_no_title(named: str) -> None:
     document = read(p(r("Tides"), style="berschrift1"), named=named, styles=STYLES)
