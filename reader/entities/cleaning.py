@@ -28,6 +28,8 @@ _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _OWNER = re.compile(r"([A-Z][\w -]*)['’]s (?=[A-Z])")
 _THERE = re.compile(r"(\S+ .+) in (\w[\w ]+)$")
 """`University of Minho in Braga`: an organisation, and where it is."""
+_SYLLABLES = re.compile(r"[A-Z][a-z]+-[a-z]+")
+"""A Korean's given name, which stands behind the family's."""
 _TAIL = re.compile(r"[-‐‑]([^\W\d_]+)\b")
 _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
 _UNFINISHED = frozenset(
@@ -120,6 +122,7 @@ def whole_words(one: Found, page: Page) -> Found:
         end = more.end()
     if one.label == "person":
         end = _with_surname(page, start, end)
+        start = _with_given(page, start, end)
     head = _HEAD.search(text, max(0, start - 20), start)
     if head and (head[1] in ("sub", "al", "el") or head[1].lower() not in page.gazetteer.common):
         start = head.start(1)
@@ -138,6 +141,21 @@ def _with_surname(page: Page, start: int, end: int) -> int:
     if not word.capital or known or is_group(word.text, lexicon) or word.text in lexicon.organisation_heads:
         return end
     return word.end if word.text.isalpha() and not word.text.isupper() else end
+
+
+def _with_given(page: Page, start: int, end: int) -> int:
+    """Where a name begins of which an engine saw the end alone: `Mendes` of `Royce Mendes`, `Woo-jin` of `Han Woo-jin`."""
+    text, lexicon, lists = page.text, page.lexicon, page.gazetteer
+    before = page.before(start)
+    if not before or text[before[0].end : start] not in (" ", "\u00a0"):
+        return start
+    word = before[0]
+    small, name = word.text.lower(), plain(word.text)
+    if not word.capital or small in lexicon.sentence_words or small in lexicon.months or word.text in lexicon.titles:
+        return start
+    syllables = _SYLLABLES.fullmatch(text, start, end) is not None and len(name) < 7 and not word.first
+    given = name in lists.given and small not in lists.common and not is_group(word.text, lexicon)
+    return word.start if given or syllables else start
 
 
 def trimmed_name(one: Found, page: Page) -> Found | None:

@@ -59,7 +59,7 @@ def find_names(page: Page) -> list[Found]:
     judge = _judge_german if lexicon.language == "de" else _judge
     found = named_by_nouns(page) if lexicon.language == "de" else []
     for words in page.stretches:
-        if lexicon.language != "de" and _shouted(words):
+        if lexicon.language != "de" and _shouted(words, page):
             continue
         for run in _runs(page, words):
             one = judge(run, page)
@@ -73,7 +73,7 @@ def lone_names(page: Page) -> list[Found]:
     lexicon = page.lexicon
     found = []
     for words in page.stretches:
-        if _shouted(words):
+        if _shouted(words, page):
             continue
         for run in _runs(page, words):
             word = run[0]
@@ -111,10 +111,10 @@ def photographers(page: Page) -> list[Found]:
     ]
 
 
-def _shouted(words: Sequence[Word]) -> bool:
+def _shouted(words: Sequence[Word], page: Page) -> bool:
     """Whether a stretch is all capitals, or a headline with a capital on nearly every word."""
     long = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
-    if is_shouted(words) and len(words) > 2:
+    if is_shouted(words) and (len(words) > 2 or all(word.text.lower() in page.gazetteer.common for word in words)):
         return True
     return len(long) >= 8 and sum(word.capital for word in long) > 0.8 * len(long)
 
