@@ -12,7 +12,7 @@ from reader.entities.cues import Ballot, cues, known
 from reader.entities.found import Found, Label, outside, with_longer, without_overlaps
 from reader.entities.gazetteer import plain
 from reader.entities.page import Names, Page
-from reader.entities.shortened import is_short_form, without_settlement
+from reader.entities.shortened import is_short_form, without_settlement, without_trade
 from reader.entities.spelling import fold
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -109,13 +109,18 @@ def settlements(found: Sequence[Found], page: Page) -> list[Found]:
 
 
 def companies(found: Sequence[Found], page: Page) -> list[Found]:
-    """A lone word that begins the full name of a company here is that company: `Montedison` of `Montedison SpA`."""
+    """What a company here is called without its form or trade is that company: `Montedison` of `Montedison SpA`."""
     suffixes = page.lexicon.company_suffixes
+    people = {words[-1] for words in _full_names(found, page)}
     first = set()
     for one in found:
         words = page.text[one.start : one.end].split()
-        if one.label == "organisation" and len(words) > 1 and words[-1].strip(".,") in suffixes:
-            first.add(fold(words[0]) if len(words) == 2 else fold(" ".join(words[:-1])))
+        if one.label == "organisation" and len(words) > 1:
+            bare = without_trade(fold(" ".join(words)).split())
+            if words[-1].strip(".,") in suffixes:
+                first.add(fold(words[0]) if len(words) == 2 else fold(" ".join(words[:-1])))
+            elif len(bare) < len(words) and bare[-1] not in people:
+                first.add(" ".join(bare))
 
     def judged(one: Found) -> Found:
         name = page.text[one.start : one.end]

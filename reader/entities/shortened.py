@@ -17,12 +17,20 @@ _FORMS = frozenset(
 """What kind of company it is: no part of the name it is called by."""
 _CORPORATE = _FORMS | frozenset(
     """group holding holdings industries international technologies technology systems motor motors bank airlines
-    airways partners oil enterprises services solutions energy gas power insurance pharmaceuticals foods stores media
+    airways partners oil enterprises economics research analytics securities services solutions energy gas power insurance pharmaceuticals foods stores media
     entertainment steel communications telecom software electronics chemical chemicals mining resources properties
     capital financial finance konzern university institute department ministry magazine foundation agency
     party club fc website site online newspaper daily
     """.split()
 )
+_TRADES = _FORMS | frozenset(
+    """group holding holdings industries technologies technology motors airlines airways partners enterprises solutions
+    insurance pharmaceuticals foods stores entertainment telecom software electronics chemicals mining konzern
+    economics research analytics securities advisors associates ventures labs records pictures studios robotics logistics
+    automotive biotech semiconductors aerospace
+    """.split()
+)
+"""What a company's name ends with that no surname stands before by chance."""
 _TAILS = ("river", "airport", "international airport", "islands", "desert")
 """What stands behind a place's name, and is left out when it is named again."""
 _SETTLEMENTS = frozenset(
@@ -177,6 +185,14 @@ def without_form(words: list[str]) -> list[str]:
     while end > start + 1 and words[end - 1] in _FORMS:
         end -= 1
     return words[start:end]
+
+
+def without_trade(words: list[str]) -> list[str]:
+    """A company's name without what it is or deals in: `Desjardins` of `Desjardins Economics`; never nothing."""
+    end = len(words)
+    while end > 1 and words[end - 1] in _TRADES:
+        end -= 1
+    return words[:end]
 
 
 def known_as(name: str) -> str | None:
