@@ -24,6 +24,8 @@ _NUMERAL = re.compile(r"[IVX]{2,}(?:e|er|ème)?|[IVX]+(?:e|er|ème)")
 """`XIXe`: a century, or whoever is the second of a name."""
 _MODEL = re.compile(r" (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\d{2,3}(?:-\d{1,4}|[A-Z]))$")
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
+_PRONOUN = re.compile(r"(?<=[A-Z]{2}) I$")
+"""What a sentence goes on with behind an abbreviation: `In the ICU I waited`."""
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
 _OWNER = re.compile(r"([A-Z][\w -]*)['’]s (?=[A-Z])")
 _THERE = re.compile(r"(\S+ .+) in (\w[\w ]+)$")
@@ -55,7 +57,7 @@ def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
     for one in found:
         for part in _parts(one, page):
             trimmed = trimmed_name(whole_words(part, page), page)
-            if trimmed is not None and is_name(trimmed, page):
+            if trimmed is not None and is_name(trimmed, page) and not _begins_sentence(trimmed, page):
                 result.append(as_model(as_group(trimmed, page), page))
     return result
 
@@ -171,6 +173,9 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
         possessive = _POSSESSIVE.search(text, start, end)
         if possessive:
             end = possessive.start()
+        pronoun = _PRONOUN.search(text, start, end)
+        if pronoun and re.match(r"[ \u00a0][a-z]", text[end : end + 2]):
+            end = pronoun.start()
         credit = _CREDIT.search(text, start, end)
         if credit:
             end = credit.start()
@@ -280,6 +285,15 @@ def is_name(one: Found, page: Page) -> bool:
     common = (lexicon.generic, lexicon.roles, lexicon.small_titles, _WHOSE)
     return not all(any(word in words for words in common) for word in bare)
 
+
+def _begins_sentence(one: Found, page: Page) -> bool:
+    """Whether a lone word has its capital from the sentence, since the text has it in small letters elsewhere."""
+    words = page.within(one.start, one.end)
+    if len(words) != 1 or not words[0].first or words[0].text.isupper() or page.lexicon.language == "de":
+        return False
+    word, small = words[0].text, words[0].text.lower()
+    return page.small[small] > 0 and not page.large[word] and small in page.gazetteer.common
+ 
 
 def as_model(one: Found, page: Page) -> Found:
     """A product, whatever its maker's name was taken for: a name with the number of a model, `Airbus A350`."""
