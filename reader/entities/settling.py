@@ -52,8 +52,9 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     found = outside(without_overlaps(cleaned(outside(raw, closed), page)), dated)
     sure = outside(outside(sure_names(page), dated), closed)
     found = with_sure(found, sure)
-    runs = find_names(page) if trust.runs else []
-    heads = headed_runs([one for one in cleaned(runs, page) if one.label in _HEADED], page)
+    seen = find_names(page)
+    runs = seen if trust.runs else []
+    heads = headed_runs([one for one in cleaned(seen, page) if one.label in _HEADED], page)
     found = with_longer(found, heads)
     if page.lexicon.organisation_first:
         found = joined(found, heads, dated, closed)
