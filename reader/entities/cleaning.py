@@ -24,6 +24,8 @@ _NUMERAL = re.compile(r"[IVX]{2,}(?:e|er|ème)?|[IVX]+(?:e|er|ème)")
 """`XIXe`: a century, or whoever is the second of a name."""
 _MODEL = re.compile(r" (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\d{2,3}(?:-\d{1,4}|[A-Z]))$")
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
+_LINK = re.compile(r"[ \u00a0](?:and|or|of|the|for|in|at|to|de|del|des|du|y|et|und)$")
+"""No name ends with such a word."""
 _PRONOUN = re.compile(r"(?<=[A-Z]{2}) I$")
 """What a sentence goes on with behind an abbreviation: `In the ICU I waited`."""
 _POSSESSIVE = re.compile(r"[ ]?['’][sS]?$")
@@ -146,14 +148,15 @@ def _with_surname(page: Page, start: int, end: int) -> int:
 
 
 def _with_given(page: Page, start: int, end: int) -> int:
-    """Where a name begins of which an engine saw the end alone: `Mendes` of `Royce Mendes`, `Woo-jin` of `Han Woo-jin`."""
+    """Where a name begins of which an engine saw the end alone: `Pellman` of `Royce Pellman`, `Woo-jin`."""
     text, lexicon, lists = page.text, page.lexicon, page.gazetteer
     before = page.before(start)
     if not before or text[before[0].end : start] not in (" ", "\u00a0"):
         return start
     word = before[0]
     small, name = word.text.lower(), plain(word.text)
-    if not word.capital or small in lexicon.sentence_words or small in lexicon.months or word.text in lexicon.titles:
+    days = (*lexicon.months, *lexicon.weekdays)
+    if not word.capital or small in lexicon.sentence_words or small in days or word.text in lexicon.titles:
         return start
     syllables = _SYLLABLES.fullmatch(text, start, end) is not None and len(name) < 7 and not word.first
     given = name in lists.given and small not in lists.common and not is_group(word.text, lexicon)
@@ -173,6 +176,9 @@ def trimmed_name(one: Found, page: Page) -> Found | None:
         possessive = _POSSESSIVE.search(text, start, end)
         if possessive:
             end = possessive.start()
+        link = _LINK.search(text, start, end)
+        if link:
+            end = link.start()
         pronoun = _PRONOUN.search(text, start, end)
         if pronoun and re.match(r"[ \u00a0][a-z]", text[end : end + 2]):
             end = pronoun.start()
@@ -293,7 +299,7 @@ def _begins_sentence(one: Found, page: Page) -> bool:
         return False
     word, small = words[0].text, words[0].text.lower()
     return page.small[small] > 0 and not page.large[word] and small in page.gazetteer.common
- 
+
 
 def as_model(one: Found, page: Page) -> Found:
     """A product, whatever its maker's name was taken for: a name with the number of a model, `Airbus A350`."""

@@ -76,8 +76,9 @@ def _whole(found: Sequence[Found], first: Sequence[Found], page: Page) -> Iterat
         beside = [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]]
         alone = not any(other.start < longer.end and longer.start < other.end for other in beside)
         held = longer.end >= one.end and longer[:3] != one[:3]
-        if held and alone and longer.label == one.label and _plausible(one, longer, page):
-            yield one._replace(start=longer.start, end=longer.end)
+        finer = one.label == "other" and longer.label in FINER
+        if held and alone and (longer.label == one.label or finer) and _plausible(one, longer, page):
+            yield one._replace(start=longer.start, end=longer.end, label=longer.label)
         else:
             yield one
 

@@ -17,17 +17,18 @@ _FORMS = frozenset(
 """What kind of company it is: no part of the name it is called by."""
 _CORPORATE = _FORMS | frozenset(
     """group holding holdings industries international technologies technology systems motor motors bank airlines
-    airways partners oil enterprises economics research analytics securities services solutions energy gas power insurance pharmaceuticals foods stores media
+    airways partners oil enterprises
+    economics research analytics securities services solutions energy gas power insurance pharmaceuticals foods stores media
     entertainment steel communications telecom software electronics chemical chemicals mining resources properties
     capital financial finance konzern university institute department ministry magazine foundation agency
     party club fc website site online newspaper daily
     """.split()
 )
 _TRADES = _FORMS | frozenset(
-    """group holding holdings industries technologies technology motors airlines airways partners enterprises solutions
-    insurance pharmaceuticals foods stores entertainment telecom software electronics chemicals mining konzern
-    economics research analytics securities advisors associates ventures labs records pictures studios robotics logistics
-    automotive biotech semiconductors aerospace
+    """group holding holdings industries technologies technology motors airlines airways partners enterprises
+    solutions insurance pharmaceuticals foods stores entertainment telecom software electronics chemicals mining konzern
+    economics research analytics securities advisors associates ventures labs records pictures studios
+    robotics logistics automotive biotech semiconductors aerospace
     """.split()
 )
 """What a company's name ends with that no surname stands before by chance."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.documents.model import Block, Document
+from reader.entities.casing import recased
 from reader.entities.cleaning import addresses, cleaned, is_group
 from reader.entities.found import SURE, Found, Label, around, outside, with_longer, without_overlaps
 from reader.entities.language import detect
@@ -16,7 +17,7 @@ from reader.entities.lexicon import lexicon
 from reader.entities.names import find_names, photographers, publishers
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.page import Page
-from reader.entities.repeats import acronyms, lone_capitals, one_kind_each, repeated, settlements, surnames
+from reader.entities.repeats import acronyms, companies, lone_capitals, one_kind_each, repeated, settlements, surnames
 from reader.entities.settling import Trust, headed_runs, settled, with_sure
 from reader.entities.sure import long_places, sure_names
 
@@ -387,6 +388,74 @@ def test_capitals_that_an_engine_made_nothing_of_are_looked_at_again_only_if_it_
     on = page("Then the Zorblatt Ministry spoke, and nobody else did.")
     assert [one.label for one in settled([], [], on)] == ["organisation"]
     assert settled([], [], on, Trust(runs=False)) == []
+
+
+def test_a_run_with_an_organisations_word_makes_a_trusted_engines_name_whole() -> None:
+    on = page("She lives on Calle del Faro, and works at Hellkamp Economics.")
+    seen = mark(on, ("Faro", "person"), ("Economics", "organisation"))
+    whole = [("Calle del Faro", "place"), ("Hellkamp Economics", "organisation")]
+    assert read(on, settled(seen, [], on, Trust(runs=False))) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "whole"),
+    [
+        ("Then director Royce Pellman spoke.", "Pellman", "Royce Pellman"),
+        ("They played with Seo Woo-jin again.", "Woo-jin", "Seo Woo-jin"),
+        ("In Lisbon Pellman spoke.", "Pellman", "Pellman"),
+        ("On Monday Woo-jin spoke.", "Woo-jin", "Woo-jin"),
+    ],
+)
+def test_a_person_of_whom_the_end_was_seen_is_named_in_full(text: str, seen: str, whole: str) -> None:
+    on = page(text)
+    assert read(on, cleaned(mark(on, (seen, "person")), on)) == [(whole, "person")]
+
+
+def test_a_full_name_that_was_found_once_is_whole_everywhere() -> None:
+    on = page("Then Zorba Quillmark spoke. They heard Zorba Quillmark twice.")
+    seen = mark(on, ("Zorba Quillmark", "person"), ("Zorba", "place"))
+    assert read(on, repeated(seen, on)) == [("Zorba Quillmark", "person")] * 2
+
+
+def test_what_a_company_is_called_without_its_trade_is_no_person() -> None:
+    on = page("They asked Nordstet, for Nordstet Group is large. Anna Pellman owns Pellman Research, says Pellman.")
+    names = mark(on, ("Nordstet", "person"), ("Nordstet Group", "organisation"), ("Anna Pellman", "person"))
+    names += mark(on, ("Pellman Research", "organisation"))
+    last = on.text.rindex("Pellman")
+    found = companies([*names, Found(last, last + 7, "person")], on)
+    assert [one.label for one in found] == ["organisation", "organisation", "person", "organisation", "person"]
+
+
+def test_a_ship_is_what_the_word_before_one_of_its_names_says() -> None:
+    on = page("The ferry Santa Berta left. Santa Berta was built in 1974, and Santa Berta is old.")
+    seen = [Found(at, at + 11, "place") for at in (10, 28, 63)]
+    assert {one.label for one in one_kind_each(seen, on)} == {"other"}
+
+
+def test_a_word_that_only_begins_a_sentence_is_no_name() -> None:
+    on = page("Invest in bread, they say; invest in it. Waves came. Waves spoke, and then Waves left.")
+    assert read(on, cleaned(mark(on, ("Invest", "organisation"), ("Waves", "organisation")), on)) == [
+        ("Waves", "organisation")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "name"),
+    [
+        ("I left the QUCC I was in.", "QUCC I", "QUCC"),
+        ("In WW I. Then", "WW I", "WW I"),
+        ("They asked for Peace and left.", "Peace and", "Peace"),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on(text: str, seen: str, name: str) -> None:
+    on = page(text)
+    assert read(on, cleaned(mark(on, (seen, "organisation")), on)) == [(name, "organisation")]
+
+
+def test_a_line_in_capitals_of_common_words_names_nobody() -> None:
+    on = page("AN UNUSUAL LETTER", "He got a letter, and that was all.", "STRANGE CALL")
+    assert find_names(on) == []
+    assert recased(on).split("\n\n")[::2] == ["an unusual letter", "strange call"]
 
 
 def test_the_word_of_the_lists_counts_less_against_an_engine_that_is_trusted() -> None:

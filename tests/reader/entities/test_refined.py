@@ -126,6 +126,13 @@ def test_a_name_that_the_encoder_cut_short_is_as_long_as_the_first_engine_has_it
     assert mixed(seen, [other], page) == [found(encoder)]
 
 
+def test_what_the_encoder_has_no_kind_for_is_as_long_as_the_first_engine_has_it() -> None:
+    text = "They wrote Bread and Roses on it."
+    (page,) = pages_of(document(text))
+    seen = [(Passage(Window([], []), [Token(0, len(text), 0)], [0]), [Found(11, 20, "other")])]
+    assert mixed(seen, [Found(11, 26, "work")], page) == [Found(11, 26, "work")]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["Peru", "spoke.", "Boluarte", "the", "of", "Ayacucho,"]), max_size=90)))
 def test_every_word_is_read_once_and_no_window_is_too_long(paragraphs: list[list[str]]) -> None:
