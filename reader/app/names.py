@@ -81,6 +81,11 @@ class Names:
         """Called in the search's thread."""
         self._screen.post_message(EntitiesFound(findings))
 
+    def look_near(self) -> None:
+        """The reader is somewhere else: look there next."""
+        if self._search is not None:
+            self._search.move(self._screen.view.cursor or 0)
+
     def give_up(self) -> None:
         """Look no further."""
         self._given_up = True

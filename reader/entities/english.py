@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,7 @@ from reader.entities import dates
 from reader.entities.casing import recased
 from reader.entities.found import SURE, Found, Label
 from reader.entities.language import detect
-from reader.entities.model import Entity, Findings
+from reader.entities.model import Entity, Findings, Near, at_start
 from reader.entities.page import Page
 from reader.entities.recognise import RulesRecogniser, assemble
 from reader.entities.repeats import of_one_mind
@@ -56,7 +56,7 @@ class EnglishRecogniser:
     version = SHIPPED["fast"]
 
     def recognise(
-        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+        self, document: Document, *, near: Near = at_start, partial: Callable[[Findings], None] | None = None
     ) -> Findings:
         """See `reader.entities.model.Recogniser`."""
         if detect(document.text, declared=document.language) != "en":
@@ -64,7 +64,7 @@ class EnglishRecogniser:
         pages = pages_of(document)
         done: dict[int, Part] = {}
         pace = Pace(sum(page.size for page in pages))
-        for number in by_distance([(page.start, page.end) for page in pages], near):
+        for number in nearest_first([(page.start, page.end) for page in pages], near):
             done[number] = part_of(pages[number], self.raw(pages[number]))
             if pace.due(pages[number].size) and partial is not None and len(done) < len(pages):
                 partial(self.findings(document, done, progress=pace.share))
@@ -172,6 +172,13 @@ def segments(bounds: Sequence[tuple[int, int]], size: int) -> list[list[tuple[in
     return groups
 
 
-def by_distance(bounds: Sequence[tuple[int, int]], near: int) -> list[int]:
-    """Numbers of the stretches, the nearest to `near` first."""
-    return sorted(range(len(bounds)), key=lambda number: max(bounds[number][0] - near, near - bounds[number][1], 0))
+def nearest_first(bounds: Sequence[tuple[int, int]], near: Near) -> Iterator[int]:
+    """Numbers of the stretches, each time the one that is nearest to where the person reads by then."""
+    left = list(reversed(range(len(bounds))))
+    place = -1
+    while left:
+        if (now := near()) != place:
+            place = now
+            apart = [max(start - place, place - end, 0) for start, end in bounds]
+            left.sort(key=apart.__getitem__, reverse=True)
+        yield left.pop()

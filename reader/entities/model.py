@@ -61,8 +61,17 @@ class Findings:
     """What the reader should know of how they were found; one sentence, or empty."""
 
 
+Near = Callable[[], int]
+"""Tells at which offset the person reads now: people move about while a book is worked through."""
+
+
+def at_start() -> int:
+    """Where somebody is who has not begun."""
+    return 0
+
+
 class Recogniser(Protocol):
-    """An engine that finds entities. Pure: the same document gives the same entities, whatever `near` is.
+    """An engine that finds entities. Pure: the same document gives the same entities, whatever `near` says.
 
     A plug-in is a class that needs no arguments, named by the entry point group `postil.entities`.
     """
@@ -75,13 +84,13 @@ class Recogniser(Protocol):
         ...
 
     def recognise(
-        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+        self, document: Document, *, near: Near = at_start, partial: Callable[[Findings], None] | None = None
     ) -> Findings:
         """All entities of the document.
 
         Args:
             document: The whole document.
-            near: Offset where the person reads; a slow engine works outward from there.
+            near: Where the person reads. A slow engine goes on with what is nearest, and asks again before each part.
             partial: Called with what is known so far while a long document is worked through.
         """
         ...

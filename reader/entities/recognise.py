@@ -9,7 +9,7 @@ from reader.entities import aliases, dates, timeline
 from reader.entities.found import SURE, Found, kind_of
 from reader.entities.language import NAMES, detect
 from reader.entities.lexicon import lexicon
-from reader.entities.model import Entity, Findings, Mention, ResolvedDate
+from reader.entities.model import Entity, Findings, Mention, Near, ResolvedDate, at_start
 from reader.entities.page import Page
 from reader.entities.settling import settled
 from reader.entities.spelling import fold, surface
@@ -23,7 +23,7 @@ class RulesRecogniser:
     version = SHIPPED["rules"]
 
     def recognise(
-        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+        self, document: Document, *, near: Near = at_start, partial: Callable[[Findings], None] | None = None
     ) -> Findings:
         """See `reader.entities.model.Recogniser`. It is quick: `near` changes nothing."""
         text = document.text

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.documents.model import Document
 from reader.entities.casing import recased
-from reader.entities.english import EnglishRecogniser, Pace, Part, by_distance, pages_of, part_of
+from reader.entities.english import EnglishRecogniser, Pace, Part, nearest_first, pages_of, part_of
 from reader.entities.found import Found, Label
 from reader.entities.language import detect
 from reader.entities.mixing import Passage, Seen, mixed
-from reader.entities.model import Findings
+from reader.entities.model import Findings, Near, at_start
 from reader.entities.page import Page
 from reader.entities.settling import Trust
 from reader.entities.shapes import OTHER, shape
@@ -68,7 +69,7 @@ class RefinedRecogniser:
         self._given = model
 
     def recognise(
-        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+        self, document: Document, *, near: Near = at_start, partial: Callable[[Findings], None] | None = None
     ) -> Findings:
         """See `reader.entities.model.Recogniser`. What the first engine finds is told first."""
         tell = partial or (lambda findings: None)
@@ -81,7 +82,7 @@ class RefinedRecogniser:
         raw: dict[int, list[Found]] = {}
         done: dict[int, Part] = {}
         pace = Pace(sum(page.size for page in pages))
-        for number in by_distance([(page.start, page.end) for page in pages], near):
+        for number in nearest_first([(page.start, page.end) for page in pages], near):
             raw[number] = self.first.raw(pages[number])
             done[number] = part_of(pages[number], raw[number])
             if pace.due(pages[number].size) or len(done) == len(pages):
@@ -98,20 +99,19 @@ class RefinedRecogniser:
         pages: Sequence[Page],
         raw: Mapping[int, Sequence[Found]],
         done: dict[int, Part],
-        near: int,
+        near: Near,
         tell: Callable[[Findings], None],
     ) -> None:
         """Put better parts in the place of those in `done`."""
         pace = Pace(sum(page.size for page in pages), times=4)
-        for number in by_distance([(page.start, page.end) for page in pages], near):
+        for number in nearest_first([(page.start, page.end) for page in pages], near):
             page = pages[number]
             seen: list[Seen] = []
             passages = self.passages(page)
-            order = by_distance([(one.start, one.end) for one in passages], near)
-            for at in range(0, len(order), FEWEST):
-                some = [passages[index] for index in order[at : at + FEWEST]]
+            order = nearest_first([(one.start, one.end) for one in passages], near)
+            while some := [passages[index] for index in islice(order, FEWEST)]:
                 seen += self.read(some)
-                last = at + FEWEST >= len(order)
+                last = len(seen) == len(passages)
                 due = pace.due(sum(one.end - one.start for one in some))
                 if due or last:
                     done[number] = part_of(page, mixed(seen, raw[number], page), TRUST)

@@ -3,7 +3,7 @@
 A screen makes one `EntitySearch`, starts it, and hears of the findings either in a thread of its own::
 
     search = EntitySearch(store=EntityStore(folder))
-    search.start(document, near=offset)
+    search.start(document, near=offset)     # and search.move(offset) when the person has gone elsewhere
     for findings in search.results():       # blocks; ends after the final findings, or soon after cancel()
         app.call_from_thread(app.show_entities, findings)
 
@@ -32,6 +32,9 @@ from reader.entities.model import Entity, Findings
 from reader.entities.registry import DEFAULT, version_of
 from reader.entities.store import EntityStore
 from reader.entities.wire import document_to_wire, entity_from_wire
+
+FAR = 20_000
+"""Code points that a person has to go before it matters to the search."""
 
 FALLBACK = "rules"
 """The engine that is tried when the one asked for cannot be run; it needs nothing but Python."""
@@ -66,6 +69,13 @@ class EntitySearch:
         with self._lock:
             self._run = run
         run.thread.start()
+
+    def move(self, near: int) -> None:
+        """The person reads elsewhere by now; what is nearest is looked at next. Cheap: most moves change nothing."""
+        with self._lock:
+            run = self._run
+        if run is not None:
+            run.move(near)
 
     def results(self) -> Iterator[Findings]:
         """The findings of the search that was started last, as they come. For one reader; blocks between them."""
@@ -121,6 +131,8 @@ class _Run:
         # The thread alone holds the document: what is found needs it no more.
         self.thread = threading.Thread(target=self._search, args=(document,), name="postil-entities", daemon=True)
         self._near = near
+        self._asked = False
+        """Whether the child has the request, so that it may be told of moves."""
         self._engine = engine
         self._store = store
         self._deliver = deliver
@@ -137,6 +149,15 @@ class _Run:
             with contextlib.suppress(OSError):  # it ended by itself meanwhile
                 child.kill()
         self.findings.put(None)
+
+    def move(self, near: int) -> None:
+        if abs(near - self._near) < FAR:
+            return
+        with self._lock:
+            self._near = near
+            child = self._child if self._asked else None
+        if child is not None:
+            _tell(child, {"near": near})
 
     def _search(self, document: Document) -> None:
         try:
@@ -184,7 +205,7 @@ class _Run:
                     child = _spawn(complaints)
                 except OSError as error:
                     return f"Names cannot be looked for: {error.strerror or error}"
-                self._child = child
+                self._child, self._asked = child, False
             with child:
                 try:
                     finished = self._talk(child, document, engine, note)
@@ -202,13 +223,14 @@ class _Run:
 
     def _talk(self, child: subprocess.Popen[bytes], document: Document, engine: str, note: str) -> bool:
         """Send the request and read the answers. True when the child said that it is done."""
-        assert child.stdin is not None
         assert child.stdout is not None
-        request = {"document": document_to_wire(document), "near": self._near, "engine": engine}
-        child.stdin.write(json.dumps(request, ensure_ascii=False).encode())
-        child.stdin.write(b"\n")
-        child.stdin.flush()
-        del request
+        near = self._near
+        _tell(child, {"document": document_to_wire(document), "near": near, "engine": engine})
+        with self._lock:
+            self._asked = True
+            moved = self._near != near
+        if moved:
+            _tell(child, {"near": self._near})
         entities: list[Entity] = []
         for line in child.stdout:
             answer = json.loads(line)
@@ -239,6 +261,14 @@ class _Run:
         self.findings.put(findings)
         if self._deliver is not None:
             self._deliver(findings)
+
+
+def _tell(child: subprocess.Popen[bytes], what: dict[str, object]) -> None:
+    """Write a line to the child. One that has ended needs it no more, and what it said is still to be read."""
+    assert child.stdin is not None
+    with contextlib.suppress(BrokenPipeError):
+        child.stdin.write(json.dumps(what, ensure_ascii=False).encode() + b"\n")
+        child.stdin.flush()
 
 
 def _spawn(complaints: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -12,10 +12,10 @@ from typing import Protocol
 
 from annotations.errors import PostilError
 from reader.documents.model import Document
-from reader.entities.english import LABELS, Pace, Part, by_distance, pages_of, part_of, put_together
+from reader.entities.english import LABELS, Pace, Part, nearest_first, pages_of, part_of, put_together
 from reader.entities.found import Found, Label
 from reader.entities.language import detect
-from reader.entities.model import Findings
+from reader.entities.model import Findings, Near, at_start
 from reader.entities.page import Page
 from reader.entities.versions import LISTS
 
@@ -127,7 +127,7 @@ class SpacyRecogniser:
         return "+".join([LISTS, self._installed("spacy"), *found])
 
     def recognise(
-        self, document: Document, *, near: int = 0, partial: Callable[[Findings], None] | None = None
+        self, document: Document, *, near: Near = at_start, partial: Callable[[Findings], None] | None = None
     ) -> Findings:
         """See `reader.entities.model.Recogniser`. Raises: PipelineError, if nothing is installed for the language."""
         language = detect(document.text, declared=document.language) or document.language[:2].lower()
@@ -137,7 +137,7 @@ class SpacyRecogniser:
         done: dict[int, Part] = {}
         pace = Pace(sum(page.size for page in pages))
         known = Findings(engine=self.name, final=False)
-        for number in by_distance([(page.start, page.end) for page in pages], near):
+        for number in nearest_first([(page.start, page.end) for page in pages], near):
             done[number] = part_of(pages[number], seen(pipeline, pages[number]))
             if pace.due(pages[number].size) and partial is not None and len(done) < len(pages):
                 partial(replace(known, entities=tuple(put_together(document, done, language)), progress=pace.share))

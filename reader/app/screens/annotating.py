@@ -444,6 +444,8 @@ class AnnotatingScreen(ReadingScreen):
         self.tell_facts()
         self.tabs.follow()
         self.coloring.look()
+        if "names" in vars(self):
+            self.names.look_near()
 
     def on_notes_pane_wanted(self, event: NotesPane.Wanted) -> None:
         event.stop()

@@ -109,7 +109,7 @@ def test_long_documents_are_told_in_parts_nearest_the_reader_first() -> None:
     filler = "It was the best of times and it was the worst of times for all of them. " * 1500
     told: list[Findings] = []
     text = document(f"Zaqueo said so. {filler}", f"Vaqueo said so. {filler}")
-    findings = recogniser.recognise(text, near=len(text.text), partial=told.append)
+    findings = recogniser.recognise(text, near=lambda: len(text.text), partial=told.append)
     assert [entity.name for entity in told[0].entities] == ["Vaqueo"]
     assert {entity.name for entity in findings.entities} == {"Zaqueo", "Vaqueo"}
 
