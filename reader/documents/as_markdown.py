@@ -121,7 +121,7 @@ def _inline(text: str, start: int, inlines: list[Inline]) -> str:
     opening: dict[int, list[str]] = {}
     closing: dict[int, list[str]] = {}
     plain: list[tuple[int, int]] = []
-    for inline in inlines:
+    for inline in sorted(inlines, key=lambda one: (one.start, -one.end, one.kind != "link")):
         begin, end = inline.start - start, inline.end - start
         if inline.kind in ("strong", "emphasis", "strike"):  # Their signs must touch words.
             words = text[begin:end]

@@ -13,6 +13,7 @@ from reader.documents.bookpictures import BookPictures
 from reader.documents.builder import Builder
 from reader.documents.chapters import decode_chapter, parse_chapter
 from reader.documents.contents import Chapter, shifted
+from reader.documents.drawn import write_drawn
 from reader.documents.flow import Part
 from reader.documents.footnotes import Footnotes, find_footnotes
 from reader.documents.loader import LoadOptions
@@ -225,6 +226,8 @@ class BookFlow:
         )
         body = tree.find("body")
         walker.walk(tree if body is None else body)
+        if not any(block.kind not in ("caption", "rule") for block in builder.blocks):
+            write_drawn(builder, tree if body is None else body)
         base = index * STRIDE
         chapter = Chapter(
             builder.text,

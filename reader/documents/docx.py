@@ -68,6 +68,8 @@ class Package:
         """Id of a relation -> address."""
         self.pictures = {key: target for key, kind, target, outside in relations if kind == "image" and not outside}
         """Id of a relation -> member of the archive."""
+        self.figures = {key: target for key, kind, target, _ in relations if kind in ("chart", "diagramData")}
+        """Likewise of charts, and of the words of SmartArts."""
 
     def part(self, kind: str) -> Element | None:
         """The tree of the part that is the document's `kind` (`styles`, `footnotes`, ...), if it has one."""

@@ -160,7 +160,9 @@ class Book:
             if not path or "nav" in properties.split() or self.archive.find(path) is None:
                 continue
             if kind in _PAGES or path.lower().endswith((".xhtml", ".html", ".htm", ".xml")):
-                (aside if item.get("linear") == "no" else chapters).append(path)
+                # The cover is often said to be beside the text, and is still what the book begins with.
+                first = not chapters and "cover" in f"{item.get('idref')} {path.rpartition('/')[2]}".lower()
+                (aside if item.get("linear") == "no" and not first else chapters).append(path)
         found = tuple(dict.fromkeys([*chapters, *aside]))
         if len(found) > MOST_CHAPTERS:
             raise SourceError(f"{self.source} has {len(found):,} chapters", hint="No book has. Do not trust it.")

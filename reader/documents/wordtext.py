@@ -14,6 +14,7 @@ from reader.documents.descriptions import repeated, told_by_name
 from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.trail import Trail
 from reader.documents.tree import UNSEEN, set_high, set_low
+from reader.documents.wordaside import Aside
 from reader.documents.wordfields import Field, address_in, chosen
 from reader.documents.wordlists import Lists
 from reader.documents.wordmath import read_word_formula
@@ -24,7 +25,6 @@ from reader.documents.wordpictures import (
     is_floating,
     is_only_picture,
     is_worth_looking_at,
-    reference,
     words_about,
 )
 from reader.documents.wordstyles import Style, Styles, W, is_on, value_of, whole_number
@@ -84,10 +84,7 @@ class Body:
         self._titled = False
         self._joined = False
         """Whether the mark of the last paragraph was deleted, so that the next goes on with it."""
-        self._boxes: list[Element] = []
-        """Text boxes met in a paragraph or table: they follow it..."""
-        self._floating: list[tuple[str, str]] = []
-        """...and so do pictures that have a place of their own: words and member of the archive."""
+        self._aside = Aside(package, self.builder, blocks=self._blocks)
         self._called_here = False
         """Whether a note was called last: two numbers would be read as one."""
         self._pictured = False
@@ -184,7 +181,7 @@ class Body:
             if not self._joined:
                 self.builder.part("\n")
         else:
-            if kind == "caption" and (shown or self._source(paragraph)):
+            if kind == "caption" and (shown or self._aside.source(paragraph)):
                 label = PICTURE
             self.builder.begin(kind, level=level, label=label, verbatim=kind == "code")
             if shown:
@@ -194,27 +191,15 @@ class Body:
         self._set_marks([])
         mark = properties.find(f"{W}rPr") if properties is not None else None
         self._joined = mark is not None and mark.find(f"{W}del") is not None
-        if self._boxes or (self._floating and not self._joined):
+        if self._aside and (self._aside.boxes or not self._joined):
             self._joined = False
-            self._aside()
-
-    def _aside(self) -> None:
-        """Write what stands beside the paragraph or table that was read."""
-        boxes, self._boxes = self._boxes, []
-        floating, self._floating = self._floating, []
-        for words, source in floating:
-            self.builder.begin("caption", label=PICTURE if source else "")
-            self.builder.open("image", source)  # closed with the block
-            self.builder.write(words)
-            self.builder.end()
-        for box in boxes:
-            self._blocks(box)
+            self._aside.write()
 
     def _captioned(self, paragraph: Element) -> str:
         """The picture in a paragraph, where the next one is its caption and says what is to be said."""
         following = next(paragraph.itersiblings(f"{W}p"), None)
         properties = following.find(f"{W}pPr") if following is not None else None
-        source = self._source(paragraph)
+        source = self._aside.source(paragraph)
         if following is None or properties is None or not source:
             return ""
         if self._styles.of(value_of(properties, "pStyle")).kind != "caption":
@@ -272,7 +257,7 @@ class Body:
                     self.builder.part("\t")
                 self._cell(cell)
         self.builder.end()
-        self._aside()
+        self._aside.write()
 
     def _cell(self, cell: Element) -> None:
         properties = cell.find(f"{W}tcPr")
@@ -474,32 +459,27 @@ class Body:
         return all(field.shows for field in self._fields)
 
     def _picture(self, element: Element) -> None:
-        self._boxes += [box for box in element.iter(f"{W}txbxContent") if not _is_fallback(box, element)]
+        self._aside.look_into(element)
         if not self._shows() or self._shown:
             return
-        words, source = words_about(element), self._source(element)
-        if not source and self._boxes:
+        words, source = words_about(element), self._aside.source(element)
+        if not source and self._aside.boxes:
             return  # It is the boxes that are described, and they are read.
         alone = self.builder.open_block == "caption" and not self._pictured
         if not words and source not in self._seen and is_worth_looking_at(element):
             self._seen.add(source)
             words = told_by_name(file_name(element, source)) if source else ""
             if not alone and words:
-                self._floating.append((words, source))
+                self._aside.picture(words, source)
                 return
         if words and not alone and (is_floating(element) or self.builder.open_block == "caption"):
-            self._floating.append((words, source))
+            self._aside.picture(words, source)
         elif words:
             self._pictured = True
             self._set_marks([])
             self.builder.open("image", source)
             self.builder.write(words)
             self.builder.close("image")
-
-    def _source(self, holder: Element) -> str:
-        """The member of the archive that a drawing shows; empty where it shows none."""
-        member = self._package.pictures.get(reference(holder), "")
-        return member if member and self._package.archive.find(member) is not None else ""
 
 
 def local(element: Element) -> str:
@@ -525,16 +505,6 @@ def _is_data(table: Element, cells: list[list[Element]]) -> bool:
         return False
     longest = max(sum(len(t.text or "") for t in cell.iter(f"{W}t")) for row in cells for cell in row)
     return longest < 1500
-
-
-def _is_fallback(box: Element, holder: Element) -> bool:
-    """Whether a text box stands only for programs that do not know the first way to say it, or in another box."""
-    for ancestor in box.iterancestors():
-        if ancestor is holder:
-            return False
-        if ancestor.tag in (f"{_MC}Fallback", f"{W}txbxContent"):
-            return True
-    return False
 
 
 def _is_contents(control: Element) -> bool:

@@ -335,6 +335,47 @@ def test_what_is_not_seen_is_left_out_and_an_override_is_shown() -> None:
     ]
 
 
+SMART = """<dgm:dataModel xmlns:dgm="dgm" xmlns:a="a"><dgm:ptLst><dgm:pt modelId="0" type="doc"/>
+<dgm:pt modelId="2"><dgm:t><a:p><a:r><a:t>Flood</a:t></a:r></a:p></dgm:t></dgm:pt>
+<dgm:pt modelId="1"><dgm:t><a:p><a:r><a:t>Ebb</a:t></a:r></a:p></dgm:t></dgm:pt>
+<dgm:pt modelId="3"><dgm:t><a:p><a:r><a:t>Slack</a:t></a:r></a:p></dgm:t></dgm:pt>
+<dgm:pt modelId="9" type="pres"/></dgm:ptLst><dgm:cxnLst><dgm:cxn srcId="0" destId="2" srcOrd="1"/>
+<dgm:cxn srcId="0" destId="1" srcOrd="0"/><dgm:cxn srcId="1" destId="3" srcOrd="0"/>
+<dgm:cxn srcId="3" destId="0" srcOrd="0"/><dgm:cxn type="presOf" srcId="2" destId="9"/></dgm:cxnLst>
+</dgm:dataModel>"""
+
+
+def series(name: str, values: tuple[str, ...]) -> str:
+    def points(words: tuple[str, ...]) -> str:
+        return "".join(f'<c:pt idx="{n}"><c:v>{word}</c:v></c:pt>' for n, word in enumerate(words) if word)
+
+    across = points(("May", "June"))
+    return f"<c:ser><c:tx><c:v>{name}</c:v></c:tx><c:cat>{across}</c:cat><c:val>{points(values)}</c:val></c:ser>"
+
+
+def test_a_smartart_is_a_list_and_a_chart_the_table_of_its_numbers() -> None:
+    chart = (
+        '<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart><c:title><a:p><a:t>Hours of sun</a:t></a:p></c:title>'
+        f"<c:plotArea>{series('Lima', ('4.30000001', '5'))}{series('Cusco', ('', '6.5'))}</c:plotArea></c:chart>"
+        "</c:chartSpace>"
+    )
+    figures = (
+        '<w:r><w:drawing><x:relIds xmlns:x="x" r:dm="p0"/></w:drawing></w:r>'
+        '<w:r><w:drawing><c:chart xmlns:c="c" r:id="p1"/></w:drawing></w:r>'
+        '<w:r><w:drawing><c:chart xmlns:c="c" r:id="gone"/></w:drawing></w:r>'
+    )
+    document = read(p(r("See below."), figures), diagramData=SMART, chart=chart)
+    assert shape(document) == [
+        ("paragraph", 0, "", "See below."),
+        ("item", 1, "•", "Ebb"),
+        ("item", 2, "•", "Slack"),
+        ("item", 1, "•", "Flood"),
+        ("caption", 0, "", "Hours of sun"),
+        ("table", 0, "", "\tLima\tCusco\nMay\t4.3\t\nJune\t5\t6.5"),
+    ]
+    assert read(p(r("See below."), figures), diagramData="<broken", chart="").text == "See below."
+
+
 PLAIN = "".join(p(r("Nothing here stands out from the rest of it.")) for _ in range(12))
 LARGE = '<w:sz w:val="36"/>'
 

@@ -260,6 +260,27 @@ def test_notes_called_one_behind_the_other_are_told_apart_and_a_note_is_one_note
     ]
 
 
+def test_words_that_are_drawn_are_read_where_a_page_has_no_others() -> None:
+    drawing = """<svg xmlns="http://www.w3.org/2000/svg"><text y="10">The tide
+    <tspan y="20">is <tspan>low</tspan></tspan> <tspan x="1 2" y="20">er.</tspan><tspan dy="1.2em">Wait.</tspan></text><text> </text><text>Soon.</text></svg>"""
+    assert second(f"{EPUB}{drawing}</body></html>") == [
+        ("paragraph", 0, "", "The tide\nis low er.\nWait."),
+        ("paragraph", 0, "", "Soon."),
+    ]
+    assert second(f"{EPUB}<p>A diagram:</p>{drawing}</body></html>") == [("paragraph", 0, "", "A diagram:")]
+
+
+def test_a_cover_beside_the_text_is_what_the_book_begins_with() -> None:
+    plate = struct.pack(">8sI4sII", b"\x89PNG\r\n\x1a\n", 13, b"IHDR", 600, 900)
+    package = PACKAGE.replace('<itemref idref="notes" linear="no"/><itemref idref="cover"/>', "")
+    package = package.replace(
+        "<spine>", '<spine><itemref idref="cover" linear="no"/><itemref idref="notes" linear="no"/>'
+    )
+    document = read(packed(BOOK | {"OPS/book.opf": package, "OPS/c.png": plate}))
+    assert [row[3] for row in shape(document)][:3] == ["Tide tables", "Ana Paz", "c.png"]
+    assert shape(document)[-1][0] == "footnote"
+
+
 def test_a_book_by_nobody_has_no_authors() -> None:
     package = PACKAGE.replace("Ana Paz", "Unknown")
     assert read(packed(BOOK | {"OPS/book.opf": package})).byline == ""
