@@ -1,10 +1,10 @@
-"""The documents of a folder, with how far each was read and how many notes there are. Opens no document."""
+"""The documents of a folder, with how far each was read, how many notes there are, and what they are called."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotations import library as notes_library
@@ -12,6 +12,7 @@ from annotations.errors import SourceError
 from reader import lastread
 from reader.documents.registry import suffixes
 from reader.library import Library
+from reader.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class Listed:
 
     path: Path
     title: str = ""
-    """As it was when it was last read; empty for one that never was."""
+    """As it was when it was last read, else as far as it was looked up; else empty."""
     percent: int | None = None
     """How far it was read; None for one that never was, or has changed since."""
     notes: int = 0
@@ -30,19 +31,24 @@ class Listed:
     """Bytes."""
 
 
-def documents_in(folder: str, *, below: bool = False, library: Library | None = None) -> list[Listed]:
+def documents_in(
+    folder: str, *, below: bool = False, library: Library | None = None, seconds: float | None = 0.0
+) -> list[Listed]:
     """The documents in a folder that postil reads, by their names.
 
     Args:
         folder: Its path.
         below: Also those in the folders below it, hidden ones left out.
         library: Counts notes.
+        seconds: How long to look into documents for titles that nobody has read yet; None: until all are known.
 
     Raises: SourceError, when the folder is missing or may not be read.
     """
     paths = list(_paths(folder, below=below))
     notes = _notes(paths, (library or Library()).counts([path.parent for path in paths]))
-    return [_listed(path, notes.get(path, {})) for path in paths]
+    listed = [_listed(path, notes.get(path, {})) for path in paths]
+    titles = Shelf().titles([one.path for one in listed if not one.title], seconds=seconds)
+    return [replace(one, title=titles.get(one.path, one.title)) for one in listed]
 
 
 def _paths(folder: str, *, below: bool) -> Iterator[Path]:

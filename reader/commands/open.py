@@ -9,6 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reader.listing import Listed
 
+PATIENCE = 2.0
+"""Seconds for which documents are looked into for their titles; what is left is looked up the next time."""
+
 _EXAMPLES = """\
 examples:
   postil open articles/                 name, how far it was read, notes and whose, title
@@ -30,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list to standard output."""
     from reader.listing import documents_in
 
-    found = documents_in(arguments.source, below=arguments.below)
+    found = documents_in(arguments.source, below=arguments.below, seconds=None if arguments.json else PATIENCE)
     if arguments.json:
         sys.stdout.write(as_json(found))
     elif found:

@@ -45,8 +45,8 @@ def test_the_documents_of_a_folder_are_listed_by_name(folder: Path, capsys: pyte
     lines = capsys.readouterr().out.splitlines()
     assert [line.split() for line in lines] == [
         ["read", "notes", "document", "title"],
-        ["-", "3", "by", "ana,", "bo", "A.txt"],
-        ["-", "4", "by", "ana", "A.txt.notes.txt"],
+        ["-", "3", "by", "ana,", "bo", "A.txt", "words"],
+        ["-", "4", "by", "ana", "A.txt.notes.txt", "words"],
         ["34", "%", "-", "b.md", "The", "b"],
     ]
 
@@ -62,12 +62,21 @@ def test_folders_below_are_listed_when_asked_for(folder: Path, capsys: pytest.Ca
     ]
     assert rows[0] | {"path": ""} == {
         "path": "",
-        "title": "",
+        "title": "words",
         "percent": None,
         "notes": 3,
         "annotators": ["ana", "bo"],
         "size": 5,
     }
+
+
+def test_a_document_that_cannot_be_read_has_no_title_and_hides_none(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.epub").write_bytes(b"PK\3\4 cut short")
+    assert main(["open", str(folder), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["title"] for row in rows] == ["", "words", "words", "The b"]
 
 
 def test_an_empty_folder_says_so(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
