@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 _TOLL = 45
 """What a chunk must be longer than to speak for its element."""
 
+_LINE = 60
+"""Letters of Chinese and the like that are more than a line that says who wrote, and when."""
+
 _LITTLE = 200
 """Prose below which a page is no article, but a list, a table or a form: it is read whole."""
 
@@ -46,6 +49,10 @@ _NEVER_STRAY = frozenset(["li", "td", "th", "dt", "dd", "pre", "figcaption", "bl
 
 _MOST = 0.6
 """Share of a page's prose from which an element is never left out, whatever it calls itself."""
+
+
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Letters of Chinese, Japanese and Korean, each of which says as much as three others."""
 
 
 @dataclass(slots=True)
@@ -204,6 +211,8 @@ def worth(chunk: Chunk) -> float:
     """How much a chunk speaks for its element being the article; negative for what speaks against."""
     name = element_name(chunk.element)
     free = len(chunk.text) - chunk.linked
+    if not chunk.text.isascii() and len(chunk.text) > _LINE and (wide := len(_WIDE.findall(chunk.text))):
+        free += int(2 * wide * free / len(chunk.text))
     if chunk.density > 0.5:
         return -min(len(chunk.text), 60) / 2
     if name in ("td", "th"):

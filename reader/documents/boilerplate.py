@@ -80,7 +80,7 @@ END = re.compile(
 
 DATED = re.compile(
     r"^\W*(?:(?:published|updated|posted|last (?:updated|modified)|created|first published|publish date|date|by|"
-    r"author|written by|von|par|por|autor)\b[^.!?]{0,60}|\d{1,2}[:.]\d{2}.{0,40})$",
+    r"author|written by|von|par|por|autor)\b(?:[^.!?]|(?<=\d)\.(?=\d)){0,60}|\d{1,2}[:.]\d{2}.{0,40})$",
     re.IGNORECASE,
 )
 """A short line that says when and by whom."""

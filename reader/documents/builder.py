@@ -17,8 +17,8 @@ from reader.documents.model import SEPARATOR, Block, BlockKind, Inline, InlineKi
 
 _ODD_SPACES = "\n\t\r\f\v"
 _GAP = re.compile(" {2,}")
-_EDGE = " \t\n\r\f\v\u00a0\u200b\ufeff"
-"""What is cut off at both ends of a block: spaces, also the unbreakable and the invisible ones."""
+_EDGE = " \t\n\r\f\v\u00a0\u200b\ufeff\u3000"
+"""What is cut off at both ends of a block: spaces, also the unbreakable, the invisible and the wide ones."""
 
 
 class Builder:

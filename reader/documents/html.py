@@ -97,11 +97,27 @@ def decode_page(data: bytes, *, source: str, encoding: str | None = None) -> str
         match = _DECLARED.search(data[:8192])
         declared = (match[1] or match[2]).decode("ascii", "replace").lower() if match else ""
         declared = _BROWSERS.get(declared, declared)
+        if declared not in ("", "utf-8") and _is_saved_anew(data):
+            declared = "utf-8"
         try:
             return data.decode(declared or "utf-8", "strict" if declared in ("", "utf-8") else "replace")
         except (LookupError, UnicodeDecodeError, ValueError):
             pass  # Declared wrongly, or not at all: what the bytes say decides.
     return decode(data, source=source, encoding=encoding)[0]
+
+
+_MOST_FOREIGN = 8
+"""Letters beyond ASCII from which it is no chance that they are right in UTF-8."""
+
+
+def _is_saved_anew(data: bytes) -> bool:
+    """Whether a page that declares another encoding was saved in UTF-8: what saved it left the declaration alone."""
+    if data.isascii():
+        return False
+    try:
+        return sum(letter > "\x7f" for letter in data.decode("utf-8")) >= _MOST_FOREIGN
+    except UnicodeDecodeError:
+        return False
 
 
 def parse_page(markup: str, *, source: str) -> Element:

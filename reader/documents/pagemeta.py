@@ -253,8 +253,10 @@ def _names(said: object) -> list[str]:
 def _person(words: str) -> str:
     """A name as it can stand in a byline: without `By`, and no address."""
     words = _BY.sub("", " ".join(words.split())).strip(" ,;|·-")
-    if not 2 <= len(words) <= 200 or re.search(
-        r"https?://|www\.|^@?[\w.]+@|^(?:admin|staff|editor|null|none|undefined)$", words, re.IGNORECASE
+    if (
+        not 2 <= len(words) <= 200
+        or not re.search(r"[^\W\d_]", words)
+        or re.search(r"https?://|www\.|^@?[\w.]+@|^(?:admin|staff|editor|null|none|undefined)$", words, re.IGNORECASE)
     ):
         return ""
     return words

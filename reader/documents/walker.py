@@ -90,6 +90,8 @@ class Walker:
         """Whether a note was called last: two numbers would be read as one."""
         self._speaks = False
         """Whether the one who speaks in a play was named, and what is said comes next."""
+        self._broken = False
+        """Whether nothing has been written since the last end of a line that was meant."""
         self._captioning: Element | None = None
         """What says of the picture before it what its description says."""
         self._shown = ""
@@ -215,7 +217,7 @@ class Walker:
         elif name == "blockquote":
             self._quotes += 1
         elif name in ("figcaption", "caption"):
-            self._caption += 1
+            self._caption += _is_caption(element)
         elif name == "pre":
             self._verbatim += 1
             code = element[0] if len(element) == 1 and not (element.text or "").strip() else None
@@ -230,8 +232,7 @@ class Walker:
 
     def _enter_inline(self, element: Element, name: str) -> None:
         if name == "br":
-            if self._builder.open_block is not None:
-                self._builder.part("\n")
+            self._break()
         elif name == "img":
             self._picture(element)
         elif name == "q":
@@ -252,6 +253,17 @@ class Walker:
         """Put a space here, where the tree has none and whoever sets the page makes room."""
         if self._builder.open_block is not None:
             self._builder.write(" ")
+
+    def _break(self) -> None:
+        """The end of a line; two in a row part paragraphs on pages that have no other way."""
+        kind = self._builder.open_block
+        if kind is None:
+            return
+        if self._broken and kind in ("paragraph", "quote", "item"):
+            self._builder.end()
+        else:
+            self._builder.part("\n")
+        self._broken = True
 
     def _leave(self, element: Element) -> None:
         name = element_name(element)
@@ -295,6 +307,7 @@ class Walker:
     def _leave_block(self, element: Element, name: str) -> None:
         if element in self._captions or element is self._captioning:
             self._caption -= 1
+        if element is self._captioning:
             self._captioning = None
         if is_speaker(element):
             self._unmark(("strong", ""))
@@ -309,7 +322,7 @@ class Walker:
         elif name == "blockquote":
             self._quotes -= 1
         elif name in ("figcaption", "caption"):
-            self._caption -= 1
+            self._caption -= _is_caption(element)
         elif name == "figure":
             self._shown = ""
         elif name == "pre":
@@ -408,6 +421,7 @@ class Walker:
     def _write(self, text: str) -> None:
         """Text of the tree, where its markup is known with the way back to it."""
         blank = not text.strip(" \t\n\r\f\v")
+        self._broken = self._broken and blank
         self._called_here = False
         if self._builder.open_block is None:
             if blank and not self._verbatim:
@@ -506,6 +520,14 @@ def _is_sign(link: Element) -> bool:
     if not (link.get("href") or "").startswith("#") or len(link):
         return False
     return (link.text or "").strip() in ("¶", "#", "§", "🔗", "")
+
+
+_LONGEST_CAPTION = 2000
+
+
+def _is_caption(element: Element) -> bool:
+    """Whether what calls itself caption is as short as one: where it was never closed, all that follows is in it."""
+    return sum(len(str(part).strip()) for part in element.itertext()) <= _LONGEST_CAPTION
 
 
 def _is_icon(picture: Element) -> bool:

@@ -359,3 +359,41 @@ def test_a_link_that_says_it_leads_to_the_author_names_them_before_the_site_does
         '<footer><a rel="author" href="/">Shelf</a></footer></body></html>'
     )
     assert read_html(markup, source="a.html").byline == "Ana Paz"
+
+
+def test_two_ends_of_lines_in_a_row_part_paragraphs_and_one_is_an_end_of_a_line() -> None:
+    found = article(f"<div>{PROSE} One.<br>Two.<br> <br/><b>Three<br><br>four</b> {PROSE}</div>")
+    assert found == [("paragraph", f"{PROSE} One.\nTwo."), ("paragraph", "Three"), ("paragraph", f"four {PROSE}")]
+
+
+def test_a_caption_that_was_never_closed_does_not_make_one_of_all_that_follows() -> None:
+    found = article(f"<figure><img src=a.jpg alt=Dog><figcaption>{f'<p>{PROSE} On.</p>' * 12}")
+    assert ("caption", f"{PROSE} On.") not in found
+
+
+def test_a_caption_within_a_caption_ends_with_it() -> None:
+    said = "The dog stood on the pier and watched as two hundred people went on board in the rain."
+    picture = f'<p><img src="a.jpg" alt="{said}"></p>'
+    found = article(picture, f'<div class="info"><span class="caption">{said}</span></div>', "<p>After.</p>")
+    assert ("paragraph", "After.") in found
+
+
+def test_a_page_that_was_saved_in_utf8_is_read_so_whatever_it_declares() -> None:
+    page = "<meta charset=gbk><p>渡轮九点离开码头，比时刻表晚了一个小时。</p>"
+    assert decode_page(page.encode(), source="a.html") == page
+    assert decode_page(page.encode("gbk"), source="a.html") == page
+
+
+def test_a_page_in_chinese_is_an_article_though_it_has_fewer_letters() -> None:
+    story = (
+        "渡轮晚上九点离开码头，比时刻表晚了一个小时，船上有二百人，雨从西边来，没有人想到那条狗，它站在码头上看着。"
+    )
+    page = f"<div><h1>夜渡</h1><p>　　{story}</p><p>　　{story[::-1]}。</p></div><ul><li>打印</li><li>邮件</li></ul>"
+    document = read_html(f"<html><body>{page}</body></html>", source="a.html")
+    found = [document.text[block.start : block.end] for block in document.blocks]
+    assert found[1:3] == [story, f"{story[::-1]}。"]
+
+
+def test_a_number_is_no_author() -> None:
+    markup = f'<html><head><meta name="author" content="105092"></head><body><p>{PROSE}</p></body></html>'
+    assert read_html(markup, source="a.html").byline == ""
