@@ -102,6 +102,8 @@ def _grammar(language: str) -> _Grammar:
     def year(name: str) -> str:
         return rf"(?P<{name}>{_YEAR})(?!\d|[.,]\d|%)"
 
+    # "Dienstagabend" is Tuesday; "Mondays" are all of them, and the last one of them is as good as any.
+    part_of_day = {"en": "s?", "de": "(?:abend|morgen|mittag|nachmittag|vormittag|nacht)?"}.get(words.language, "")
     figures = r"0?[1-9]|[12]\d|3[01]"
     of_year = rf"(?:{of}{year('year_1')})?"
     counted = rf"{_GAP}?(?:%|percent|million|billion)"
@@ -136,7 +138,7 @@ def _grammar(language: str) -> _Grammar:
         r"(?P<decade>(?:1[0-9]|20)\d0)['’]?s(?!\w)",
         r"['’‘](?P<short_decade>[2-9]0)s(?!\w)",
         # a weekday, a month
-        rf"(?P<weekday>{cased(weekdays)}){'s?' if english else ''}(?!\w)",
+        rf"(?P<weekday>{cased(weekdays)}){part_of_day}(?!\w)",
         rf"(?P<month>{cased(months)})(?!\w)",
         # a year
         rf"(?P<year>{_YEAR})(?!\d|[.,:]\d|[-–/]\w|%|\w)",

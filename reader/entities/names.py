@@ -159,7 +159,8 @@ def _runs(page: Page, words: Sequence[Word]) -> Iterator[list[Word]]:
             ahead = page.text[run[0].start : run[index - 1].end]
             body = ahead in lexicon.organisations or (run[0].text in lexicon.offices and run[index - 1].capital)
             last = plain(run[-1].text) in lists.surnames and index == len(run) - 2 and ahead in lexicon.organisations
-            if body and (plain(run[index].text) in lists.given or last) and run[index + 1].capital:
+            named = run[index].capital and (plain(run[index].text) in lists.given or last)
+            if body and named and run[index + 1].capital:
                 cut = index
                 break
         if cut:

@@ -9,6 +9,7 @@ from reader.entities.cleaning import addresses, cleaned
 from reader.entities.found import SURE, Found, Label, around, outside, with_longer, without_overlaps
 from reader.entities.names import bracketed, find_names, lone_names, ministries, photographers, publishers
 from reader.entities.neighbours import of_one_row, with_tails
+from reader.entities.nouns import quoted, valleys
 from reader.entities.page import Page
 from reader.entities.repeats import (
     acronyms,
@@ -20,7 +21,7 @@ from reader.entities.repeats import (
     settlements,
     surnames,
 )
-from reader.entities.sure import listed_places, long_places, sure_names
+from reader.entities.sure import listed_places, long_places, papers, sure_names
 
 
 class Trust(NamedTuple):
@@ -61,13 +62,15 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     signed = cleaned(outside(publishers(page), dated), page)
     found = joined(with_longer(found, signed), signed, dated, closed)
     found = joined(found, photographers(page), dated, closed)
-    offices = outside(outside(ministries(page), dated), closed)
+    offices = outside(outside(sorted([*ministries(page), *quoted(page), *papers(page)]), dated), closed)
     found = joined(with_longer(found, offices), offices, dated, closed)
     towns = outside(outside(long_places(page), dated), closed)
     found = joined(with_longer(found, towns), towns, dated, closed)
     found = joined(found, cleaned([one._replace(weight=0.8 * one.weight) for one in runs], page), dated, closed)
     found = of_one_row(found, page)
     found = joined(found, listed_places(page, found), dated, closed)
+    if page.language == "de":
+        found = joined(found, valleys(page), dated, closed)
     if page.language in ("es", "fr", "de"):
         found = joined(found, bracketed(page), dated, closed)
     if page.language in ("es", "fr"):

@@ -17,8 +17,8 @@ _FORMS = frozenset(
 """What kind of company it is: no part of the name it is called by."""
 _CORPORATE = _FORMS | frozenset(
     """group holding holdings industries international technologies technology systems motor motors bank airlines
-    airways partners oil enterprises
-    economics research analytics securities services solutions energy gas power insurance pharmaceuticals foods stores media
+    airways partners oil enterprises economics research analytics securities services solutions energy gas power
+    insurance pharmaceuticals foods stores media
     entertainment steel communications telecom software electronics chemical chemicals mining resources properties
     capital financial finance konzern university institute department ministry magazine foundation agency
     party club fc website site online newspaper daily
@@ -26,8 +26,8 @@ _CORPORATE = _FORMS | frozenset(
 )
 _TRADES = _FORMS | frozenset(
     """group holding holdings industries technologies technology motors airlines airways partners enterprises
-    solutions insurance pharmaceuticals foods stores entertainment telecom software electronics chemicals mining konzern
-    economics research analytics securities advisors associates ventures labs records pictures studios
+    solutions insurance pharmaceuticals foods stores entertainment telecom software electronics chemicals mining
+    konzern economics research analytics securities advisors associates ventures labs records pictures studios
     robotics logistics automotive biotech semiconductors aerospace
     """.split()
 )

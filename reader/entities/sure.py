@@ -21,6 +21,10 @@ _GERMAN_ARTICLES = frozenset(
     for stem in ("ein", "kein", "mein", "sein", "ihr", "unser")
     for end in ("", "e", "en", "em", "er", "es")
 ) | {"das", "des", "jede", "jeder", "jedes", "diese", "dieser", "dieses", "diesem", "beim", "zum"}
+_WORLDLY = frozenset(
+    "coupe coupes champion champions championne championnat championnats tour record fin bout carte".split()
+)
+"""What is of the world, not of the paper that is called so."""
 _CREDITED = re.compile(r" ?:")
 """What follows a word that is none of a sentence: `Bild: ...`."""
 _DATELINE = re.compile(r"[ \u00a0]?[,(–—-]")
@@ -97,6 +101,22 @@ def _name_like(word: Word, page: Page) -> bool:
     if plainly in lexicon.sentence_words or plainly in lexicon.months or plainly in lexicon.weekdays:
         return False
     return not is_group(word.text, lexicon) and word.text not in lexicon.titles and not word.text[0].isdigit()
+
+
+def papers(page: Page) -> list[Found]:
+    """`au Monde`, `du Figaro`: French papers whose article is one with the small word before it."""
+    if page.lexicon.language != "fr":
+        return []
+    known = {name[3:] for name in page.lexicon.organisations if name.startswith("Le ")}
+    known |= {name[4:] for name in page.lexicon.organisations if name.startswith("Les ")}
+    found = []
+    for one in page.occurrences(Names(dict.fromkeys(known, ("organisation", 2.0)))):
+        before = page.before(one.start, 2)
+        joined = before and before[-1].text in ("au", "du", "aux", "des") and before[-1].end == one.start - 1
+        title = len(before) > 1 and before[0].text.lower() in _WORLDLY
+        if joined and not title:
+            found.append(one)
+    return found
 
 
 def long_places(page: Page) -> list[Found]:

@@ -124,6 +124,41 @@ def test_german_names_are_told_by_the_nouns_before_them(text: str, name: str, ki
     assert (name, kind) in named("de", text, DE)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kind"),
+    [
+        ("de", 'Das Ensemble "Die letzte Fähre" zeigt es.', "Die letzte Fähre", "organisation"),
+        ("de", "Der Verein „Offene Tür“ lädt dazu ein.", "Offene Tür", "organisation"),
+        ("es", "Lo dice el colectivo «Barrio Vivo» desde ayer.", "Barrio Vivo", "organisation"),
+        ("fr", "C'est le film « La Nuit des phares » qui gagne.", "La Nuit des phares", "work"),
+    ],
+)
+def test_what_is_in_quotation_marks_is_what_the_word_before_says(
+    language: str, text: str, name: str, kind: str
+) -> None:
+    assert (name, kind) in named(language, text, {"de": DE, "es": ES, "fr": FR}[language])
+
+
+def test_a_valley_is_one_word_with_its_river() -> None:
+    text = "Die Flut kam im Ohmtal an. Das Kapital im Haupttal war weg, im letzten Quartal."
+    assert named("de", text, DE) == {("Ohmtal", "place")}
+
+
+def test_a_part_of_a_day_is_of_its_weekday() -> None:
+    dates = [one for one in found("de", "Es war am Dienstagabend.", DE, date="2024-04-24").entities]
+    assert [(one.name, one.date and one.date.value) for one in dates] == [("Dienstagabend", "2024-04-23")]
+
+
+def test_a_french_paper_is_the_same_behind_au_and_du() -> None:
+    text = "Elle l'a dit au Figaro, et un lecteur du Monde l'a lu. Il a gagné la Coupe du Monde."
+    papers = {name for name, kind in named("fr", text, FR) if kind == "organisation"}
+    assert papers == {"Figaro", "Monde"}
+
+
+def test_a_town_hall_is_one_with_its_town() -> None:
+    assert ("Ayuntamiento de Madrid", "organisation") in named("es", "Lo niega el Ayuntamiento de Madrid hoy.", ES)
+
+
 def test_what_is_played_read_or_seen_is_a_work() -> None:
     assert ("Hotel Anker", "work") in named("de", 'Am Abend hatte das Theaterstück "Hotel Anker" seine Premiere.', DE)
 
