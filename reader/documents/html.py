@@ -201,6 +201,8 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         trail=trail,
     )
     walker.walk(article.root)
+    for frame in tree.iter("frame"):
+        _write_frame(builder, frame, base)
     for note in footnotes.bodies:
         if not any(ancestor is article.root for ancestor in note.iterancestors()):
             walker.walk(note)
@@ -217,6 +219,17 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         anchors=dict(builder.places),
         metadata={key: words for key, words in (("site", meta.site), ("url", base)) if words},
     )
+
+
+def _write_frame(builder: Builder, frame: Element, base: str) -> None:
+    """A page that a window of this one shows: a link to it, for it is a page of its own."""
+    source = (frame.get("src") or "").strip()
+    if source and not source.lower().startswith(("javascript:", "data:", "about:")):
+        builder.begin("item", level=1, label="•")
+        builder.open("link", absolute(base, source))
+        builder.write(frame.get("title") or source)
+        builder.close("link")
+        builder.end()
 
 
 def _portraits(root: Element, byline: str) -> set[Element]:

@@ -250,11 +250,15 @@ def _is_heading(groups: list[Group], index: int, group: Group) -> bool:
     last = text.rstrip(CLOSERS)[-1:]
     if last == "." and not _is_cried(text):
         return False
-    if last in "…,;:" or text[-1] in ",;:" or text[0].islower():
+    if last in _GOES_ON or text[-1] in _GOES_ON or text[0].islower() or text.startswith(("http:", "https:")):
         return False
     if index + 1 >= len(groups) or groups[index + 1].rule:
         return False
     return any(sign.isalpha() for sign in text)
+
+
+_GOES_ON = frozenset("…,;:。，；：、")
+"""What no heading ends with."""
 
 
 def _signs_verse(groups: list[Group], index: int) -> bool:

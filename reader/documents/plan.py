@@ -94,6 +94,10 @@ def fit(text: str, lines: list[Line], looks: list[Look]) -> Plan:
     long = lengths[int(0.95 * (count - 1))]
     near = sum(length > 0.85 * long for length in lengths) / count
     parted = not mids and (long > 120 or all(line.gap or line.page for line in lines[1:]))
+    caseless = [index for index in mids if looks[index + 1].caseless]
+    if len(caseless) > 0.8 * len(mids):
+        # Where no capital tells what begins, a line goes on in the next only if it is full.
+        parted = parted or 2 * sum(len(lines[index].text) > 0.85 * long for index in caseless) < len(caseless)
     if (long > _LONG and near < 0.25) or (count > 8 and len(mids) < 0.02 * count) or lengths[-1] > 2000 or parted:
         plan.single = True
         return plan

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 _SKIPPED = (
-    "script style noscript template iframe svg object embed applet audio video canvas map head "
+    "script style noscript noframes template iframe svg object embed applet audio video canvas map head "
     "select option datalist textarea button input meter progress dialog portal link meta title base rp "
     "annotation annotation-xml"
 )

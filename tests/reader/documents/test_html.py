@@ -397,3 +397,11 @@ def test_a_page_in_chinese_is_an_article_though_it_has_fewer_letters() -> None:
 def test_a_number_is_no_author() -> None:
     markup = f'<html><head><meta name="author" content="105092"></head><body><p>{PROSE}</p></body></html>'
     assert read_html(markup, source="a.html").byline == ""
+
+
+def test_a_page_of_frames_leads_to_the_pages_that_it_shows() -> None:
+    frames = '<frame src="toc.html"><frame src="main.html" title="The text"><frame src="javascript:x()">'
+    markup = f"<html><head><title>Book</title></head><frameset>{frames}<noframes><body>No.</body></noframes></frameset></html>"
+    document = read_html(markup, source="a.html")
+    assert [document.text[block.start : block.end] for block in document.blocks] == ["Book", "toc.html", "The text"]
+    assert [mark.target for mark in document.inlines] == ["toc.html", "main.html"]

@@ -431,3 +431,16 @@ def test_what_tabs_set_below_each_other_stays_there() -> None:
     rows = ["harbour\topen", "bridge\tclosed", "wall\tnone"]
     raw = "\n".join([filled(), "", *rows, "", filled(90)])
     assert ("code", "\n".join(rows)) in kinds(raw)
+
+
+def test_lines_of_a_script_without_capitals_are_paragraphs_where_they_are_not_full() -> None:
+    sentence = "渡轮晚上九点离开码头比时刻表晚了一个小时船上有二百人雨从西边来"
+    lines = [sentence[: 3 + (number * 7) % 28] + ("。" if number % 3 else "") for number in range(30)]
+    assert texts("\n".join(lines)) == lines
+
+
+def test_full_lines_of_a_script_without_capitals_are_put_together() -> None:
+    story = "渡轮晚上九点离开码头，比时刻表晚了一个小时，船上有二百人，雨从西边来。" * 9
+    paragraphs = [story, story[7:200], story[3:150]]
+    raw = "\n\n".join("\n".join(part[at : at + 30] for at in range(0, len(part), 30)) for part in paragraphs)
+    assert texts(raw) == paragraphs
