@@ -13,9 +13,11 @@ from annotations.errors import SourceError
 from reader.documents.loader import LoadOptions
 from reader.documents.model import Document
 from reader.documents.pdfglyphs import page_glyphs
+from reader.documents.pdfrules import page_rules
 from reader.documents.typeset.directions import from_left_to_right
 from reader.documents.typeset.lines import lines
-from reader.documents.typeset.pages import Page
+from reader.documents.typeset.pages import Page, Rule
+from reader.documents.typeset.tables import may_hold_a_table
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -38,8 +40,13 @@ def read_page(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[Pa
         offset: Of the page's first character in the source.
     """
     with LIBRARY:
-        glyphs, width, height, count = page_glyphs(file, number, offset)
-    return Page(number + 1, width, height, lines(from_left_to_right(glyphs, width), number + 1)), count
+        sheet = page_glyphs(file, number, offset)
+    made = lines(from_left_to_right(sheet.glyphs, sheet.width), number + 1)
+    rules: tuple[Rule, ...] = ()
+    if may_hold_a_table(made):
+        with LIBRARY:
+            rules = page_rules(file, number, sheet.box, sheet.turn)
+    return Page(number + 1, sheet.width, sheet.height, made, rules), sheet.count
 
 
 class PdfLoader:

@@ -6,6 +6,7 @@ Lengths are points from the lower left corner of the page as it is read, y upwar
 from __future__ import annotations
 
 import ctypes
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.documents.typeset.glyphs import Face, Glyph
@@ -26,8 +27,26 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
 
-def page_glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[list[Glyph], float, float, int]:
-    """The characters of a page in the order in which it draws them, its width and height, how many pdfium counts.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The characters of a page, in the order in which it draws them."""
+
+    glyphs: list[Glyph]
+    width: float
+    height: float
+    count: int
+    """How many characters pdfium counts."""
+    box: Box
+    """The part of the page that is shown, as the file has it."""
+    turn: int
+    """The quarter turn, counter-clockwise, that its text stands in."""
+
+
+_NOTHING = Sheet([], 612.0, 792.0, 0, (0.0, 0.0, 612.0, 792.0), 0)
+
+
+def page_glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> Sheet:
+    """The characters of a page.
 
     Args:
         file: The open file; the caller holds the library's lock.
@@ -39,12 +58,12 @@ def page_glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[
     try:
         page = file[number]
     except pdfium.PdfiumError:
-        return [], 612.0, 792.0, 0
+        return _NOTHING
     try:
         text = page.get_textpage()
     except pdfium.PdfiumError:
         page.close()
-        return [], 612.0, 792.0, 0
+        return _NOTHING
     try:
         box = _shown(page)
         count = min(text.count_chars(), MAX_GLYPHS)
@@ -55,7 +74,7 @@ def page_glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[
         over, _, _ = _upright(turns[(turn + 2) % 4], (turn + 2) % 4, box)
         if len(over) >= _OVERTURNED:  # It is read when the sheet has been turned, as a page below this one.
             out += [glyph._replace(y=glyph.y - height) for glyph in over]
-        return _without_ghosts(out), width, height, count
+        return Sheet(_without_ghosts(out), width, height, count, box, turn)
     finally:
         text.close()
         page.close()

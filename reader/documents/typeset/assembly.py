@@ -19,6 +19,7 @@ from reader.documents.typeset.lines import Line
 from reader.documents.typeset.order import in_reading_order
 from reader.documents.typeset.pages import Page, sizes
 from reader.documents.typeset.signs import HYPHENS, in_contents
+from reader.documents.typeset.tables import with_tables
 
 _SOFT = "\u00ad"
 _MARKED = "\u2010\u00ad"
@@ -52,7 +53,7 @@ class Assembly:
         body = self._sizes.most_common(1)[0][0] if self._sizes else 10.0
         ordered, notes = list(self._held), dict[int, list[Line]]()
         for page in pages:
-            on_page, below = without_footnotes(in_reading_order(page), body)
+            on_page, below = without_footnotes(in_reading_order(with_tables(page)), body)
             ordered += on_page
             self._notes[page.number] = {_sign(note.label): note.label for note in footnotes(below)}
             if below and ordered:
@@ -97,6 +98,9 @@ class Assembly:
             setattr(self, kind, next((group.text for group in groups if group.kind == kind), ""))
 
     def _write(self, builder: Builder, group: Group, hyphenated: bool) -> None:
+        if group.kind == "table":
+            self._write_table(builder, group.lines[0], hyphenated)
+            return
         code = group.kind == "code"
         builder.begin(group.kind, level=group.level, label=group.label, page=group.lines[0].page, verbatim=code)
         for line, following in pairwise([*group.lines, None]):
@@ -110,11 +114,8 @@ class Assembly:
                 if not text:
                     continue
             between = "" if following is None else "\n" if code else " "
-            if following is not None and not code and text[-1] in HYPHENS:
-                typed = text[:-1] + ("-" if text[-1] in _BROKEN else text[-1])
-                between = joint(typed, following.text, self._words, hyphenated=hyphenated)
-                if between != " ":
-                    text, offsets = text[:-1], offsets[:-1]
+            if following is not None and not code:
+                text, offsets, between = self._joined(text, offsets, following.text, hyphenated)
             notes = self._notes.get(line.page, {}) if group.kind != "footnote" else {}
             for piece, places, label in _called(text, offsets, line.raised, notes):
                 if label:
@@ -124,6 +125,31 @@ class Assembly:
                     builder.close("footnote")
             if between:
                 builder.write(between)
+
+    def _joined(self, text: str, offsets: list[int], following: str, hyphenated: bool) -> tuple[str, list[int], str]:
+        """A line without the hyphen of a word that is broken at its end, and what comes between it and the next."""
+        if text[-1] not in HYPHENS:
+            return text, offsets, joint(text, following, self._words, hyphenated=hyphenated)
+        typed = text[:-1] + ("-" if text[-1] in _BROKEN else text[-1])
+        between = joint(typed, following, self._words, hyphenated=hyphenated)
+        return (text, offsets, between) if between == " " else (text[:-1], offsets[:-1], between)
+
+    def _write_table(self, builder: Builder, table: Line, hyphenated: bool) -> None:
+        builder.begin("table", page=table.page)
+        for row_at, row in enumerate(table.cells):
+            if row_at:
+                builder.part("\n")
+            for at, cell in enumerate(row):
+                if at:
+                    builder.part("\t")
+                for line, following in pairwise([*cell.lines, None]):
+                    assert line is not None
+                    text, offsets = line
+                    between = ""
+                    if following is not None:
+                        text, offsets, between = self._joined(text, offsets, following[0], hyphenated)
+                    _copy(builder, text, offsets)
+                    builder.write(between)
 
 
 def _without_leader(line: Line) -> None:

@@ -117,6 +117,8 @@ def _share(found: Sequence[bool]) -> float:
 def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habits, current: list[Line]) -> bool:
     """Whether a new block begins with `following`."""
     text, after = line.text, following.text
+    if line.cells or following.cells:
+        return True
     if in_contents(text) or counts_on(current[0].text, after):
         return True
     step = _step(line, following)

@@ -19,7 +19,7 @@ def without_footnotes(lines: Sequence[Line], body: float) -> tuple[list[Line], l
     small = [line.size < 0.93 * body for line in lines]
     notes: set[int] = set()
     for index, line in enumerate(lines):
-        if not small[index] or index in notes or not NOTE.match(line.text):
+        if not small[index] or index in notes or line.cells or not NOTE.match(line.text):
             continue
         column = [n for n, other in enumerate(lines) if min(other.x1, line.x1) - max(other.x0, line.x0) > 0]
         if any(lines[n].y < line.y and not small[n] for n in column) or in_contents(line.text):

@@ -1,4 +1,4 @@
-"""What stands at the edges of pages and is not text: running heads, numbers of pages and lines. Lengths are points."""
+"""What stands at the edges of pages and is no text: running heads, numbers of pages and lines. Lengths: points."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def shape(text: str) -> str:
     while "00" in folded:
         folded = folded.replace("00", "0")
     bare = folded.strip(" -–—|·.[]()")
-    return "0" if bare and set(bare) <= set("ivxlc") else folded.strip()
+    roman = bare and set(bare) <= set("ivxlc") and not (len(bare) == 1 and text.strip().isupper())
+    return "0" if roman else folded.strip()
 
 
 def is_page_number(text: str) -> bool:
@@ -102,7 +103,7 @@ class Furniture:
             number = number or (line in numbers and not _inside(page, line, column=True))
             if number or (not inside and (repeated or any(_stands_beside(line, other) for other in numbers))):
                 furniture.add(id(line))
-        return Page(page.number, page.width, page.height, [x for x in page.lines if id(x) not in furniture])
+        return page.of([line for line in page.lines if id(line) not in furniture])
 
     def _counts_pages(self, line: Line, number: int) -> bool:
         """Whether it is the number of its page, as others of the pages are numbered."""
@@ -139,7 +140,7 @@ def without_line_numbers(page: Page) -> Page:
     if len(column) < _NUMBERED or rising < 0.9 * (len(values) - 1) or not leftmost:
         return page
     numbers = {id(line) for line in column}
-    return Page(page.number, page.width, page.height, [line for line in page.lines if id(line) not in numbers])
+    return page.of([line for line in page.lines if id(line) not in numbers])
 
 
 def _edges(page: Page) -> list[Line]:

@@ -48,7 +48,9 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
         big = line.size > 1.08 * (body if line.bold else largest_text)
         strong = line.bold and not all_bold
         short = len(found.lines) <= 3 and len(text) < 200
-        if not titled and index < _TITLED and big and line.size >= largest - 0.2 and short and _has_words(found):
+        if line.cells:
+            found.kind = "table"
+        elif not titled and index < _TITLED and big and line.size >= largest - 0.2 and short and _has_words(found):
             found.kind, titled = "title", True
         elif in_contents(found.lines[-1].text):
             found.kind, found.level = "item", 1

@@ -6,16 +6,24 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from reader.documents.typeset.glyphs import Face, Glyph, accented, parted_at_gutters, scripts_placed, trimmed
+
+
+class Cell(NamedTuple):
+    """A cell of a table."""
+
+    lines: tuple[tuple[str, list[int]], ...]
+    """The lines in it, and where each of their characters came from (-1: made up)."""
 
 
 class Line:
     """Glyphs on one baseline that are read one after the other."""
 
     __slots__ = (
-        "begins_raised", "bold", "bold_ends", "first", "italic", "mono", "offsets", "page", "raised", "size", "sizes",
-        "text", "x0", "x1", "y",
+        "begins_raised", "bold", "bold_ends", "cells", "first", "gaps", "italic", "mono", "offsets", "page", "raised",
+        "size", "sizes", "text", "x0", "x1", "y",
     )  # fmt: skip
 
     def __init__(self, glyphs: Sequence[Glyph], page: int) -> None:
@@ -37,7 +45,10 @@ class Line:
         """Whether the first and the last sign are bold."""
         self.italic = sum(n for face, n in faces.items() if face.italic) > 0.6 * inked
         self.mono = sum(n for face, n in faces.items() if face.mono) > 0.8 * inked
-        self.text, self.offsets = _text(glyphs)
+        self.text, self.offsets, self.gaps = _text(glyphs)
+        """`gaps`: wide white between words: where in the text the next word begins, and from where to where it is."""
+        self.cells: list[list[Cell]] = []
+        """Of a table that stands in the place of a line: its rows."""
         self.raised = {g.source for g in glyphs if g.face.size < 0.85 * main.size and g.y > self.y + 0.15 * main.size}
         """Where its small raised characters stand in the source: footnotes are called with them."""
         space = next((at for at, glyph in enumerate(glyphs) if glyph.char.isspace()), len(glyphs))
@@ -48,6 +59,8 @@ class Line:
 
     def take(self, other: Line) -> None:
         """Go on with what stands further to the right on the same baseline."""
+        self.gaps = [*self.gaps, (len(self.text) + 1, self.x1, other.x0)]
+        self.gaps += [(at + len(self.text) + 1, left, right) for at, left, right in other.gaps]
         self.text = f"{self.text} {other.text}"
         self.offsets = [*self.offsets, -1, *other.offsets]
         self.x1 = other.x1
@@ -63,21 +76,31 @@ class Line:
         )
 
 
-def _text(glyphs: Sequence[Glyph]) -> tuple[str, list[int]]:
-    """The characters, with a space wherever there is a gap, and where each came from (-1: made up)."""
+_GAP = 0.45
+"""Sizes of the type from which white is wider than between words."""
+
+
+def _text(glyphs: Sequence[Glyph]) -> tuple[str, list[int], list[tuple[int, float, float]]]:
+    """The characters, with a space wherever there is a gap; where each came from (-1: made up); the wide gaps."""
     chars: list[str] = []
     offsets: list[int] = []
+    gaps: list[tuple[int, float, float]] = []
     before: Glyph | None = None
+    inked = glyphs[0]
     for glyph in glyphs:
         gap = glyph.x - before.right if before else 0.0
         if before and gap > 0.3 * glyph.face.size and not (before.char.isspace() or glyph.char.isspace()):
             chars.append(" ")
             offsets.append(-1)
+        if not glyph.char.isspace():
+            if glyph.x - inked.right > _GAP * glyph.face.size:
+                gaps.append((len(chars), inked.right, glyph.x))
+            inked = glyph
         for char in glyph.char:
             chars.append(char)
             offsets.append(glyph.source)
         before = glyph
-    return "".join(chars), offsets
+    return "".join(chars), offsets, gaps
 
 
 def lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
@@ -142,6 +165,8 @@ def _mended(made: list[Line]) -> list[Line]:
                 best = line
         if best is not None and id(best) not in taken:
             taken |= {id(marker), id(best)}
+            lead = len(marker.text) + 1
+            best.gaps = [(lead, marker.x1, best.x0), *((at + lead, left, right) for at, left, right in best.gaps)]
             best.text = f"{'•' if marker in odd else marker.text} {best.text}"
             best.offsets = [*marker.offsets, -1, *best.offsets]
             best.x0 = marker.x0
