@@ -84,7 +84,9 @@ def _block(whole: str, block: Block, inlines: list[Inline]) -> str:
 
 def _words(whole: str, block: Block, inlines: list[Inline]) -> str:
     """The words of a block, as they do not begin with what Markdown takes for a sign."""
-    return _LEADS.sub(r"\1\\\2", _inline(whole[block.start : block.end], block.start, inlines))
+    words = _LEADS.sub(r"\1\\\2", _inline(whole[block.start : block.end], block.start, inlines))
+    # The end of a line means something in verse, and would be a space in Markdown; a heading has one line.
+    return words.replace("\n", " " if block.kind in ("title", "heading") else "\\\n")
 
 
 def _named(label: str) -> str:

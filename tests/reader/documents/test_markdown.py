@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.errors import SourceError
 from reader.documents import markdownflow
+from reader.documents.as_markdown import as_markdown
 from reader.documents.loader import LoadOptions
 from reader.documents.markdown import read_markdown
 from reader.documents.markdownflow import MarkdownFlow
@@ -432,3 +433,10 @@ def test_what_stands_behind_a_picture_in_html_is_no_caption() -> None:
 
 def test_a_heading_of_the_first_level_in_html_names_the_page() -> None:
     assert read_markdown('<h1 align="center">The ferry</h1>\n\nIt waits.', source="a.md").title == "The ferry"
+
+
+def test_the_lines_of_a_poem_are_lines_in_markdown_as_well() -> None:
+    document = read_markdown("Roses \\\nviolets\n\n> quoted \\\nlines", source="a.md")
+    written = as_markdown(document)
+    assert written == "Roses\\\nviolets\n\n> quoted\\\n> lines\n"
+    assert read_markdown(written, source="a.md").text == document.text
