@@ -12,7 +12,7 @@ from itertools import pairwise
 from reader import markup
 from reader.cells import cut, harmless, width_of
 from reader.grid import Grid, grid
-from reader.hanging import CodeLines
+from reader.hanging import CodeLines, Hanging
 from reader.hyperlinks import hyperlink
 from reader.layout import Wrapped, balanced
 from reader.palette import BOLD, ITALIC, PLAIN, STRIKE, UNDERLINE, over
@@ -151,7 +151,8 @@ INLINE_LOOKS: dict[str, Look] = {
 }
 
 ON_PANEL = ("code", "table")
-"""Blocks that stand on a ground of their own, as wide as the measure, with a blank at either side."""
+"""Blocks that stand on a ground of their own, with a blank at either side: as wide as the measure, or as their lines
+where these have room to be longer."""
 
 HEAD: Look = ("strong", "", BOLD)
 """Of the line that names a table's columns."""
@@ -168,7 +169,7 @@ MATCH_HERE: Look = ("on-match", "match-here", BOLD)
 class Pane:
     """One block, wrapped for a width, with the rows its notes add."""
 
-    __slots__ = ("before", "block", "indent", "lead", "look", "rails", "rows", "rule", "woven", "wrapped")
+    __slots__ = ("before", "block", "indent", "lead", "look", "panel", "rails", "rows", "rule", "woven", "wrapped")
 
     def __init__(
         self,
@@ -189,7 +190,7 @@ class Pane:
             text: Of the part.
             block: The block.
             measure: Columns of text.
-            wrapped: The block's text wrapped for this measure, when it is at hand.
+            wrapped: The block's text wrapped for this measure, or for more where it has the room, when it is at hand.
             notes: Marks that touch the block, in document order, in offsets of the part.
             folded: Tells by a note's id whether its comment is folded away.
             asides: What is opened under its text.
@@ -202,6 +203,11 @@ class Pane:
         self.indent = min(width_of(self.lead), max(measure - 8, 0))
         self.look = look_of(block)
         self.wrapped = wrapped or wrap_block(text, block, measure)
+        self.panel = 0
+        """Columns of the ground that the block stands on."""
+        if block.kind in ON_PANEL:
+            lines = self.wrapped.breadth() if isinstance(self.wrapped, Hanging) else self.wrapped.width
+            self.panel = max(measure, self.indent + lines + 1)
         self.rows: list[Row] = []
         self.rails: list[tuple[int, int, int, str, str]] = []
         """`(lane, first row, last row, colour, note)` for each note; lane 0 is nearest to the text."""
@@ -356,11 +362,10 @@ def draw_row(
     text_runs, cells = text_row(pane.wrapped, at, pane.look, layers)
     runs += text_runs
     used += cells
-    if pane.look[1]:  # code and tables stand on a panel as wide as the measure
-        rest = frame.left + frame.gutter + frame.measure - used
-        if rest > 0:
-            runs.append((" " * rest, pane.look))
-            used += rest
+    rest = frame.left + frame.gutter + pane.panel - used
+    if pane.panel and rest > 0:
+        runs.append((" " * rest, pane.look))
+        used += rest
     return runs, used
 
 

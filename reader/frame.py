@@ -28,6 +28,7 @@ class Frame:
         "measure",
         "numbers",
         "rails",
+        "room",
         "ruled",
         "side",
         "top",
@@ -59,6 +60,8 @@ class Frame:
         """Columns of text."""
         self.left = max((self.width - 1 - self.gutter - self.measure - 2) // 2, 0)
         """Columns left blank before a pane, so that panes stand in the middle."""
+        self.room = max(self.width - self.left - self.gutter - 3, self.measure)
+        """Columns from the left edge of text to the scroll bar: what tables and code may have."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Frame) and all(

@@ -32,6 +32,10 @@ class Hanging(Wrapped):
         """Blanks drawn before a row, which are no text."""
         return self._pads[row]
 
+    def breadth(self) -> int:
+        """Cells of the widest row."""
+        return max(self.column(row, self.shown(row)[1]) for row in range(len(self)))
+
     def column(self, row: int, offset: int) -> int:
         """Column of an offset in a row."""
         return self._pads[row] + super().column(row, offset)

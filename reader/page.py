@@ -73,10 +73,9 @@ class Page(Sheet):
         """Take a new frame; the text at the top of the screen stays there, unless the cursor would leave it."""
         spot = self.spot_of(self.top)
         at_start = self.top == (0, 0, 0)
-        narrower = frame.measure != self.frame.measure
-        self.frame = frame
-        if narrower:
+        if (frame.measure, frame.room) != (self.frame.measure, self.frame.room):
             self._wraps.clear()
+        self.frame = frame
         self.forget()
         if not at_start:
             self.top = self.place_of(*spot)

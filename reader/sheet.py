@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from reader.drawing import Pane, space_after, wrap_block
+from reader.drawing import ON_PANEL, Pane, space_after, wrap_block
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ class Sheet:
         if wrapped is None:
             if len(self._wraps) >= KEPT:
                 self._wraps.clear()
-            wrapped = self._wraps[key] = wrap_block(of.text, here, self.frame.measure)
+            columns = self.frame.room if here.kind in ON_PANEL else self.frame.measure
+            wrapped = self._wraps[key] = wrap_block(of.text, here, columns)
         following = of.blocks[block + 1].kind if block + 1 < len(of.blocks) else ""
         last = block + 1 == len(of.blocks) and part + 1 == len(self.flow)
         pane = self._panes[key] = Pane(

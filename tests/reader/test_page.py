@@ -83,7 +83,11 @@ def test_the_first_screen_begins_with_a_blank_row_and_the_first_block() -> None:
     assert rows[3].startswith("  2  │ Three.")
 
 
-@given(pages, st.integers(20, 130), st.integers(6, 40))
+@given(
+    pages | st.sampled_from([[part("a" * 90, kind="code")], [part("a\tbc\n" * 3, kind="table")]]),
+    st.integers(20, 130),
+    st.integers(6, 40),
+)
 def test_every_row_fills_just_the_width_of_the_view(parts: list[Part], columns: int, lines: int) -> None:
     page = page_of(*parts, columns=columns, lines=lines)
     rows = chrome.beside(page, ())
@@ -261,6 +265,19 @@ def test_swapping_ends_keeps_the_selection_and_moves_its_other_end() -> None:
     assert selected(page) == "two three"
     motion.extend(page, motion.words_of, -1)
     assert selected(page) == "One two three"
+
+
+@pytest.mark.parametrize("kind", ["table", "code"])
+def test_tables_and_code_use_the_room_beside_the_text_where_they_need_it(kind: BlockKind) -> None:
+    long = "a" * 40 + ("\t" if kind == "table" else "  ") + "b" * 40
+    wide = Frame(160, 20, measure=60, sidebar=False)
+    assert wide.measure < len(long) < wide.room
+    page = Page(Parts(part(long, kind=kind)), wide)
+    assert any(long.replace("\t", "  ") in row for row in screen(page))
+    page.resize(Frame(100, 20, measure=60, sidebar=False))
+    assert not any("a" * 40 in row and "b" * 40 in row for row in screen(page))
+    page.resize(wide)
+    assert any(long.replace("\t", "  ") in row for row in screen(page))
 
 
 def test_resizing_keeps_the_text_at_the_top_and_the_cursor_on_the_screen() -> None:
