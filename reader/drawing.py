@@ -298,10 +298,10 @@ def lead_of(block: BlockLike) -> str:
     """What is drawn before a block's first row and is not in its text: a bullet, a number, a quotation's bar."""
     kind = block.kind
     if kind == "item":
-        return "  " * max(block.level - 1, 0) + f"{block.label or '•'} "
+        return "  " * max(block.level - 1, 0) + (f"{block.label} " if block.label else "  ")
     if kind == "quote":
         return "▎ " * max(block.level, 1)
-    if kind in ("footnote", "caption") and block.label:
+    if kind in ("footnote", "caption", "heading") and block.label:
         return f"{block.label} "
     return " " if kind in ON_PANEL else ""
 

@@ -89,7 +89,8 @@ class Outline:
         for block in part.blocks:
             if block.kind in ("title", "heading"):
                 level = 0 if block.kind == "title" else max(block.level, 1)
-                self._headings.append((index, block.start, level, _title(part, block.start, block.end), before))
+                title = f"{block.label} {_title(part, block.start, block.end)}".strip()
+                self._headings.append((index, block.start, level, title, before))
             elif block.kind in ("paragraph", "quote", "caption") and len(self._paragraphs) < _MOST:
                 title = _title(part, block.start, min(block.end, block.start + _WORDS))
                 self._paragraphs.append((index, block.start, PARAGRAPH, title, before))

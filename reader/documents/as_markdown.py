@@ -65,7 +65,8 @@ def _block(whole: str, block: Block, inlines: list[Inline]) -> str:
     if block.kind == "title":
         return f"# {words}"
     if block.kind == "heading":
-        return f"{'#' * max(1, min(6, block.level or 2))} {words}"
+        number = _SIGNS.sub(r"\\\1", block.label)
+        return " ".join(filter(None, ("#" * max(1, min(6, block.level or 2)), number, words)))
     if block.kind == "item":
         plain = re.fullmatch(r"\d{1,9}[.)]", block.label)
         if not plain and any(sign.isalnum() for sign in block.label):  # No list of Markdown has such numbers.

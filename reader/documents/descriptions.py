@@ -18,6 +18,9 @@ _EMPTY = re.compile(
 )
 """What programs and people in a hurry write where words about a picture belong."""
 
+_STEM = re.compile(r"[^\W_]{2,}(?:_[^\W_]+)*_[^\W_]{2,}")
+"""A name of a file without its ending."""
+
 _MADE = re.compile(
     r"[\s.,;]*(?:description automatically generated(?: with \w+ confidence)?|ai-generated content may be incorrect|"
     r"automatisch generierte beschreibung|ki-generierte inhalte können fehlerhaft sein|"
@@ -47,7 +50,8 @@ _FOLDED = re.compile(r"[\W_]+")
 def described(words: str) -> str:
     """A description as it is read; empty when it says nothing about the picture."""
     words = _MADE.sub("", " ".join(words.split()))
-    return "" if not words or _FILE.match(words) or _EMPTY.fullmatch(words) else words
+    nothing = _FILE.match(words) or _EMPTY.fullmatch(words) or _STEM.fullmatch(words)
+    return "" if nothing else words
 
 
 def told_by_name(address: str, *, sure: bool = False) -> str:

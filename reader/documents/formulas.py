@@ -55,7 +55,8 @@ class Row:
         if not text:
             return
         apart = self._word or self._loose or (word and not self._waits)
-        if apart and self._line[-1:].isalnum() and (text[0].isalnum() or text[0] in "√∑∫∏"):
+        behind = self._line[-1:]
+        if apart and (behind.isalnum() or (word and behind in _CLOSING)) and (text[0].isalnum() or text[0] in "√∑∫∏"):
             self._line += " "
         self._line += text
         self._waits, self._word, self._loose = False, word, _LOOSE_END.search(text) is not None
@@ -97,7 +98,7 @@ class Row:
             if piece.isspace():
                 self.space()
             elif piece[0].isalnum():
-                self.atom(piece)
+                self.atom(piece, word=piece in _FUNCTIONS)
             else:
                 self.sign(piece)
 
@@ -128,7 +129,10 @@ def _is_enclosed(text: str) -> bool:
 
 def fraction(above: str, below: str, *, ruled: bool = True) -> str:
     """One over the other; without the rule between them, as of binomials."""
-    return f"{grouped(above)}/{grouped(below)}" if ruled else f"{above}¦{below}"
+    if not ruled:
+        return f"{above}¦{below}"
+    product = re.match(r"\d+[^\W\d_]", below)
+    return f"{grouped(above)}/{f'({below})' if product and not below.endswith(')') else grouped(below)}"
 
 
 def root(inside: str, degree: str = "") -> str:

@@ -95,7 +95,9 @@ def _made(element: Element, name: str, depth: int) -> str | None:
             rows = [[_line(cell, depth + 1) for cell in row.iterchildren(f"{M}e")] for row in element.iter(f"{M}mr")]
             return formulas.matrix(rows, bracketed=_is_alone_in_brackets(element))
         case "eqArr":
-            return "\n".join(_line(line, depth + 1).replace("&", "") for line in element.iterchildren(f"{M}e"))
+            holder = element.getparent()
+            parting = "\n" if holder is not None and _name(holder) == "oMath" else "; "
+            return parting.join(_line(line, depth + 1).replace("&", "") for line in element.iterchildren(f"{M}e"))
     return None
 
 

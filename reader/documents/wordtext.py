@@ -16,7 +16,7 @@ from reader.documents.trail import Trail
 from reader.documents.tree import UNSEEN, set_high, set_low
 from reader.documents.wordaside import Aside
 from reader.documents.wordfields import Field, address_in, chosen
-from reader.documents.wordlists import Lists
+from reader.documents.wordlists import DEEPEST, Lists
 from reader.documents.wordmath import read_word_formula
 from reader.documents.wordnotes import NoteMark, Notes
 from reader.documents.wordpictures import (
@@ -60,6 +60,11 @@ _SIGNS = dict(
 """What the fonts Symbol and Wingdings show for characters that have no meaning of their own."""
 
 
+_LONGEST_HEADING = 120
+_SHORTEST_CLAUSE = 40
+"""Characters: what is shorter may be a heading, or the name of a table of contents."""
+
+
 class Body:
     """Walks the parts of a document. `write` once; then ask for what came of it."""
 
@@ -85,6 +90,10 @@ class Body:
         self._joined = False
         """Whether the mark of the last paragraph was deleted, so that the next goes on with it."""
         self._aside = Aside(package, self.builder, blocks=self._blocks)
+        self._list_level = 0
+        """Of the list that counted last, from 0."""
+        self._clause_level = DEEPEST
+        """The least of those at which clauses are numbered as headings."""
         self._called_here = False
         """Whether a note was called last: two numbers would be read as one."""
         self._pictured = False
@@ -168,8 +177,11 @@ class Body:
         kind, level, label = self._what(style, properties)
         if any(paragraph is one for one in self._title):
             kind, level, label, self._titled = "title", 0, "", True
-        if style.contents:
+        if style.contents or (kind == "heading" and _heads_contents(paragraph, self._styles)):
             return
+        if kind == "heading" and level > 1 and label and _is_clause(paragraph):
+            self._clause_level = min(self._clause_level, self._list_level)
+            kind, level = "item", 1 + self._list_level - self._clause_level
         shown = ""
         if is_only_picture(paragraph):
             kind = "caption" if kind == "paragraph" else kind
@@ -223,6 +235,7 @@ class Body:
         label = ""
         if list_id in self._lists:
             label = self._lists.label(list_id, list_level)
+            self._list_level = list_level
             if kind == "paragraph":
                 kind, level = "item", list_level + 1
         if self._note is not None:
@@ -472,7 +485,8 @@ class Body:
             if not alone and words:
                 self._aside.picture(words, source)
                 return
-        if words and not alone and (is_floating(element) or self.builder.open_block == "caption"):
+        apart = is_floating(element) or is_worth_looking_at(element) or self.builder.open_block == "caption"
+        if words and not alone and apart:
             self._aside.picture(words, source)
         elif words:
             self._pictured = True
@@ -505,6 +519,28 @@ def _is_data(table: Element, cells: list[list[Element]]) -> bool:
         return False
     longest = max(sum(len(t.text or "") for t in cell.iter(f"{W}t")) for row in cells for cell in row)
     return longest < 1500
+
+
+def _is_clause(paragraph: Element) -> bool:
+    """Whether a numbered paragraph is a sentence, and only its number is a heading's: so contracts are set."""
+    words = "".join(text.text or "" for text in paragraph.iter(f"{W}t")).strip()
+    if len(words) > _LONGEST_HEADING or words[-1:] in (";", ",", ":"):
+        return True
+    return words[-1:] == "." and len(words) > _SHORTEST_CLAUSE
+
+
+def _heads_contents(paragraph: Element, styles: Styles) -> bool:
+    """Whether a short heading only names the table of contents that comes next, which is left out."""
+    following = next(paragraph.itersiblings(f"{W}p", f"{W}sdt", f"{W}tbl"), None)
+    if following is None:
+        return False
+    if local(following) == "sdt":
+        contents = _is_contents(following)
+    else:
+        properties = following.find(f"{W}pPr")
+        contents = properties is not None and styles.of(value_of(properties, "pStyle")).contents
+    words = "".join(text.text or "" for text in paragraph.iter(f"{W}t")).strip()
+    return contents and len(words) <= _SHORTEST_CLAUSE
 
 
 def _is_contents(control: Element) -> bool:

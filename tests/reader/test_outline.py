@@ -131,3 +131,9 @@ def test_two_ideographs_take_as_long_as_a_word(said: str, count: int) -> None:
 )
 def test_minutes_are_said_in_words(count: int, said: str) -> None:
     assert minutes(count, 240) == said
+
+
+def test_a_heading_is_listed_with_the_number_that_its_text_does_not_say() -> None:
+    block = Block(kind="heading", start=0, end=5, level=2, label="2.3")
+    (section,) = outline_of(Parts(Part("Tides", [block]))).sections()
+    assert section.title == "2.3 Tides"

@@ -90,6 +90,7 @@ def test_signs_of_emphasis_touch_words_and_headings_are_not_bold_twice() -> None
 def test_numbers_that_no_list_of_markdown_has_stay_and_what_goes_on_is_indented() -> None:
     builder = Builder()
     for kind, label, text, level in (
+        ("heading", "§ 1*", "Money", 2),
         ("item", "1.1.", "Rent", 1),
         ("item", "", "is due.", 1),
         ("item", "a)", "*monthly*", 2),
@@ -100,8 +101,16 @@ def test_numbers_that_no_list_of_markdown_has_stay_and_what_goes_on_is_indented(
         builder.add(cast("BlockKind", kind), text, label=label, level=level)
     document = Document(title="", source="x", text=builder.text, blocks=builder.blocks, loader="x/1")
     assert as_markdown(document) == (
-        "- 1.1. Rent\n\n    is due.\n    - a) \\*monthly\\*\n2. Term\n\n[^1-2]: Except\n\n    in May.\n"
+        "## § 1\\* Money\n\n- 1.1. Rent\n\n    is due.\n    - a) \\*monthly\\*\n2. Term\n\n"
+        "[^1-2]: Except\n\n    in May.\n"
     )
+
+
+def test_a_picture_that_is_a_link_is_a_link_around_a_picture() -> None:
+    inlines = (Inline(kind="image", start=0, end=4, target="m.png"), Inline(kind="link", start=0, end=4, target="u"))
+    block = Block(kind="paragraph", start=0, end=4)
+    document = Document(title="", source="x", text="Logo", blocks=(block,), inlines=inlines, loader="x/1")
+    assert as_markdown(document) == "[![Logo](m.png)](u)\n"
 
 
 def test_links_and_notes_stand_in_the_cells_of_a_table() -> None:

@@ -122,8 +122,8 @@ def test_styles_say_what_a_paragraph_is_in_any_language() -> None:
         + p(r("Ebb"), style="berschrift1")
         + p(r("Flood"), style="Kapitel")
         + p(r("Slack"), style="Outlined")
-        + p(r("Contents 3"), style="TOC1")
         + p(r("I said so."), style="Zitat")
+        + p(r("Contents 3"), style="TOC1")
         + p(r("if x:"), style="Code")
         + p(r("    y"), style="Code")
         + p(r("A map"), style="Cap")
@@ -374,6 +374,53 @@ def test_a_smartart_is_a_list_and_a_chart_the_table_of_its_numbers() -> None:
         ("table", 0, "", "\tLima\tCusco\nMay\t4.3\t\nJune\t5\t6.5"),
     ]
     assert read(p(r("See below."), figures), diagramData="<broken", chart="").text == "See below."
+
+
+def test_a_heading_that_only_names_the_contents_is_left_out_with_them() -> None:
+    document = read(
+        p(r("The ferry"), style="Titel")
+        + p(r("Contents"), style="berschrift1")
+        + p(r("Ebb 1"), style="TOC1")
+        + p(r("Ebb"), style="berschrift1"),
+        styles=STYLES,
+    )
+    assert [row[3] for row in shape(document)] == ["The ferry", "Ebb"]
+
+
+def test_clauses_that_are_numbered_as_headings_are_items_of_a_list() -> None:
+    def clause(words: str, level: int) -> str:
+        return p(r(words), style="Outlined", number=(1, level))
+
+    document = read(
+        clause("Duties", 0)
+        + clause("The tenant keeps the quay clean, and pays for what is broken there.", 1)
+        + clause("that means:", 1)
+        + clause("the bollards;", 2)
+        + clause("Rent", 0),
+        styles=STYLES,
+        numbering=NUMBERING,
+    )
+    assert [row[:3] for row in shape(document)] == [
+        ("heading", 2, "1."),
+        ("item", 1, "1.a)"),
+        ("item", 1, "1.b)"),
+        ("item", 2, "I"),
+        ("heading", 2, "2."),
+    ]
+
+
+def test_a_large_picture_within_a_sentence_stands_behind_it() -> None:
+    document = read(
+        p(
+            r("Along the quay"),
+            drawn("a", words="A gull"),
+            r(" and"),
+            drawn("b", words="x", size=(90_000, 90_000)),
+            r("y"),
+        ),
+        pictures={"a": "1.png", "b": "2.png"},
+    )
+    assert [row[3] for row in shape(document)] == ["Along the quay andxy", "A gull"]
 
 
 PLAIN = "".join(p(r("Nothing here stands out from the rest of it.")) for _ in range(12))

@@ -261,8 +261,9 @@ def test_notes_called_one_behind_the_other_are_told_apart_and_a_note_is_one_note
 
 
 def test_words_that_are_drawn_are_read_where_a_page_has_no_others() -> None:
-    drawing = """<svg xmlns="http://www.w3.org/2000/svg"><text y="10">The tide
-    <tspan y="20">is <tspan>low</tspan></tspan> <tspan x="1 2" y="20">er.</tspan><tspan dy="1.2em">Wait.</tspan></text><text> </text><text>Soon.</text></svg>"""
+    drawing = """<svg xmlns="http://www.w3.org/2000/svg">
+    <text y="10">The tide <tspan y="20">is <tspan>low</tspan></tspan> <tspan x="1 2" y="20">er.</tspan>
+    <tspan dy="1.2em">Wait.</tspan></text><text> </text><text>Soon.</text></svg>"""
     assert second(f"{EPUB}{drawing}</body></html>") == [
         ("paragraph", 0, "", "The tide\nis low er.\nWait."),
         ("paragraph", 0, "", "Soon."),

@@ -110,6 +110,15 @@ def test_words_about_a_formula_do_not_stand_for_it(alternative: str) -> None:
             ),
             "[1, 0; 0, 1]",
         ),
+        (
+            (
+                "<m:d><m:dPr><m:begChr m:val='{'/><m:endChr m:val=''/></m:dPr>"
+                f"<m:e><m:eqArr>{e('0')}{e('1')}</m:eqArr></m:e></m:d>"
+            ),
+            "{0; 1",
+        ),
+        (t("Ksinx") + t("(t)sin") + t("x"), "Ksinx(t) sin x"),
+        (f"<m:f>{e('λ', 'num')}{e('2π', 'den')}</m:f>{t('(t)')}", "λ/(2π)(t)"),
         (f"<m:eqArr>{e('a&amp;=1')}{e('b&amp;=2')}</m:eqArr>", "a = 1\nb = 2"),
         (f"<m:acc>{e('x')}</m:acc>", "x\u0302"),
         (t("a") + f"<w:del xmlns:w='w'>{t('b')}</w:del>", "a"),
