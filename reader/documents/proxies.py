@@ -17,7 +17,11 @@ from annotations.errors import SourceError
 from reader.documents.addresses import CheckedBackend, refuse_local
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Mapping
+
+UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
+"""Stands in the message of a connection that failed because of the other side's certificate."""
 
 
 class Ways(httpx.BaseTransport):
@@ -25,7 +29,8 @@ class Ways(httpx.BaseTransport):
 
     def __init__(self, *, allow_local: bool) -> None:
         self._allow_local = allow_local
-        self._straight = _Checked(allow_local=allow_local)
+        self._trust = httpx.create_ssl_context()  # what the system trusts, and the file that SSL_CERT_FILE names
+        self._straight = _Checked(self._trust, allow_local=allow_local)
         self._proxied: dict[str, httpx.HTTPTransport] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -35,10 +40,12 @@ class Ways(httpx.BaseTransport):
         if not self._allow_local:
             refuse_local(request.url.host, request.url.port or 443)
         if proxy not in self._proxied:
-            self._proxied[proxy] = _through(proxy)
+            self._proxied[proxy] = _through(proxy, self._trust)
         try:
             return self._proxied[proxy].handle_request(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+            if UNTRUSTED in str(error):
+                raise  # of the page, not of the proxy
             reason = str(error) or type(error).__name__
             raise SourceError(
                 f"The proxy {shown(proxy)} does not let {request.url.host} be reached: {reason}",
@@ -55,9 +62,9 @@ class Ways(httpx.BaseTransport):
 class _Checked(httpx.HTTPTransport):
     """httpx's own, on a pool whose connections are checked; httpx has no other way to give it one."""
 
-    def __init__(self, *, allow_local: bool) -> None:
+    def __init__(self, trust: ssl.SSLContext, *, allow_local: bool) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=CheckedBackend(allow_local=allow_local)
+            ssl_context=trust, network_backend=CheckedBackend(allow_local=allow_local)
         )
 
 
@@ -80,10 +87,10 @@ def shown(proxy: str) -> str:
     return str(httpx.URL(proxy).copy_with(userinfo=b""))
 
 
-def _through(proxy: str) -> httpx.HTTPTransport:
+def _through(proxy: str, trust: ssl.SSLContext) -> httpx.HTTPTransport:
     if httpx.URL(proxy).scheme not in ("http", "https"):
         raise SourceError(
             f"The proxy {shown(proxy)} is of a kind that postil does not speak",
             hint="Name an HTTP proxy in HTTP_PROXY and HTTPS_PROXY, or save the page in a browser.",
         )
-    return httpx.HTTPTransport(proxy=proxy, trust_env=False)
+    return httpx.HTTPTransport(proxy=proxy, verify=trust, trust_env=False)

@@ -95,7 +95,14 @@ def fetch(
     except httpx.TimeoutException:
         raise SourceError(f"{url} does not answer", hint="Try again later, or save the page in a browser.") from None
     except (httpx.TransportError, httpx.InvalidURL, ValueError) as error:
+        from reader.documents.proxies import UNTRUSTED
+
         reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
+        if UNTRUSTED in reason:
+            raise SourceError(
+                f"{url} shows a certificate that is not trusted here: {reason.rpartition(': ')[2]}",
+                hint="Check the address. If your network has a certificate of its own, name it in SSL_CERT_FILE.",
+            ) from None
         raise SourceError(
             f"{url} cannot be fetched: {reason}", hint="Check the address and your connection."
         ) from None

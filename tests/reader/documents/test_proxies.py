@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import select
+import shutil
+import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,12 +24,13 @@ PAGE = b"<html><head><title>Quay</title></head><body><h1>Quay</h1><p>The ferry l
 
 
 class Proxy:
-    """Answers for hosts that nobody else knows; refuses tunnels."""
+    """Answers for hosts that nobody else knows; tunnels to where it is told, and else refuses to."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.logins: list[str | None] = []
         self.redirects: dict[str, str] = {}
+        self.tunnels: dict[str, tuple[str, int]] = {}
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -41,7 +47,13 @@ class Proxy:
 
             def do_CONNECT(self) -> None:
                 proxy.asked.append(self.path)
-                self.send_error(403, "Not through here")
+                if self.path not in proxy.tunnels:
+                    self.send_error(403, "Not through here")
+                    return
+                with socket.create_connection(proxy.tunnels[self.path]) as beyond:
+                    self.send_response(200)
+                    self.end_headers()
+                    _join(self.connection, beyond)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
                 pass
@@ -50,6 +62,49 @@ class Proxy:
         self.address = f"127.0.0.1:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self.thread.start()
+
+
+def _join(one: socket.socket, other: socket.socket) -> None:
+    """Pass on what either says, until one has said all."""
+    while True:
+        for speaker in select.select([one, other], [], [])[0]:
+            data = speaker.recv(65_536)
+            if not data:
+                return
+            (other if speaker is one else one).sendall(data)
+
+
+@pytest.fixture
+def quay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """A server for https://quay.invalid, by a certificate that is trusted here; where it listens."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=quay.invalid -addext".split()
+    files = ["subjectAltName=DNS:quay.invalid", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(PAGE)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield "127.0.0.1", server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 @pytest.fixture
@@ -71,6 +126,19 @@ def test_a_page_comes_through_the_proxy_of_the_environment_which_may_be_on_this_
     document = load("http://quay.invalid/today")
     assert document.title == "Quay"
     assert proxy.asked == ["http://quay.invalid/today"]
+
+
+def test_a_page_with_a_secret_of_its_own_comes_through_a_tunnel_and_its_certificate_is_checked(
+    proxy: Proxy, quay: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy.tunnels = {"quay.invalid:443": quay, "other.invalid:443": quay}
+    assert fetch("https://quay.invalid/").data == PAGE
+    assert proxy.asked == ["quay.invalid:443"]
+    with pytest.raises(SourceError, match="certificate"):
+        fetch("https://other.invalid/")
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(SourceError, match="certificate"):
+        fetch("https://quay.invalid/")
 
 
 def test_a_login_stands_in_the_address_of_the_proxy_and_is_never_shown(
