@@ -19,6 +19,10 @@ _TYPED = re.compile(r"[\\^_={}<>+*/]")
 """What those who type a formula use, and those who tell of it in words do not."""
 
 
+_STYLED = re.compile(r"\{\\(?:display|text)style (.*)\}")
+"""What a program put around what was typed, to say how large it is to be."""
+
+
 def read_formula(element: Element) -> str:
     """A formula as whoever set it typed it, in TeX or alike; else as its signs say it.
 
@@ -27,7 +31,8 @@ def read_formula(element: Element) -> str:
     typed = next((one.text for one in element.iter("{*}annotation") if one.text), "")
     for words in (element.get("alttext") or "", typed):
         if _TYPED.search(words):
-            return " ".join(words.split())
+            words = " ".join(words.split())
+            return styled[1] if (styled := _STYLED.fullmatch(words)) else words
     said = _line(element, 0)
     return said or " ".join((element.get("alttext") or typed or "").split())
 

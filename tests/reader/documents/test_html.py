@@ -406,3 +406,9 @@ def test_a_page_of_frames_leads_to_the_pages_that_it_shows() -> None:
     document = read_html(markup, source="a.html")
     assert [document.text[block.start : block.end] for block in document.blocks] == ["Book", "toc.html", "The text"]
     assert [mark.target for mark in document.inlines] == ["toc.html", "main.html"]
+
+
+def test_the_size_that_a_program_gives_a_formula_is_no_part_of_it() -> None:
+    typed = '<annotation encoding="application/x-tex">{\\displaystyle x_{1}}</annotation>'
+    formula = f"<math><semantics><mrow><mi>x</mi></mrow>{typed}</semantics></math>"
+    assert article(f"<p>{PROSE} Then {formula} holds.</p>") == [("paragraph", f"{PROSE} Then x_{{1}} holds.")]
