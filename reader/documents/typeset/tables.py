@@ -296,17 +296,19 @@ def _gutters(rows: Sequence[list[Piece]]) -> list[float]:
     ends = sorted(end for row in rows for piece in row for end in ((piece.x0, 1), (piece.x1, -1)))
     crossed = max(int(len(rows) > 4), len(rows) // 10)  # By heads of several columns.
     found: list[float] = []
-    strip: list[tuple[float, float]] = []  # Stretches of white that meet, between ends of pieces.
+    strip: list[tuple[int, float, float]] = []  # Stretches of white that meet, by how many pieces cross each.
     cover, left, begun = 0, ends[0][0], False
     for place, step in ends:
         if begun and cover <= crossed and place > left:
-            strip.append((left, place))
+            strip.append((cover, left, place))
         cover += step
         left = place
         if cover <= crossed:
             continue
-        if strip and strip[-1][1] - strip[0][0] > 0.6 * size:
-            begin, end = max(strip, key=lambda white: white[1] - white[0])
+        if strip and strip[-1][2] - strip[0][1] > 0.6 * size:
+            _, begin, end = min(
+                strip, key=lambda white: (white[2] - white[1] < 0.3 * size, white[0], white[1] - white[2])
+            )
             found.append((begin + end) / 2)
         strip, begun = [], True
     return found

@@ -81,7 +81,7 @@ def test_columns_that_are_drawn_one_after_the_other_are_still_rows() -> None:
 
 def test_a_cell_that_is_empty_stays_empty_and_a_head_may_stand_over_several() -> None:
     rows = [["", "by day and night", "", "by day"], *FARES, ["Fog", "", "", "9.00"], ["Ice", "3.00", "2.00", "9.00"]]
-    page = [Set(230 if "night" in line.text else line.x, line.y, line.text) for line in cells(rows, PLACES, 680)]
+    page = [Set(222 if "night" in line.text else line.x, line.y, line.text) for line in cells(rows, PLACES, 680)]
     (table,) = tables(pdf([*column(70, 760, FIRST), *page]))
     assert table[0] == rows[0]
     assert table[-2] == ["Fog", "", "", "9.00"]
