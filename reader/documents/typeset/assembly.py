@@ -163,6 +163,9 @@ def _without_leader(line: Line) -> None:
 
 def _copy(builder: Builder, text: str, offsets: Sequence[int]) -> None:
     """Write the line in stretches that run on in the source."""
+    if offsets and offsets[0] >= 0 and offsets == list(range(offsets[0], offsets[0] + len(text))):
+        builder.write(visible(text.replace("\x02", "-").replace("\ufffe", "-")), offsets[0])
+        return  # As nearly always.
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or offsets[at] != offsets[at - 1] + 1:
@@ -181,8 +184,11 @@ def _called(
         raised: Offsets of its raised characters.
         notes: The footnotes of its page, by their signs.
     """
+    if not notes or not raised:
+        yield text, offsets, ""
+        return
     start = 0
-    for is_raised, group in groupby(range(len(text)), key=lambda at: bool(notes) and offsets[at] in raised):
+    for is_raised, group in groupby(range(len(text)), key=lambda at: offsets[at] in raised):
         end = start + len(list(group))
         yield text[start:end], offsets[start:end], notes.get(_sign(text[start:end]), "") if is_raised else ""
         start = end

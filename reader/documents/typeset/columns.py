@@ -113,10 +113,14 @@ def _around(own: Frame, others: Sequence[Frame]) -> Frame:
 
 
 def _common(edges: Sequence[float]) -> float:
-    """The edge that most lines share, leftmost where several are shared alike."""
+    """The edge that most lines share, leftmost where several are shared alike; `edges` go from the left."""
     best, at = 0, edges[0]
+    begin = end = 0
     for edge in edges:
-        n = sum(1 for other in edges if abs(other - edge) < 2)
-        if n > best:
-            best, at = n, edge
+        while edges[begin] <= edge - 2:
+            begin += 1
+        while end < len(edges) and edges[end] < edge + 2:
+            end += 1
+        if end - begin > best:
+            best, at = end - begin, edge
     return at

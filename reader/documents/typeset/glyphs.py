@@ -43,6 +43,7 @@ _ACCENTS = {
     "˘": "\u0306", "˙": "\u0307", "¨": "\u0308", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327",
     "˛": "\u0328",
 }  # fmt: skip
+_MARKS = frozenset(_ACCENTS) | {chr(code) for code in range(0x300, 0x330)}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _NEAR = 12
 """Glyphs on either side among which the letter of an accent is looked for."""
@@ -50,11 +51,7 @@ _NEAR = 12
 
 def accented(glyphs: list[Glyph]) -> list[Glyph]:
     """With accents that were drawn over letters, as TeX does with fonts that have no accented ones, put on them."""
-    marks = [
-        at
-        for at, glyph in enumerate(glyphs)
-        if glyph.char in _ACCENTS or (len(glyph.char) == 1 and 0x300 <= ord(glyph.char) < 0x330)
-    ]
+    marks = [at for at, glyph in enumerate(glyphs) if glyph.char in _MARKS]
     if not marks:
         return glyphs
     made: list[Glyph | None] = list(glyphs)

@@ -29,16 +29,23 @@ class Line:
     def __init__(self, glyphs: Sequence[Glyph], page: int) -> None:
         faces: Counter[Face] = Counter()
         drawn = {id(glyph.face): glyph.face for glyph in glyphs}
-        for key, n in Counter([id(glyph.face) for glyph in glyphs if not glyph.char.isspace()]).items():
-            faces[drawn[key]] += n  # A face is compared by its values, which takes long for every glyph.
+        inks = [glyph for glyph in glyphs if not glyph.char.isspace()]
+        if len(drawn) == 1:
+            faces[glyphs[0].face] = len(inks)
+        else:
+            for key, n in Counter([id(glyph.face) for glyph in inks]).items():
+                faces[drawn[key]] += n  # A face is compared by its values, which takes long for every glyph.
         main = faces.most_common(1)[0][0]
         inked = sum(faces.values())
         self.page = page
         self.size = main.size
         self.sizes = frozenset(face.size for face, n in faces.items() if n > 2)
-        self.y = Counter(round(g.y, 1) for g in glyphs if g.face.size == main.size).most_common(1)[0][0]
+        heights = {glyph.y for glyph in glyphs}
+        if len(heights) > 1:
+            heights = {Counter([round(g.y, 1) for g in glyphs if g.face.size == main.size]).most_common(1)[0][0]}
+        self.y = round(heights.pop(), 1)
         self.x0 = glyphs[0].x
-        self.x1 = max(glyph.right for glyph in glyphs if not glyph.char.isspace())
+        self.x1 = max([glyph.right for glyph in inks])
         # A line that only begins in bold type is no heading.
         self.bold = sum(n for face, n in faces.items() if face.bold) > 0.93 * inked
         self.bold_ends = glyphs[0].face.bold, glyphs[-1].face.bold
@@ -49,7 +56,10 @@ class Line:
         """`gaps`: wide white between words: where in the text the next word begins, and from where to where it is."""
         self.cells: list[list[Cell]] = []
         """Of a table that stands in the place of a line: its rows."""
-        self.raised = {g.source for g in glyphs if g.face.size < 0.85 * main.size and g.y > self.y + 0.15 * main.size}
+        self.raised = set[int]()
+        if len(drawn) > 1:
+            small, above = 0.85 * main.size, self.y + 0.15 * main.size
+            self.raised = {g.source for g in glyphs if g.face.size < small and g.y > above}
         """Where its small raised characters stand in the source: footnotes are called with them."""
         space = next((at for at, glyph in enumerate(glyphs) if glyph.char.isspace()), len(glyphs))
         self.first = glyphs[max(0, space - 1)].right - self.x0
@@ -111,23 +121,31 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     """
     rows: list[list[Glyph]] = []
     current: list[Glyph] = []
+    last: Glyph | None = None
     for glyph in accented(list(glyphs)):
         # Where a library puts the spaces that it makes up says nothing.
-        if current and not glyph.char.isspace() and not _goes_on(current, glyph):
-            rows.append(current)
-            current = []
+        if not glyph.char.isspace():
+            if last is not None:
+                gap = glyph.x - last.right
+                size = glyph.face.size
+                # As nearly always; then the longer way.
+                level = glyph.y == last.y and -0.6 * size < gap < 0.6 * size
+                if not level and not _goes_on(current, last, glyph):
+                    rows.append(current)
+                    current = []
+            last = glyph
         current.append(glyph)
     rows.append(current)
     inked = scripts_placed([row for row in map(trimmed, rows) if row])
     return _mended([Line(row, page) for row in parted_at_gutters(inked)])
 
 
-def _goes_on(current: list[Glyph], glyph: Glyph) -> bool:
-    last = next((g for g in reversed(current) if not g.char.isspace()), current[-1])
+def _goes_on(current: list[Glyph], last: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph stands in one line with those before it, of which `last` is the last that is no space."""
     size = max(last.face.size, glyph.face.size)
     gap = glyph.x - last.right
     if glyph.y == last.y and -0.6 * size < gap < 0.6 * size:
-        return True  # As nearly always.
+        return True
     script = min(last.face.size, glyph.face.size) < 0.85 * max(g.face.size for g in current[-12:])
     if script and -2.5 * size < gap < 0.6 * size and glyph.x > current[0].x:
         # A raised sign and a lowered one may stand above each other; what follows them is on the line again.

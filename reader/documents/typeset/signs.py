@@ -17,10 +17,13 @@ _CONTENTS = re.compile(r"(\S.*?)\s*(?:[.·…‥_]\s?){4,}\s*(\d{1,4}|[ivxlc]{1,
 
 NOTE = re.compile(r"""\[?(?:\d{1,3}|[*†‡§¶]{1,3})[\].)]?(?:\s*(?=[^\W\d_])|\s+(?=["'“‘«(\[<](?!\d)))""")
 """What a footnote begins with: `7 She was`, `*He`, `[2] "No`; not `7.5` nor `7 (8)`, as there are in tables."""
+_DOTS = frozenset("·…‥_")
 
 
 def in_contents(text: str) -> tuple[int, int] | None:
     """Where the dots of an entry in a table of contents begin and end, `Who pays ..... 7`; else None."""
+    if text.count(".") < 4 and not _DOTS & set(text):
+        return None
     found = _CONTENTS.fullmatch(text)
     return (found.end(1), found.start(2)) if found else None
 
