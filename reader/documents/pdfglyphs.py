@@ -100,6 +100,7 @@ def _drawn(text: Any, count: int, offset: int) -> dict[int, list[Glyph]]:
     numbers = (ctypes.c_double * 6)()
     at_x, at_y, at_left, at_right, at_bottom, at_top = (ctypes.addressof(numbers) + 8 * n for n in range(6))
     new = tuple.__new__  # Which is what the class does, in a longer way.
+    fonts = _Faces(text, raw)
     faces: dict[int, tuple[Face, int]] = {}
     before = 0
     face, turn = Face(10.0, False, False, False), 0
@@ -112,7 +113,7 @@ def _drawn(text: Any, count: int, offset: int) -> dict[int, list[Glyph]]:
         if key != before:
             before = key
             if key not in faces:
-                faces[key] = _face(text, at, raw)
+                faces[key] = fonts.face(at, code, key)
             face, turn = faces[key]
             out = turns[turn]
         origin_of(page, at, at_x, at_y)
@@ -144,7 +145,7 @@ def _quick(raw: Any) -> tuple[Callable[..., int], ...]:
         (origin_of, raw.FPDFText_GetCharOrigin),
         (box_of, raw.FPDFText_GetCharBox),
     )
-    return tuple(kind(ctypes.cast(function, pointer).value) for kind, function in made)
+    return tuple(kind(ctypes.cast(function, pointer).value or 0) for kind, function in made)
 
 
 def _upright(glyphs: list[Glyph], turn: int, box: Box) -> tuple[list[Glyph], float, float]:
@@ -173,29 +174,56 @@ def _upright(glyphs: list[Glyph], turn: int, box: Box) -> tuple[list[Glyph], flo
     return inside or out, width, height
 
 
-def _face(text: Any, at: int, raw: Any) -> tuple[Face, int]:
-    """The font of a piece of text, and the quarter turn it stands in: 0 upright, 1 on its side and going up."""
-    turn = 0
-    size = raw.FPDFText_GetFontSize(text, at)
-    matrix = raw.FS_MATRIX()
-    if raw.FPDFText_GetMatrix(text, at, matrix):
-        size *= max(abs(matrix.a), abs(matrix.b), abs(matrix.c), abs(matrix.d)) or 1.0
-        if abs(matrix.b) > abs(matrix.a):
-            turn = 1 if matrix.b > 0 else 3
-        elif matrix.a < 0 and matrix.d < 0:
-            turn = 2  # and no mirror image
-    flags = ctypes.c_int()
-    name = ctypes.create_string_buffer(256)
-    raw.FPDFText_GetFontInfo(text, at, name, 256, flags)
-    font = name.value.decode("utf-8", "replace").casefold()
-    weight = raw.FPDFText_GetFontWeight(text, at)
-    unmapped = raw.FPDFText_GetUnicode(text, at) < 0x100
-    bold = weight >= 600 or any(word in font for word in ("bold", "black", "heavy", "semibold", "-bd", "demi"))
-    italic = bool(flags.value & 64) or "italic" in font or "oblique" in font
-    mono = bool(flags.value & 1) or any(word in font for word in ("mono", "courier", "consol", "typewriter", "cmtt"))
-    pictures = any(word in font for word in ("wingding", "webding", "dingbat")) and unmapped
-    size = round(abs(size), 2) if abs(size) < FARTHEST else 0.0
-    return Face(size or 10.0, bold, italic, mono, pictures), turn
+class _Faces:
+    """The fonts of a page's pieces of text. A font is looked into once, and faces that are alike are one."""
+
+    def __init__(self, text: Any, raw: Any) -> None:
+        self._text = text
+        self._raw = raw
+        self._matrix = raw.FS_MATRIX()
+        self._fonts: dict[int, tuple[bool, bool, bool, bool]] = {}
+        self._made: dict[Face, Face] = {}
+
+    def face(self, at: int, code: int, drawn: int) -> tuple[Face, int]:
+        """The face of a piece of text, and the quarter turn it stands in: 0 upright, 1 on its side and going up.
+
+        Args:
+            at, code: Place on the page of the piece's first character, and which it is.
+            drawn: The address of the piece.
+        """
+        raw, matrix = self._raw, self._matrix
+        turn = 0
+        size = raw.FPDFText_GetFontSize(self._text, at)
+        if raw.FPDFText_GetMatrix(self._text, at, matrix):
+            size *= max(abs(matrix.a), abs(matrix.b), abs(matrix.c), abs(matrix.d)) or 1.0
+            if abs(matrix.b) > abs(matrix.a):
+                turn = 1 if matrix.b > 0 else 3
+            elif matrix.a < 0 and matrix.d < 0:
+                turn = 2  # and no mirror image
+        size = round(abs(size), 2) if abs(size) < FARTHEST else 0.0
+        font = raw.FPDFTextObj_GetFont(ctypes.cast(drawn, raw.FPDF_PAGEOBJECT)) if drawn else None
+        key = ctypes.addressof(font.contents) if font else 0
+        if not key or key not in self._fonts:
+            self._fonts[key] = self._font(at)
+        bold, italic, mono, pictures = self._fonts[key]
+        face = Face(size or 10.0, bold, italic, mono, pictures and code < 0x100)
+        return self._made.setdefault(face, face), turn
+
+    def _font(self, at: int) -> tuple[bool, bool, bool, bool]:
+        """Whether the font of a character is bold, italic, of one width, and one of pictures."""
+        raw = self._raw
+        flags = ctypes.c_int()
+        name = ctypes.create_string_buffer(256)
+        raw.FPDFText_GetFontInfo(self._text, at, name, 256, flags)
+        font = name.value.decode("utf-8", "replace").casefold()
+        bold = any(word in font for word in ("bold", "black", "heavy", "semibold", "-bd", "demi"))
+        mono = any(word in font for word in ("mono", "courier", "consol", "typewriter", "cmtt"))
+        return (
+            bold or raw.FPDFText_GetFontWeight(self._text, at) >= 600,
+            bool(flags.value & 64) or "italic" in font or "oblique" in font,
+            mono or bool(flags.value & 1),
+            any(word in font for word in ("wingding", "webding", "dingbat")),
+        )
 
 
 _PICTURES = {ord(letter): sign for letter, sign in zip("ßàáâèØüûýþ", "←→↑↓➔➢✓✗☒☑", strict=True)}
