@@ -153,6 +153,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
     from reader.documents.article import find_article, whole_page
     from reader.documents.footnotes import find_footnotes
     from reader.documents.pagemeta import is_document, read_meta, title_heading, without_site
+    from reader.documents.preformatted import is_prose
     from reader.documents.trail import Trail
     from reader.documents.tree import element_name, words_of
     from reader.documents.walker import Walker
@@ -198,6 +199,7 @@ def read_html(markup: str, *, source: str, address: str = "") -> Document:
         | _portraits(article.root, meta.byline),
         captions=article.captions,
         footnotes=footnotes,
+        prose={element for element in article.root.iter("pre") if is_prose(element)},
         trail=trail,
     )
     walker.walk(article.root)

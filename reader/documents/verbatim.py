@@ -133,10 +133,11 @@ def _is_program(texts: list[str]) -> bool:
     """Whether half of the lines have signs that prose has not."""
     if all(text.startswith(("http:", "https:", "www.")) for text in texts):
         return False
-    return 2 * sum(map(_is_statement, texts)) >= len(texts)
+    return 2 * sum(map(is_statement, texts)) >= len(texts)
 
 
-def _is_statement(text: str) -> bool:
+def is_statement(text: str) -> bool:
+    """Whether a line has signs that prose has not."""
     odd = sum(sign in _SIGNS for sign in text)
     return text.startswith(_PROMPTS) or odd >= 3 or (odd >= 2 and text[-1] in "{};:\\)")
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.documents.builder import Builder
 from reader.documents.descriptions import described, repeated
 from reader.documents.mathml import read_formula
 from reader.documents.model import PICTURE, BlockKind, InlineKind
+from reader.documents.preformatted import Preformatted
 from reader.documents.tree import BLOCKS, SKIPPED, UNSEEN, element_name, is_data, roman, set_high, set_low
 from reader.documents.verse import is_dialogue, is_line, is_number, is_speaker
 
@@ -67,6 +69,7 @@ class Walker:
         dropped: Collection[Element] = (),
         captions: Collection[Element] = (),
         footnotes: Footnotes | None = None,
+        prose: Collection[Element] = (),
         arrived: Callable[[str], None] | None = None,
         trail: Trail | None = None,
     ) -> None:
@@ -79,6 +82,7 @@ class Walker:
             dropped: Elements to leave out with all they hold.
             captions: Elements that hold words about a picture, besides those that are named so.
             footnotes: What was found about notes.
+            prose: Elements whose lines are to be put together, though they are set as they stand.
             arrived: Called with each element's id, inside the block it is in, else before the one that follows.
             trail: Finds the places of texts in the markup.
         """
@@ -90,6 +94,9 @@ class Walker:
         """Whether a note was called last: two numbers would be read as one."""
         self._speaks = False
         """Whether the one who speaks in a play was named, and what is said comes next."""
+        self._prose = prose
+        self._preformatted: Preformatted | None = None
+        """The prose that is being gathered to be put together."""
         self._broken = False
         """Whether nothing has been written since the last end of a line that was meant."""
         self._captioning: Element | None = None
@@ -175,6 +182,13 @@ class Walker:
             self._enter_in_table(element, name)
             self._arrive(element, name)
             return
+        if self._preformatted is not None:
+            self._arrive(element, name)
+            if name == "br":
+                self._preformatted.write("\n", None)
+            elif (mark := self._mark(element, name)) is not None:
+                self._preformatted.then(partial(self._builder.open, *mark))
+            return
         if element in self._bodies:
             self._builder.end()
             self._notes.append(self._bodies[element])
@@ -190,10 +204,12 @@ class Walker:
         self._arrive(element, name)
 
     def _arrive(self, element: Element, name: str) -> None:
-        if self._arrived is not None and (
-            mark := element.get("id") or (element.get("name") if name == "a" else None)
-        ):
-            self._arrived(mark)
+        mark = element.get("id") or (element.get("name") if name == "a" else None)
+        if self._arrived is not None and mark:
+            if self._preformatted is not None:
+                self._preformatted.then(partial(self._arrived, mark))
+            else:
+                self._arrived(mark)
 
     def _is_block(self, element: Element, name: str) -> bool:
         return name in BLOCKS or element in self._captions
@@ -218,6 +234,8 @@ class Walker:
             self._quotes += 1
         elif name in ("figcaption", "caption"):
             self._caption += _is_caption(element)
+        elif name == "pre" and element in self._prose:
+            self._preformatted = Preformatted()
         elif name == "pre":
             self._verbatim += 1
             code = element[0] if len(element) == 1 and not (element.text or "").strip() else None
@@ -279,6 +297,10 @@ class Walker:
             elif name in ("sup", "sub"):
                 self._small.pop()
             return
+        if self._preformatted is not None and element not in self._prose:
+            if (mark := self._mark(element, name)) is not None:
+                self._preformatted.then(partial(self._builder.close, mark[0]))
+            return
         if self._is_block(element, name):
             self._speaks = is_speaker(element) and self._builder.open_block is not None
             if not self._speaks and not (is_line(element) and is_line(element.getnext())):
@@ -325,6 +347,9 @@ class Walker:
             self._caption -= _is_caption(element)
         elif name == "figure":
             self._shown = ""
+        elif name == "pre" and element in self._prose and self._preformatted is not None:
+            gathered, self._preformatted = self._preformatted, None
+            gathered.release(self._builder)
         elif name == "pre":
             self._verbatim -= 1
 
@@ -420,6 +445,10 @@ class Walker:
 
     def _write(self, text: str) -> None:
         """Text of the tree, where its markup is known with the way back to it."""
+        if self._preformatted is not None:
+            for piece, place in self._trail.trace(text) if self._trail is not None else ((text, None),):
+                self._preformatted.write(piece, place)
+            return
         blank = not text.strip(" \t\n\r\f\v")
         self._broken = self._broken and blank
         self._called_here = False

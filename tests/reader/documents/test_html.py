@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -412,3 +414,27 @@ def test_the_size_that_a_program_gives_a_formula_is_no_part_of_it() -> None:
     typed = '<annotation encoding="application/x-tex">{\\displaystyle x_{1}}</annotation>'
     formula = f"<math><semantics><mrow><mi>x</mi></mrow>{typed}</semantics></math>"
     assert article(f"<p>{PROSE} Then {formula} holds.</p>") == [("paragraph", f"{PROSE} Then x_{{1}} holds.")]
+
+
+def test_prose_that_is_set_line_by_line_is_put_together_with_its_links_and_places() -> None:
+    lines = textwrap.fill(f"{PROSE} See the map. {PROSE} Nobody did.", 62).replace(
+        "the map", '<a href="/m"><b>the map</b></a>', 1
+    )
+    quoted = "\n".join(f"&gt; {line}" for line in textwrap.wrap(PROSE, 60))
+    mail = f'From: Ana\n\n{lines}\n\n<a name="x"></a>{lines}\n\n{quoted}\n\n{lines}'
+    markup = f'<pre>{mail}</pre><p><a href="#x">there</a></p>'
+    document = read_html(f"<html><body>{markup}</body></html>", source="a.html", address="https://e.org/a")
+    found = [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+    whole = f"{PROSE} See the map. {PROSE} Nobody did."
+    assert ("paragraph", whole) in found
+    assert ("quote", PROSE) in found
+    links = [(document.text[mark.start : mark.end], mark.target) for mark in document.inlines if mark.kind == "link"]
+    assert links[:3] == [("the map", "https://e.org/m")] * 3
+    assert document.anchors["x"] == document.text.index(whole, 200)
+
+
+def test_programs_keep_their_lines() -> None:
+    program = "\n".join(f"let value_{number} = look_up({number});" for number in range(20))
+    assert article(f"<pre>{program}</pre>") == [("code", program)]
+    wrapped = textwrap.fill(f"{PROSE} {PROSE}", 62)
+    assert article(f'<pre class="screen">{wrapped}</pre>') == [("code", wrapped)]
