@@ -26,6 +26,12 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]
 _SPECIAL = re.compile(r"([^\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e\t])")
 """What markup may spell in another way: by an entity, or a line end of two characters."""
 
+_BEGUN = re.compile(r"[^&<>\"'\n\r\u00a0\u2009]{1,80}")
+"""What a text begins with that markup hardly spells in another way, in any script."""
+
+_SURE = 8
+"""Characters that stand by chance nowhere else in what is left of the markup."""
+
 _IMPLIED = frozenset(["html", "head", "body", "tbody", "colgroup"])
 """Elements that a parser makes though no tag says so."""
 
@@ -79,13 +85,22 @@ class Trail:
             place, self._cursor = self._cursor, self._cursor + len(text)
             return [(text, place)]
         pieces = [piece for piece in _SPECIAL.split(text) if piece]
+        before = self._cursor
         traced = self._aligned(pieces)
-        if traced[0][1] is None and not _SPECIAL.match(pieces[0]):
-            found = self._find(f">{pieces[0]}", max(self._cursor - 1, 0)) if not pieces[0].isspace() else -1
-            if found >= 0:
-                self._cursor = found + 1
-                traced = self._aligned(pieces)
-        return traced
+        agreed = self._markup[before : self._cursor]
+        if agreed and (not agreed.isspace() or not text.strip()):
+            return traced
+        blank = len(text) - len(text.lstrip())
+        begun = _BEGUN.match(text, blank)
+        if begun is None or (blank and len(begun[0]) < _SURE):
+            return traced
+        # Behind white space, which may be spelled in many ways, words that are long enough say enough.
+        found = self._find(f"{'' if blank else '>'}{begun[0]}", max(self._cursor - 1, 0))
+        if found < 0:
+            return traced
+        self._cursor = found + (not blank)
+        rest = self._aligned([piece for piece in _SPECIAL.split(text[blank:]) if piece])
+        return [(text[:blank], None), *rest] if blank else rest
 
     def _aligned(self, pieces: list[str]) -> Traced:
         """Walk the pieces of a text from here on, as far as the markup agrees."""

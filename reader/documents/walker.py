@@ -254,11 +254,11 @@ class Walker:
         elif name == "img":
             self._picture(element)
         elif name == "q":
-            self._write("“")
+            self._write("“", own=True)
         elif name in ("sup", "sub"):
             self._small.append(name)
         elif name in ("rt",):
-            self._write("(")
+            self._write("(", own=True)
         if (mark := self._mark(element, name)) is not None:
             if self._called_here and mark[0] == "footnote":
                 self._part_words()
@@ -313,11 +313,11 @@ class Walker:
             if is_number(element):
                 self._part_words()
             if name == "q":
-                self._write("”")
+                self._write("”", own=True)
             elif name in ("sup", "sub"):
                 self._small.pop()
             elif name == "rt":
-                self._write(")")
+                self._write(")", own=True)
         self._leave_note(element)
 
     def _leave_note(self, element: Element) -> None:
@@ -432,7 +432,7 @@ class Walker:
         for index, line in enumerate(read_formula(element).split("\n")):
             if index and self._builder.open_block is not None:
                 self._builder.write("; ") if self._table is not None else self._builder.part("\n")
-            self._write(line)
+            self._write(line, own=True)
 
     def _source(self, element: Element) -> str:
         """Where a picture is: pages that show it only when it is scrolled to say so elsewhere."""
@@ -443,10 +443,11 @@ class Walker:
             return said if len(said) <= _LONGEST_DATA else ""
         return self._picture_address(said) if said else ""
 
-    def _write(self, text: str) -> None:
-        """Text of the tree, where its markup is known with the way back to it."""
+    def _write(self, text: str, *, own: bool = False) -> None:
+        """Text of the tree, where its markup is known with the way back to it; `own`: signs that it does not have."""
+        trail = None if own else self._trail
         if self._preformatted is not None:
-            for piece, place in self._trail.trace(text) if self._trail is not None else ((text, None),):
+            for piece, place in trail.trace(text) if trail is not None else ((text, None),):
                 self._preformatted.write(piece, place)
             return
         blank = not text.strip(" \t\n\r\f\v")
@@ -461,7 +462,7 @@ class Walker:
         if self._speaks and not blank:
             self._speaks = False
             self._builder.part("\n")
-        for piece, place in self._trail.trace(text) if self._trail is not None else ((text, None),):
+        for piece, place in trail.trace(text) if trail is not None else ((text, None),):
             if self._verbatim:
                 self._builder.write(piece, place)
             else:

@@ -438,3 +438,25 @@ def test_programs_keep_their_lines() -> None:
     assert article(f"<pre>{program}</pre>") == [("code", program)]
     wrapped = textwrap.fill(f"{PROSE} {PROSE}", 62)
     assert article(f'<pre class="screen">{wrapped}</pre>') == [("code", wrapped)]
+
+
+def test_words_of_any_script_lead_back_behind_what_was_left_out() -> None:
+    story = "Паром отошёл от причала в девять, на час позже, с двумя сотнями людей на борту, и шёл дождь."
+    left_out = '<div class="share"><p>Ещё</p></div>'
+    body = f"<div><p>{story}</p>{left_out}<p>Дождь. {story}</p>{left_out}<p>\n\t{story} И.</p></div>"
+    markup = f"<html><body>{body}</body></html>"
+    document = read_html(markup, source="a.html")
+    for block in document.blocks:
+        words = document.text[block.start : block.end]
+        assert "".join(markup[run.source : run.source + run.length] for run in block.runs) == words
+
+
+def test_words_behind_a_reading_in_brackets_lead_back_as_well() -> None:
+    story = "夜の渡しは九時に岸壁を離れた。" * 8
+    ruby = "<ruby>犬<rp>（</rp><rt>いぬ</rt><rp>）</rp></ruby>"
+    markup = f"<html><body><main><p>{story}{ruby}は待っていた。{story}</p><p>(注) {story}</p></main></body></html>"
+    document = read_html(markup, source="a.html")
+    words = document.text[document.blocks[0].start : document.blocks[0].end]
+    assert words == f"{story}犬(いぬ)は待っていた。{story}"
+    found = "".join(markup[run.source : run.source + run.length] for run in document.blocks[0].runs)
+    assert found == words.replace("(", "").replace(")", "")
