@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
 _EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _ELISION = re.compile(r"[LlDd]['’](?=[A-ZÀ-Þ])")
-_NUMERAL = re.compile(r"[IVX]{2,}(?:e|er|ème)?|[IVX]+(?:e|er|ème)")
+NUMERAL = re.compile(r"[IVX]{2,}(?:e|er|ème)?|[IVX]+(?:e|er|ème)")
 """`XIXe`: a century, or whoever is the second of a name."""
 _MODEL = re.compile(r" (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\d{2,3}(?:-\d{1,4}|[A-Z]))$")
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
@@ -268,7 +268,7 @@ def is_name(one: Found, page: Page) -> bool:
             return True
         if (
             len(word) < 2
-            or _NUMERAL.fullmatch(name)
+            or NUMERAL.fullmatch(name)
             or word in lexicon.sentence_words
             or word in lexicon.months
             or word in lexicon.weekdays

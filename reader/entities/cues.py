@@ -186,6 +186,8 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["place"] += 3.0
         elif lexicon.organisation_first and lexicon.event_heads & {words[0], words[1]}:
             ballot["event"] += 3.0
+        elif lexicon.organisation_first and words[0] in lexicon.other_heads:
+            ballot["other"] += 3.0
         elif _headed(words, page):
             ballot["organisation"] += 2.0
         elif last in lexicon.other_heads:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from reader.entities.cleaning import NUMERAL
 from reader.entities.casing import is_shouted
 from reader.entities.cues import is_part_of_place
 from reader.entities.found import Found, Label
@@ -251,6 +252,23 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     return count
 
 
+def _is_abbreviated(word: Word) -> bool:
+    """Whether a word is an abbreviation in capitals, not the number of a king."""
+    return len(word.text) > 1 and word.text.isupper() and not NUMERAL.fullmatch(word.text)
+
+
+def _has_initials(run: Sequence[Word], page: Page) -> bool:
+    """Whether a run is a surname with two initials that have no full stops: `JK Rowling`."""
+    first, *rest = run
+    return (
+        len(first.text) == 2
+        and first.text.isupper()
+        and len(rest) == 1
+        and not rest[0].text.isupper()
+        and plain(rest[0].text) in page.gazetteer.surnames
+    )
+
+
 def _adjectives(words: Sequence[Word], index: int, run: Sequence[Word], lexicon: Lexicon) -> int:
     """How many small words from `index` on tell which body is meant: `Union populaire et sociale`."""
     if lexicon.language != "fr" or not (run[-1].text in lexicon.organisation_heads or not run[-1].capital):
@@ -296,10 +314,14 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
         label = "place"
     elif several and lexicon.event_heads & ({first, run[1].text, last} if lexicon.organisation_first else {last}):
         label = "event"
+    elif several and lexicon.organisation_first and first in lexicon.other_heads:
+        label = "other"
     elif title:
         label, kept = "person", run[title:]
-    elif len(run) in (2, 3):
-        label = "person" if not any(len(w.text) > 1 and w.text.isupper() for w in run) else "organisation"
+    elif several and (first.lower() in lexicon.leading or _PORTFOLIO.search(text, max(0, run[0].start - 48), run[0].start)):
+        return None  # "Los Molinos", "ministra de Transición Ecológica": whatever it is, it is nobody
+    elif len(run) in (2, 3) or (given and sum(word.capital for word in run) in (2, 3, 4) and len(run) < 7):
+        label = "organisation" if any(map(_is_abbreviated, run)) and not _has_initials(run, page) else "person"
     if label is None or all(word.text.lower() in lexicon.generic for word in kept):
         return None
     before = text[max(0, kept[0].start - 24) : kept[0].start].split()

@@ -22,6 +22,9 @@ SENTENCE_END = re.compile(
 )
 """What stands before the first word of a sentence."""
 
+ELIDED = re.compile(r"(?:[LDJCNSMT]|Qu)['’][a-zà-ÿ]")
+"""A small word with the article or pronoun before it, where a sentence begins."""
+
 SKIPPED_BLOCKS = frozenset({"code", "table", "rule"})
 """Kinds of block that hold no running text."""
 
@@ -44,7 +47,9 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
         begin = match.start()
         first = begin == start or SENTENCE_END.search(text, max(start, begin - 8), begin) is not None
         text_of = match.group()
-        words.append(Word(begin, match.end(), text_of, first, text_of[0].isupper()))
+        # "L'indice" begins a French sentence, and is no name.
+        capital = text_of[0].isupper() and ELIDED.match(text_of) is None
+        words.append(Word(begin, match.end(), text_of, first, capital))
     return words
 
 
