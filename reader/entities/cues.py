@@ -75,6 +75,15 @@ _ELSEWHERE: dict[str, tuple[tuple[re.Pattern[str], Label, float], ...]] = {
             _SHIP,
         ),
         (re.compile(r"\b[Ff](?:iestas?|eria) de $"), "event", 1.5),
+        (
+            re.compile(
+                r"\b(?:ciudad|pueblo|villa|localidad|municipio|provincia|región|comarca|isla|puerto|barrio|distrito|capital|"
+                r"aeropuerto|playa|aldea|pedanía|término|cárcel|estación|sierra|circuito|afueras|norte|sur|este|oeste|"
+                r"vecinos|alcalde|alcaldesa) (?:de(?:l)? )?$"
+            ),
+            "place",
+            1.2,
+        ),
     ),
     "fr": (
         (
@@ -83,6 +92,14 @@ _ELSEWHERE: dict[str, tuple[tuple[re.Pattern[str], Label, float], ...]] = {
             ),
             "other",
             _SHIP,
+        ),
+        (
+            re.compile(
+                r"\b(?:villes?|villages?|région|province|commune|quartier|île|port|district|oblast|banlieue|préfecture|"
+                r"département|aéroport|gare|localité|bourg|ligne|front|nord|sud|est|ouest|maire|habitants) (?:de |d['’]|du )?$"
+            ),
+            "place",
+            1.2,
         ),
     ),
     "de": (

@@ -139,6 +139,10 @@ def bracketed(page: Page) -> list[Found]:
         for match in _BRACKETED.finditer(page.text, start, end):
             town, inside = plain(match[1]), plain(match[2])
             known = town in lists.places or town.split()[-1] in lists.places
+            region = inside in lists.places or inside in lists.countries or inside in page.lexicon.places
+            headed = match[1].split()[0] in page.lexicon.organisation_heads
+            if region and not known and not headed and page.language != "de" and town.split()[0] not in lists.given:
+                found.append(Found(match.start(1), match.end(1), "place", 1.5))
             person = inside.split()[0] in lists.given or town.split()[0] in lists.given
             if known and not person and inside not in page.lexicon.organisations:
                 found.append(Found(match.start(2), match.end(2), "place", 1.5))
