@@ -148,6 +148,7 @@ def cues(one: Found, page: Page) -> Ballot:
     bare = last_word.strip("“\"'(").rstrip(".")
     heads = lexicon.organisation_heads
     several = len(words) > 1
+    unlisted = 0.8 if lexicon.organisation_first and not several else 0.4
     if before.endswith((" ", "\u00a0")) and bare:
         if bare in lexicon.titles and not bare.isupper():
             ballot["person"] += 2.0
@@ -162,7 +163,7 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot["place"] -= 0.8
             ballot["organisation"] += 0.2
         elif bare.lower() in lexicon.place_prepositions:
-            ballot["place"] += 1.2 if not several and is_listed(name, page) else 0.4
+            ballot["place"] += 1.2 if not several and is_listed(name, page) else unlisted
         elif (
             bare in _LOCAL_ARTICLES.get(lexicon.language, ()) and _last_but_one(before) in lexicon.place_prepositions
         ):
