@@ -57,14 +57,14 @@ _INITIAL = re.compile(r"\. ?")
 def find_names(page: Page) -> list[Found]:
     """The runs of capitalised words on a page that their own words make a name of some kind."""
     lexicon = page.lexicon
-    judge = _judge_german if lexicon.language == "de" else _judge
     found = named_by_nouns(page) if lexicon.language == "de" else []
     for words in page.stretches:
         if lexicon.language != "de" and _shouted(words, page):
             continue
         for run in _runs(page, words):
-            one = judge(run, page)
-            if one is not None:
+            if lexicon.language == "de":
+                found += _judge_german(run, page)
+            elif (one := _judge(run, page)) is not None:
                 found.append(one)
     return sorted(found)
 
@@ -340,20 +340,50 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
     return Found(kept[0].start, kept[-1].end, label, 2.0 if title or label != "person" else 1.0)
 
 
-def _judge_german(run: Sequence[Word], page: Page) -> Found | None:
+def _judge_german(run: Sequence[Word], page: Page) -> Iterator[Found]:
     """What a run of nouns and names names: here it takes a title or a given name to tell a person."""
     lexicon, lists = page.lexicon, page.gazetteer
     heads = lexicon.organisation_heads
     if len(run) > 1 and (run[-1].text in lexicon.company_suffixes or run[0].text in heads or run[-1].text in heads):
-        return Found(run[0].start, run[-1].end, "organisation", 1.0)
+        yield Found(run[0].start, run[-1].end, "organisation", 1.0)
+        return
     if len(run) > 1 and (run[-1].text in lexicon.place_heads or run[0].text in lexicon.place_first):
-        return Found(run[0].start, run[-1].end, "place", 1.0)
-    for index, word in enumerate(run):
-        rest = run[index + 1 :]
-        if plain(word.text) in lists.given and rest and rest[0].text.lower() not in lists.common:
-            return Found(word.start, run[-1].end, "person", 2.0)
-        if word.text.rstrip(".") not in lexicon.titles:
-            continue
-        if rest and all(other.text.rstrip(".") not in lexicon.titles for other in rest):
-            return Found(rest[0].start, run[-1].end, "person", 2.0)
-    return None
+        yield Found(run[0].start, run[-1].end, "place", 1.0)
+        return
+    index = 0
+    while index < len(run) - 1:
+        word, rest = run[index], run[index + 1 :]
+        if plain(word.text) in lists.given and rest[0].text.lower() not in lists.common:
+            end = _end_of_person(run, index, page)
+            yield Found(word.start, run[end - 1].end, "person", 2.0)
+            index = end
+        elif word.text.rstrip(".") in lexicon.titles and rest[0].text.rstrip(".") not in lexicon.titles:
+            end = _end_of_person(run, index + 1, page)
+            yield Found(rest[0].start, run[end - 1].end, "person", 2.0)
+            index = end
+        else:
+            index += 1
+
+
+def _end_of_person(run: Sequence[Word], index: int, page: Page) -> int:
+    """Where a German name that begins at `index` ends: before a noun that tells itself, and before another name.
+
+    `Sebastian Hendels | Karriere`, `Pep Guardiola | Erling Haaland`, `Melina Wolf | von der LG Karlsruhe`.
+    """
+    lexicon, lists = page.lexicon, page.gazetteer
+    end = index + 1
+    while end < len(run):
+        word, last = run[end].text, run[end - 1]
+        small = word.lower()
+        noun = word in page.led and plain(word) not in lists.surnames
+        if word in lexicon.organisation_heads or word in lexicon.titles or small in lexicon.generic or noun:
+            break
+        surname = last.capital and plain(last.text) not in lists.given
+        owner = surname and last.text.endswith("s") and end - index > 1 and plain(word) not in lists.surnames
+        another = surname and end - index > 1 and plain(word) in lists.given and end + 1 < len(run)
+        if owner or another:
+            break
+        end += 1
+    while end > index + 1 and not run[end - 1].capital:
+        end -= 1
+    return end

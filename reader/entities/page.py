@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from reader.documents.model import Document
 from reader.entities.found import Found, Label
@@ -94,9 +95,17 @@ class Page:
         """How often each word stands with a capital where no rule of spelling asks for one."""
         return Counter(word.text for word in self.words if word.capital and not word.first)
 
+    @cached_property
+    def led(self) -> frozenset[str]:
+        """The words that stand behind an article: nouns, in a language that writes those with a capital."""
+        articles = self.lexicon.articles
+        return frozenset(
+            word.text for words in self.stretches for before, word in pairwise(words) if before.text.lower() in articles
+        )
+
     def forget(self) -> None:
         """Let go of what was worked out: it takes thirty times the room of the text, and is made anew if asked."""
-        for name in ("stretches", "words", "starts", "small", "large"):
+        for name in ("stretches", "words", "starts", "small", "large", "led"):
             self.__dict__.pop(name, None)
 
     def before(self, offset: int, count: int = 1) -> list[Word]:
