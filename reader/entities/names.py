@@ -46,6 +46,8 @@ _COUNTED = re.compile(
     r"(?:\b(?:[Uu]ne?|[Dd]es|les|ces|aux|quelques|certaine?s|plusieurs|deux|trois|quatre|cinq|six|dix|premi[eè]re?)"
     r"|\d) $"
 )
+_WITH_ARTICLE = re.compile(r"(?:[ae]l|a[dnrstz]|ad|ash|ibn|ul)-[A-ZÀ-Þ]")
+"""An Arab name's last part, which goes on with it: `Ahmad al-Masri`."""
 _PURPOSE = frozenset({"por", "para", "contra", "pour", "contre"})
 _A = frozenset({"un", "una", "unos", "unas", "une"})
 _NO_ADJECTIVES = frozenset(
@@ -196,7 +198,7 @@ def _whole_runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[
         word = words[index]
         plain = word.text.lower()
         led = run or plain not in lexicon.sentence_words or (plain in lexicon.leading and not word.first)
-        opens = word.capital and led and plain not in lexicon.months
+        opens = (word.capital or (bool(run) and _WITH_ARTICLE.match(word.text))) and led and plain not in lexicon.months
         if opens and plain not in lexicon.weekdays and (not run or _touches(text, run[-1], word)):
             run.append(word)
             index += 1
@@ -245,7 +247,9 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
         return count
     small = {word.text.lower() for word in words[index : index + count]}
     if lexicon.language == "de" and not small & {"von", "van", "zu", "zum", "de"}:
-        return 0
+        # "Bundesamt für Naturschutz", "Ministerium für Arbeit und Soziales"
+        headed = run[0].text in lexicon.organisation_heads or (len(run) > 1 and run[1].text in lexicon.organisation_heads)
+        return count if headed and ("für" in small or (small == {"und"} and any(w.text == "für" for w in run))) else 0
     if small & {"of", "de", "del", "du", "des", "y", "e", "et", "und", "i", "d"}:
         heads = lexicon.organisation_heads | lexicon.place_first | lexicon.place_heads | lexicon.event_heads
         if not any(word.text in heads for word in run):

@@ -159,7 +159,7 @@ def listed_places(page: Page, taken: Iterable[Found]) -> list[Found]:
         if is_group(word.text, lexicon) or small in lexicon.generic:
             continue
         one = Found(word.start, word.end, "place", 1.0)
-        if not _is_part(one, page) and not (german and _is_noun(word, page)):
+        if not _is_part(one, page) and not (german and (_is_noun(word, page) or word.text in page.led)):
             found.append(one)
     return found
 
