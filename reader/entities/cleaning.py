@@ -22,7 +22,9 @@ _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _ELISION = re.compile(r"[LlDd]['’](?=[A-ZÀ-Þ])")
 NUMERAL = re.compile(r"[IVX]{2,}(?:e|er|ème)?|[IVX]+(?:e|er|ème)")
 """`XIXe`: a century, or whoever is the second of a name."""
-_MODEL = re.compile(r" (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\d{2,3}(?:-\d{1,4}|[A-Z]))$")
+_MODEL = re.compile(
+    r"(?:^[A-Z]{1,3}-\d{1,4}[A-Z]?$)|(?: (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\d{2,3}(?:-\d{1,4}|[A-Z]))$)"
+)
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
 _LINK = re.compile(r"[ \u00a0](?:and|or|of|the|for|in|at|to|de|del|des|du|y|et|und)$")
 """No name ends with such a word."""
@@ -302,7 +304,7 @@ def _begins_sentence(one: Found, page: Page) -> bool:
 
 
 def as_model(one: Found, page: Page) -> Found:
-    """A product, whatever its maker's name was taken for: a name with the number of a model, `Airbus A350`."""
+    """A product or a road, whatever it was taken for: with the number of a model, `Airbus A350`; `N-340`."""
     name = page.text[one.start : one.end]
     model = page.lexicon.language != "en" and _MODEL.search(name) and name not in page.lexicon.organisations
     return one._replace(label="other", weight=3.0) if model else one

@@ -88,7 +88,8 @@ _ELSEWHERE: dict[str, tuple[tuple[re.Pattern[str], Label, float], ...]] = {
     "fr": (
         (
             re.compile(
-                r"\b(?:navire|bateau|ferry|chalutier|pétrolier|voilier|paquebot|cargo|frégate)(?: [\w-]+){0,4} $"
+                r"\b(?:navire|bateau|ferry|chalutier|pétrolier|voilier|paquebot|cargo|frégate)"
+                r"(?: de [a-zà-ÿ-]+)?(?: [a-zà-ÿ-]+)? $"
             ),
             "other",
             _SHIP,
@@ -96,7 +97,8 @@ _ELSEWHERE: dict[str, tuple[tuple[re.Pattern[str], Label, float], ...]] = {
         (
             re.compile(
                 r"\b(?:villes?|villages?|région|province|commune|quartier|île|port|district|oblast|banlieue|préfecture|"
-                r"département|aéroport|gare|localité|bourg|ligne|front|nord|sud|est|ouest|maire|habitants) (?:de |d['’]|du )?$"
+                r"département|aéroport|gare|localité|bourg|ligne|front|nord|sud|est|ouest|maire|habitants) "
+                r"(?:de |d['’]|du )?$"
             ),
             "place",
             1.2,
@@ -194,7 +196,7 @@ def cues(one: Found, page: Page) -> Ballot:
         ballot["place"] += 0.8
     last = words[-1].rstrip(".,")
     if name in lexicon.companies:
-        ballot["organisation"] += 1.2
+        ballot["organisation"] += 1.5
     if several:
         if last in lexicon.company_suffixes:
             ballot["organisation"] += 3.0

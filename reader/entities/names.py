@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reader.entities.cleaning import NUMERAL
 from reader.entities.casing import is_shouted
+from reader.entities.cleaning import NUMERAL
 from reader.entities.cues import is_part_of_place
 from reader.entities.found import Found, Label
 from reader.entities.gazetteer import plain
@@ -33,6 +33,9 @@ _MINISTRY = re.compile(
     rf"\b[Mm]inist(?:ère|erio) {_OF}[A-ZÀ-Þ][\w-]*(?:(?:, | et | y | e | )(?:{_OF}|l['’]|la )?[A-ZÀ-Þ][\w-]*)*"
     rf"(?: {_ADJECTIVE.pattern}(?!\w))?"
 )
+_WATER = re.compile(
+    r"\b(?:mer|océan|golfe|détroit|mar|océano|golfo|estrecho) (?:(?:de |du |del |d['’])(?:la )?)?[A-ZÀ-Þ][\w-]+"
+)
 _PORTFOLIO = re.compile(
     rf"\b(?:ministres?|ministr[oa]s?|secrétaires? d['’][EÉ]tat|portefeuille|cartera) (?:\w+ )?{_OF}$"
 )
@@ -48,6 +51,7 @@ _COUNTED = re.compile(
 )
 _WITH_ARTICLE = re.compile(r"(?:[ae]l|a[dnrstz]|ad|ash|ibn|ul)-[A-ZÀ-Þ]")
 """An Arab name's last part, which goes on with it: `Ahmad al-Masri`."""
+_GOVERNMENTS = frozenset({"Gobierno", "Ejecutivo", "Gabinete", "Gouvernement", "Administración", "Administration"})
 _PURPOSE = frozenset({"por", "para", "contra", "pour", "contre"})
 _A = frozenset({"un", "una", "unos", "unas", "une"})
 _NO_ADJECTIVES = frozenset(
@@ -81,9 +85,8 @@ def lone_names(page: Page) -> list[Found]:
         for run in _runs(page, words):
             word = run[0]
             small = word.text.lower()
-            if len(run) == 1 and (
-                _is_people(word, page) or _PORTFOLIO.search(page.text, max(0, word.start - 48), word.start)
-            ):
+            portfolio = _PORTFOLIO.search(page.text, max(0, word.start - 48), word.start)
+            if portfolio or (len(run) == 1 and _is_people(word, page)):
                 continue
             if len(run) == 1 and (word.first or page.small[small] or small in lexicon.generic or len(small) < 2):
                 continue
@@ -133,6 +136,17 @@ def ministries(page: Page) -> list[Found]:
     ]
 
 
+def waters(page: Page) -> list[Found]:
+    """`la mer Noire`, `el golfo Pérsico`: seas, whose kind is a part of their name though it has no capital."""
+    if not page.lexicon.organisation_first:
+        return []
+    return [
+        Found(match.start(), match.end(), "place", 2.0)
+        for start, end in page.bounds
+        for match in _WATER.finditer(page.text, start, end)
+    ]
+
+
 def bracketed(page: Page) -> list[Found]:
     """Where a town is, in brackets behind it: `Ostheim (Rhön-Grabfeld)`, `Los Molinos (Madrid)`."""
     lists = page.gazetteer
@@ -162,6 +176,11 @@ def _runs(page: Page, words: Sequence[Word]) -> Iterator[list[Word]]:
     lexicon, lists = page.lexicon, page.gazetteer
     for run in _whole_runs(page.text, words, lexicon):
         cut = 0
+        if _is_whose_government(run, page):
+            # "Gobierno de Sánchez", not "Gobierno de Navarra"
+            yield run[:1]
+            yield run[2:]
+            continue
         for index in range(1, len(run) - 1):
             ahead = page.text[run[0].start : run[index - 1].end]
             body = ahead in lexicon.organisations or (run[0].text in lexicon.offices and run[index - 1].capital)
@@ -172,22 +191,34 @@ def _runs(page: Page, words: Sequence[Word]) -> Iterator[list[Word]]:
                 break
         if cut:
             yield run[:cut]
-        elif _is_sentence_word(run, page):
-            cut = 1
+        else:
+            cut = _sentence_words(run, page)
         yield run[cut:]
 
 
-def _is_sentence_word(run: Sequence[Word], page: Page) -> bool:
-    """Whether a run's first word has its capital from the sentence alone: `Habló` of `Habló Elena Robledo`."""
-    lexicon, lists = page.lexicon, page.gazetteer
-    if lexicon.language == "en" or len(run) < 3 or not run[0].first or plain(run[1].text) not in lists.given:
+def _is_whose_government(run: Sequence[Word], page: Page) -> bool:
+    """Whether a run is a government and whose it is."""
+    lists = page.gazetteer
+    if len(run) != 3 or run[0].text not in _GOVERNMENTS or run[1].capital:
         return False
+    name = plain(run[2].text)
+    return name in lists.surnames and name not in lists.countries and name not in lists.places
+
+
+def _sentence_words(run: Sequence[Word], page: Page) -> int:
+    """How many words at a run's start are the sentence's own: `Habló` of `Habló Elena Robledo`, `Huyeron los`."""
+    lexicon, lists = page.lexicon, page.gazetteer
+    count = 2 if len(run) > 1 and not run[1].capital and run[1].text in lexicon.leading else 1
+    if lexicon.language == "en" or len(run) < 3 or not run[0].first:
+        return 0
+    if count == 1 and plain(run[1].text) not in lists.given:
+        return 0
     first, bare = run[0].text, plain(run[0].text)
     heads = lexicon.organisation_heads | lexicon.place_heads | lexicon.place_first | lexicon.event_heads
     kept = heads | lexicon.titles | lexicon.saints | lexicon.foreign_organisations | lexicon.foreign_places
     if first in kept or first.lower() in lexicon.leading or first.isupper() or len(first) < 3:
-        return False
-    return bare not in lists.given and bare not in lists.surnames and bare not in lists.places
+        return 0
+    return 0 if bare in lists.given or bare in lists.surnames or bare in lists.places else count
 
 
 def _whole_runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[list[Word]]:
@@ -198,7 +229,8 @@ def _whole_runs(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[
         word = words[index]
         plain = word.text.lower()
         led = run or plain not in lexicon.sentence_words or (plain in lexicon.leading and not word.first)
-        opens = (word.capital or (bool(run) and _WITH_ARTICLE.match(word.text))) and led and plain not in lexicon.months
+        capital = word.capital or (run and _WITH_ARTICLE.match(word.text) is not None)
+        opens = capital and led and plain not in lexicon.months
         if opens and plain not in lexicon.weekdays and (not run or _touches(text, run[-1], word)):
             run.append(word)
             index += 1
@@ -248,7 +280,7 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     small = {word.text.lower() for word in words[index : index + count]}
     if lexicon.language == "de" and not small & {"von", "van", "zu", "zum", "de"}:
         # "Bundesamt für Naturschutz", "Ministerium für Arbeit und Soziales"
-        headed = run[0].text in lexicon.organisation_heads or (len(run) > 1 and run[1].text in lexicon.organisation_heads)
+        headed = any(word.text in lexicon.organisation_heads for word in run[:2])
         return count if headed and ("für" in small or (small == {"und"} and any(w.text == "für" for w in run))) else 0
     if small & {"of", "de", "del", "du", "des", "y", "e", "et", "und", "i", "d"}:
         heads = lexicon.organisation_heads | lexicon.place_first | lexicon.place_heads | lexicon.event_heads
@@ -326,7 +358,9 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
         label = "other"
     elif title:
         label, kept = "person", run[title:]
-    elif several and (first.lower() in lexicon.leading or _PORTFOLIO.search(text, max(0, run[0].start - 48), run[0].start)):
+    elif several and (
+        first.lower() in lexicon.leading or _PORTFOLIO.search(text, max(0, run[0].start - 48), run[0].start)
+    ):
         return None  # "Los Molinos", "ministra de Transición Ecológica": whatever it is, it is nobody
     elif len(run) in (2, 3) or (given and sum(word.capital for word in run) in (2, 3, 4) and len(run) < 7):
         label = "organisation" if any(map(_is_abbreviated, run)) and not _has_initials(run, page) else "person"
@@ -388,6 +422,6 @@ def _end_of_person(run: Sequence[Word], index: int, page: Page) -> int:
         if owner or another:
             break
         end += 1
-    while end > index + 1 and not run[end - 1].capital:
+    while end > index + 1 and not (run[end - 1].capital or _WITH_ARTICLE.match(run[end - 1].text)):
         end -= 1
     return end

@@ -100,7 +100,10 @@ class Page:
         """The words that stand behind an article: nouns, in a language that writes those with a capital."""
         articles = self.lexicon.articles
         return frozenset(
-            word.text for words in self.stretches for before, word in pairwise(words) if before.text.lower() in articles
+            word.text
+            for words in self.stretches
+            for before, word in pairwise(words)
+            if before.text.lower() in articles
         )
 
     def forget(self) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader.entities.cleaning import addresses, cleaned
 from reader.entities.found import SURE, Found, Label, around, outside, with_longer, without_overlaps
-from reader.entities.names import bracketed, find_names, lone_names, ministries, photographers, publishers
+from reader.entities.names import bracketed, find_names, lone_names, ministries, photographers, publishers, waters
 from reader.entities.neighbours import of_one_row, with_tails
 from reader.entities.nouns import quoted, valleys
 from reader.entities.page import Page
@@ -62,7 +62,9 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     signed = cleaned(outside(publishers(page), dated), page)
     found = joined(with_longer(found, signed), signed, dated, closed)
     found = joined(found, photographers(page), dated, closed)
-    offices = outside(outside(sorted([*ministries(page), *quoted(page), *papers(page)]), dated), closed)
+    offices = outside(
+        outside(sorted([*ministries(page), *waters(page), *quoted(page), *papers(page)]), dated), closed
+    )
     found = joined(with_longer(found, offices), offices, dated, closed)
     towns = outside(outside(long_places(page), dated), closed)
     found = joined(with_longer(found, towns), towns, dated, closed)

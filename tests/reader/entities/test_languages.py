@@ -145,7 +145,7 @@ def test_a_valley_is_one_word_with_its_river() -> None:
 
 
 def test_a_part_of_a_day_is_of_its_weekday() -> None:
-    dates = [one for one in found("de", "Es war am Dienstagabend.", DE, date="2024-04-24").entities]
+    dates = found("de", "Es war am Dienstagabend.", DE, date="2024-04-24").entities
     assert [(one.name, one.date and one.date.value) for one in dates] == [("Dienstagabend", "2024-04-23")]
 
 
@@ -157,6 +157,48 @@ def test_a_french_paper_is_the_same_behind_au_and_du() -> None:
 
 def test_a_town_hall_is_one_with_its_town() -> None:
     assert ("Ayuntamiento de Madrid", "organisation") in named("es", "Lo niega el Ayuntamiento de Madrid hoy.", ES)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kind"),
+    [
+        ("es", "Lo dijo ayer Ursula von der Hecke en la sala.", "Ursula von der Hecke", "person"),
+        ("es", "El fuego de Los Alcornoques (Almería) sigue vivo.", "Los Alcornoques", "place"),
+        ("es", "El pueblo de Zarbatán no tiene agua.", "Zarbatán", "place"),
+        ("es", "Navegan por el golfo Pérsico desde ayer.", "golfo Pérsico", "place"),
+        ("es", "Se activa el Plan Candela en la comarca.", "Plan Candela", "other"),
+        ("es", "Hay un atasco en la N-340 por la obra.", "N-340", "other"),
+        ("es", "Llegaron los Reyes Alfonso XII y los suyos.", "Alfonso XII", "person"),
+        ("fr", "On se bat dans la région de Zarbinsk depuis lundi.", "Zarbinsk", "place"),
+        ("fr", "Le navire passe par la mer Noire la nuit.", "mer Noire", "place"),
+        ("fr", "Selon JD Vance, tout va bien.", "JD Vance", "person"),
+        ("de", "Das erklärte Ahmad al-Masri am Abend.", "Ahmad al-Masri", "person"),
+        (
+            "de",
+            "Das Bundesamt für Naturschutz und Boden warnt davor.",
+            "Bundesamt für Naturschutz und Boden",
+            "organisation",
+        ),
+        ("de", "Nun ist Sebastian Ruhlands Karriere vorbei.", "Sebastian Ruhlands", "person"),
+        ("de", "Laut Peter Ruhland Erwin Korbel fehlt er.", "Erwin Korbel", "person"),
+    ],
+)
+def test_a_name_is_as_long_as_it_is_and_of_its_kind(language: str, text: str, name: str, kind: str) -> None:
+    assert (name, kind) in named(language, text, {"de": DE, "es": ES, "fr": FR}[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Habló la ministra de Transición Ecológica ayer."),
+        ("es", "Lo dice el Gobierno de Pedersen, y nadie más."),
+        ("fr", "L'indice des prix monte. L'ONG et le PDG le disent."),
+        ("de", "Das ist aus Eisen. Das Eisen ist alt. Daran liegt es."),
+    ],
+)
+def test_what_has_a_capital_and_is_no_place_person_or_company(language: str, text: str) -> None:
+    names = named(language, text, {"de": DE, "es": ES, "fr": FR}[language])
+    assert names <= {("Gobierno", "organisation"), ("Pedersen", "person")}
 
 
 def test_what_is_played_read_or_seen_is_a_work() -> None:
