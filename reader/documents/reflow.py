@@ -116,7 +116,9 @@ def _odds(lines: list[Line], looks: list[Look], plan: Plan, *, head: bool) -> li
         after = lines[index + 1]
         room = plan.margin - looks[index].width - looks[index + 1].first
         apart = after.gap > plan.usual_gap == 0 and not after.page and room > _AMPLE * plan.margin
-        if apart or (index and odds[index - 1] <= 0 and _hung(lines[index - 1], lines[index], after)):
+        if lines[index].text.startswith("-- ") and "@" in lines[index].text:
+            odds[index] = _SURE  # Who wrote the entry of a log, and when, ends it.
+        elif apart or (index and odds[index - 1] <= 0 and _hung(lines[index - 1], lines[index], after)):
             odds[index] = max(odds[index], _LIKELY)
     for index, line in enumerate(lines):
         if line.strophe and index:

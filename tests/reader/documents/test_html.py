@@ -441,11 +441,12 @@ def test_programs_keep_their_lines() -> None:
 
 
 def test_words_of_any_script_lead_back_behind_what_was_left_out() -> None:
-    story = "Паром отошёл от причала в девять, на час позже, с двумя сотнями людей на борту, и шёл дождь."
+    story = "Паром отошёл от причала в девять, на час позже, с двумя сотнями людей на борту, и шёл дождь." * 3
     left_out = '<div class="share"><p>Ещё</p></div>'
     body = f"<div><p>{story}</p>{left_out}<p>Дождь. {story}</p>{left_out}<p>\n\t{story} И.</p></div>"
     markup = f"<html><body>{body}</body></html>"
     document = read_html(markup, source="a.html")
+    assert len(document.blocks) == 3
     for block in document.blocks:
         words = document.text[block.start : block.end]
         assert "".join(markup[run.source : run.source + run.length] for run in block.runs) == words

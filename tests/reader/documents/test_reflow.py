@@ -444,3 +444,10 @@ def test_full_lines_of_a_script_without_capitals_are_put_together() -> None:
     paragraphs = [story, story[7:200], story[3:150]]
     raw = "\n\n".join("\n".join(part[at : at + 30] for at in range(0, len(part), 30)) for part in paragraphs)
     assert texts(raw) == paragraphs
+
+
+def test_who_wrote_an_entry_of_a_log_ends_it() -> None:
+    who = " -- Ana Ruiz <ana@example.org>  Sat, 14 Feb 2026 15:49:14 +0100"
+    entry = f"harbour (1.2) open; urgency=low\n\n  * The bridge is closed.\n\n{who}"
+    found = texts("\n\n".join([entry] * 8))
+    assert found.count("harbour (1.2) open; urgency=low") == 8
