@@ -7,7 +7,7 @@ shingles, CPU time a page in one run side by side, what it adds to an installati
 
 | | F1 | precision | recall | ms | adds |
 |---|---|---|---|---|---|
-| `read_html`, with title, authors, date and runs | 0.970 | 0.962 | 0.979 | 10.5 | nothing |
+| `read_html`, with title, authors, date and runs | 0.970 | 0.961 | 0.979 | 10.5 | nothing |
 | trafilatura 2.3, precision mode, text alone | 0.964 | 0.958 | 0.971 | 14.6 | 43 MB |
 | readability-lxml 0.9, text alone | 0.947 | 0.932 | 0.963 | 16.5 | 1.4 MB |
 
