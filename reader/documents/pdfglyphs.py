@@ -127,7 +127,7 @@ def _drawn(text: Any, count: int, offset: int) -> dict[int, list[Glyph]]:
             end = top if turn == 1 else bottom
         on_paper = -FARTHEST < begin < FARTHEST and -FARTHEST < base < FARTHEST and -FARTHEST < end < FARTHEST
         if on_paper and not 0xD800 <= code < 0xE000:
-            char = _PICTURES.get(code, "•") if face.pictures and code > 32 else chr(code)
+            char = _PICTURES.get(code, "•") if face.pictures and code > 32 else character(code)
             out.append(new(Glyph, (char, begin, base, end, face, offset + at, before)))
     return turns
 
@@ -172,6 +172,16 @@ def _upright(glyphs: list[Glyph], turn: int, box: Box) -> tuple[list[Glyph], flo
         out = [g._replace(x=top - g.y, y=g.x - left, right=top - min(g.right, g.y)) for g in glyphs]
     inside = [g for g in out if g.right > 0 and g.x < width and -0.3 * g.face.size < g.y < height]
     return inside or out, width, height
+
+
+def character(code: int) -> str:
+    """The character, also where the file has it in UTF-8, which it must not; `�` for what is none."""
+    if code < 0x110000:
+        return chr(code)
+    try:
+        return code.to_bytes(4, "big").lstrip(b"\0").decode()[0]
+    except UnicodeDecodeError:
+        return "\ufffd"
 
 
 class _Faces:
