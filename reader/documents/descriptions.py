@@ -32,6 +32,9 @@ _MADE = re.compile(
 )
 """What Word says of a description that it wrote itself."""
 
+_TAIL = 160
+"""Characters at the end of a description among which it is looked for."""
+
 _ORNAMENT = re.compile(
     r"(?:^|[\W_])(?:logo|logos|ornament|ornaments?|separator|spacer|divider|deco|decoration|border|bullet|icon|icons|"
     r"pixel|blank|fleuron|flourish|dingbat|scene-?break|section-?break|break|rule|hr|line|arrow|button|background|bg|"
@@ -49,7 +52,8 @@ _FOLDED = re.compile(r"[\W_]+")
 
 def described(words: str) -> str:
     """A description as it is read; empty when it says nothing about the picture."""
-    words = _MADE.sub("", " ".join(words.split()))
+    words = " ".join(words.split())
+    words = words[:-_TAIL] + _MADE.sub("", words[-_TAIL:])
     nothing = _FILE.match(words) or _EMPTY.fullmatch(words) or _STEM.fullmatch(words)
     return "" if nothing else words
 

@@ -39,7 +39,9 @@ class Row:
     """The signs of a formula one behind the other, with the spaces between them."""
 
     def __init__(self) -> None:
-        self._line = ""
+        self._parts: list[str] = []
+        self._behind = ""
+        """The last sign."""
         self._waits = True
         """Whether nothing stands here yet that an operator could follow: `-` is a sign then, and takes no spaces."""
         self._word = False
@@ -48,22 +50,22 @@ class Row:
         """Whether a part stands last that would run on into a letter: `1/z`, `x^k`."""
 
     def __str__(self) -> str:
-        return self._line.strip()
+        return "".join(self._parts).strip()
 
     def atom(self, text: str, *, word: bool = False) -> None:
         """A letter, a number, or a part that was put together. `word`: the name of a function, as `sin`."""
         if not text:
             return
         apart = self._word or self._loose or (word and not self._waits)
-        behind = self._line[-1:]
+        behind = self._behind
         if apart and (behind.isalnum() or (word and behind in _CLOSING)) and (text[0].isalnum() or text[0] in "√∑∫∏"):
-            self._line += " "
-        self._line += text
-        self._waits, self._word, self._loose = False, word, _LOOSE_END.search(text) is not None
+            self._put(" ")
+        self._put(text)
+        self._waits, self._word, self._loose = False, word, _LOOSE_END.search(text[-40:]) is not None
 
     def space(self) -> None:
-        if self._line and self._line[-1] not in " \n":
-            self._line += " "
+        if self._behind not in ("", " ", "\n"):
+            self._put(" ")
             self._word = False
 
     def sign(self, sign: str) -> None:
@@ -73,21 +75,23 @@ class Row:
             return
         self._loose = False
         if sign in _OPENING:
-            self._line += sign
+            self._put(sign)
             self._waits, self._word = True, False
         elif sign in (",", ";"):
-            self._line = f"{self._line.rstrip(' ')}{sign} "
+            self._close_up()
+            self._put(f"{sign} ")
             self._waits, self._word = True, False
         elif sign in _CLOSING or (len(sign) == 1 and sign in _TIGHT):
-            self._line += sign
+            self._put(sign)
             self._waits, self._word = False, False
         elif len(sign) > 1 and sign.isalpha():
             self.atom(sign, word=True)
         elif all(one in _LOOSE for one in sign):
             if self._waits and sign in "-−+–±∓":
-                self._line += sign
+                self._put(sign)
             else:
-                self._line = f"{self._line.rstrip(' ')} {sign} "
+                self._close_up()
+                self._put(f" {sign} ")
             self._waits, self._word = True, False
         else:
             self.atom(sign)
@@ -101,6 +105,18 @@ class Row:
                 self.atom(piece, word=piece in _FUNCTIONS)
             else:
                 self.sign(piece)
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._behind = text[-1]
+
+    def _close_up(self) -> None:
+        """Take off the spaces at the end."""
+        while self._parts and self._parts[-1].endswith(" "):
+            self._parts[-1] = self._parts[-1].rstrip(" ")
+            if self._parts[-1]:
+                break
+            self._parts.pop()
 
 
 def compact(text: str) -> str:

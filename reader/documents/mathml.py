@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _ROWS = frozenset(["math", "mrow", "mstyle", "mpadded", "menclose", "merror", "mtd", "msqrt", "none", "maction"])
 """Elements whose children stand one behind the other."""
 
+_FEW = 4
+"""Elements that one may hold which only wraps another: comments count, too."""
+
 _TYPED = re.compile(r"[\\^_={}<>+*/]")
 """What those who type a formula use, and those who tell of it in words do not."""
 
@@ -160,7 +163,9 @@ def _core(element: Element) -> Element:
 
 
 def _only_wraps(element: Element) -> bool:
-    return element_name(element) in ("mrow", "mstyle", "mpadded") and len(_children(element)) == 1
+    if element_name(element) not in ("mrow", "mstyle", "mpadded") or len(element) > _FEW:
+        return False
+    return len(_children(element)) == 1
 
 
 def _inside(element: Element, depth: int) -> str:

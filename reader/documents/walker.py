@@ -613,10 +613,15 @@ def _caption_behind(picture: Element, words: str) -> Element | None:
     following = holder.getnext()
     if following is None or element_name(following) not in ("p", "div") or element_name(holder) not in ("p", "div"):
         return None
-    if any(element_name(one) in BLOCKS or element_name(one) == "img" for one in following.iterdescendants()):
-        return None
-    caption = "".join(str(part) for part in following.itertext()).strip()
-    return following if len(caption) <= _LONGEST_CAPTION and repeated(words, caption) else None
+    caption = ""
+    for count, one in enumerate(following.iter()):
+        # Most paragraphs are no captions, and long: they are not read to their ends.
+        if count and (element_name(one) in BLOCKS or element_name(one) == "img"):
+            return None
+        caption += f"{one.text or ''}{one.tail or ''}" if count else one.text or ""
+        if count > _LONGEST_CAPTION or len(caption) > _LONGEST_CAPTION:
+            return None
+    return following if repeated(words, caption) else None
 
 
 def _is_illustration(picture: Element) -> bool:

@@ -92,7 +92,10 @@ def _made(element: Element, name: str, depth: int) -> str | None:
         case "bar":
             return formulas.accented(part("e"), "¯") if _said(element, "pos", "bot") == "top" else part("e")
         case "m":
-            rows = [[_line(cell, depth + 1) for cell in row.iterchildren(f"{M}e")] for row in element.iter(f"{M}mr")]
+            rows = [
+                [_line(cell, depth + 1) for cell in row.iterchildren(f"{M}e")]
+                for row in element.iterchildren(f"{M}mr")
+            ]
             return formulas.matrix(rows, bracketed=_is_alone_in_brackets(element))
         case "eqArr":
             holder = element.getparent()
@@ -112,7 +115,7 @@ def _put_delimited(row: Row, element: Element, depth: int) -> None:
 
 def _is_alone_in_brackets(element: Element) -> bool:
     holder = element.getparent()
-    if holder is None or len(list(holder.iterchildren("*"))) > 1:
+    if holder is None or element.getprevious() is not None or element.getnext() is not None:
         return False
     outer = holder.getparent()
     return outer is not None and _name(outer) == "d"

@@ -128,6 +128,17 @@ def test_formulas_of_word_are_read_as_people_type_them(markup: str, line: str) -
     assert word(markup) == line
 
 
+def test_matrices_in_matrices_are_read_once_each() -> None:
+    inner = t("x")
+    for _ in range(20):
+        inner = f"<m:m><m:mr><m:e>{inner}</m:e></m:mr></m:m>"
+    assert word(inner).strip("()") == "x"
+
+
+def test_a_formula_of_absurd_length_is_read_in_time_that_grows_with_it() -> None:
+    assert html(f"<mrow>{'<mi>x</mi><mo>+</mo>' * 50_000}{Y}</mrow>").count("+") == 50_000
+
+
 def test_a_formula_of_absurd_depth_is_read_as_its_letters() -> None:
     deep = DEEPEST * 3
     assert html("<mrow>" * deep + X + "</mrow>" * deep) == "x"
