@@ -18,6 +18,9 @@ _STANZA = re.compile(
 _NUMBER = re.compile(
     r"(?:^|[\s_-])(?:ln|lnum|num|(?:line|verse|v)[-_]?(?:no|nr|num|number|numbers))s?(?:[\s_-]|$)", re.IGNORECASE
 )
+NUMBERED = ("span", "small", "b", "a")
+"""Elements that numbers of lines and verses are set in."""
+
 _LONGEST = 120
 """Characters that a line of a poem may have."""
 
@@ -36,15 +39,16 @@ def is_line(element: Element | None) -> bool:
 
 def is_number(element: Element) -> bool:
     """Whether an element is the number of a line or verse, which a page sets apart from the words beside it."""
-    if element_name(element) not in ("span", "small", "b", "a") or not _NUMBER.search(element.get("class") or ""):
+    said = element.get("class")
+    if not said or element_name(element) not in NUMBERED or not _NUMBER.search(said):
         return False
     words = "".join(str(part) for part in element.itertext()).strip()
     return words.isdigit() and len(words) < 6
 
 
 def is_speaker(element: Element) -> bool:
-    """Whether the cell of a table says who speaks in a play."""
-    return element_name(element) == "td" and "persona" in (element.get(_TYPE) or element.get("epub:type") or "")
+    """Whether a cell of a table says who speaks in a play."""
+    return "persona" in (element.get(_TYPE) or element.get("epub:type") or "")
 
 
 def is_dialogue(table: Element) -> bool:

@@ -17,7 +17,7 @@ from reader.documents.mathml import read_formula
 from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.preformatted import Preformatted
 from reader.documents.tree import BLOCKS, SKIPPED, UNSEEN, element_name, is_data, roman, set_high, set_low
-from reader.documents.verse import is_dialogue, is_line, is_number, is_speaker
+from reader.documents.verse import NUMBERED, is_dialogue, is_line, is_number, is_speaker
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -161,7 +161,7 @@ class Walker:
             or element in self._back_links
             or (name == "a" and _is_sign(element))
             or self._turns_page(element)
-            or _is_for_others(element)
+            or (name.endswith("case") and _is_for_others(element))
             or (element.get("hidden") is not None and element.get("hidden") != "until-found")
         )
 
@@ -217,7 +217,7 @@ class Walker:
     def _enter_block(self, element: Element, name: str) -> None:
         if element in self._captions or element is self._captioning:
             self._caption += 1
-        if is_speaker(element):
+        if name == "td" and is_speaker(element):
             self._marks.append(("strong", ""))
         if name in _HEADINGS:
             self._kind = ("heading", _HEADINGS[name])
@@ -264,7 +264,7 @@ class Walker:
                 self._part_words()
             self._marks.append(mark)
             self._builder.open(*mark)
-        if is_number(element):
+        if name in NUMBERED and is_number(element):
             self._part_words()
 
     def _part_words(self) -> None:
@@ -302,7 +302,7 @@ class Walker:
                 self._preformatted.then(partial(self._builder.close, mark[0]))
             return
         if self._is_block(element, name):
-            self._speaks = is_speaker(element) and self._builder.open_block is not None
+            self._speaks = name == "td" and is_speaker(element) and self._builder.open_block is not None
             if not self._speaks and not (is_line(element) and is_line(element.getnext())):
                 self._builder.end()
             self._leave_block(element, name)
@@ -310,7 +310,7 @@ class Walker:
             if (mark := self._mark(element, name)) is not None:
                 self._unmark(mark)
                 self._called_here = mark[0] == "footnote"
-            if is_number(element):
+            if name in NUMBERED and is_number(element):
                 self._part_words()
             if name == "q":
                 self._write("”", own=True)
@@ -331,7 +331,7 @@ class Walker:
             self._caption -= 1
         if element is self._captioning:
             self._captioning = None
-        if is_speaker(element):
+        if name == "td" and is_speaker(element):
             self._unmark(("strong", ""))
         if name in _HEADINGS:
             self._kind = None
