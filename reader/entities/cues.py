@@ -17,7 +17,7 @@ _NEAR = (
     r"north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central|downtown|suburban|rural|coastal|mainland|"
     r"upper|lower|greater|inner|occupied|war-torn|landlocked|present-day)"
 )
-_SHIP = 9.0
+SHIP = 9.0
 """Ships are called after saints, towns and people: the word before one of ten mentions is worth what the rest are."""
 _BEFORE: tuple[tuple[re.Pattern[str], Label, float], ...] = (
     (
@@ -54,7 +54,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Label, float], ...] = (
             r"liner|icebreaker|HMS|USS|MV|SS)[ \u00a0]$"
         ),
         "other",
-        _SHIP,
+        SHIP,
     ),
     (
         re.compile(
@@ -67,52 +67,6 @@ _BEFORE: tuple[tuple[re.Pattern[str], Label, float], ...] = (
     ),
 )
 """What stands before a name, what it speaks for, and how much."""
-_ELSEWHERE: dict[str, tuple[tuple[re.Pattern[str], Label, float], ...]] = {
-    "es": (
-        (
-            re.compile(r"\b(?:buque|barco|ferri|ferry|pesquero|petrolero|velero|crucero|fragata)(?: \w+){0,2} $"),
-            "other",
-            _SHIP,
-        ),
-        (re.compile(r"\b[Ff](?:iestas?|eria) de $"), "event", 1.5),
-        (
-            re.compile(
-                r"\b(?:ciudad|pueblo|villa|localidad|municipio|provincia|región|comarca|isla|puerto|barrio|distrito|capital|"
-                r"aeropuerto|playa|aldea|pedanía|término|cárcel|estación|sierra|circuito|afueras|norte|sur|este|oeste|"
-                r"vecinos|alcalde|alcaldesa) (?:de(?:l)? )?$"
-            ),
-            "place",
-            1.2,
-        ),
-    ),
-    "fr": (
-        (
-            re.compile(
-                r"\b(?:navire|bateau|ferry|chalutier|pétrolier|voilier|paquebot|cargo|frégate)"
-                r"(?: de [a-zà-ÿ-]+)?(?: [a-zà-ÿ-]+)? $"
-            ),
-            "other",
-            _SHIP,
-        ),
-        (
-            re.compile(
-                r"\b(?:villes?|villages?|région|province|commune|quartier|île|port|district|oblast|banlieue|préfecture|"
-                r"département|aéroport|gare|localité|bourg|ligne|front|nord|sud|est|ouest|maire|habitants) "
-                r"(?:de |d['’]|du )?$"
-            ),
-            "place",
-            1.2,
-        ),
-    ),
-    "de": (
-        (
-            re.compile(r"\b(?:Schiff|Fähre|Frachter|Tanker|Kutter|Segler|Kreuzfahrtschiff|Fregatte)s? [„\"»]?$"),
-            "other",
-            _SHIP,
-        ),
-    ),
-}
-"""The same in other languages."""
 _BEHIND: tuple[tuple[re.Pattern[str], Label, float], ...] = (
     (re.compile(r", (?:aged )?\d\d(?:,| )"), "person", 2.0),
     (re.compile(r",? (?:who|whose)\b|,? (?:himself|herself)\b"), "person", 1.0),
@@ -133,7 +87,6 @@ _DATELINE = re.compile(r"[ \u00a0]?(?:\(|[–—-]|, [A-Z\d])")
 _FROM_TO = re.compile(r"[ \u00a0]to[ \u00a0][A-Z]")
 _IN_COUNTRY = re.compile(r",[ \u00a0]([A-Z][\w ]+)(?=[.,;)\n]|$)")
 _INTRODUCED = re.compile(r",[ \u00a0](?:a|an|the|his|her|their)[ \u00a0]((?:[\w-]+[ \u00a0]?){1,3})")
-_APPOSED = re.compile(r",[ \u00a0](?:une?|una|l[ae]|el|l['’])?[ \u00a0]?([\w-]+)")
 _LOCAL_ARTICLES = {"fr": ("la", "l"), "de": ("der",)}
 _ADDRESSED = frozenset({"told", "tells", "telling"})
 
@@ -174,7 +127,7 @@ def cues(one: Found, page: Page) -> Ballot:
     first_after = behind.split()[0].rstrip(".,") if behind[:1] in " \u00a0" and behind.split() else ""
     if first_after in lexicon.speech:
         ballot["person"] += 0.6
-    for pattern, label, weight in (*_BEFORE, *_ELSEWHERE.get(lexicon.language, ())):
+    for pattern, label, weight in (*_BEFORE, *_elsewhere(lexicon.language)):
         if pattern.search(before):
             ballot[label] += weight
     for pattern, label, weight in _BEHIND:
@@ -182,11 +135,14 @@ def cues(one: Found, page: Page) -> Ballot:
             ballot[label] += weight
     if _is_introduced(behind, page):
         ballot["person"] += 1.0
-    apposed = _APPOSED.match(behind) if lexicon.organisation_first else None
-    if apposed and apposed[1] in lexicon.roles:
-        ballot["person"] += 1.0
-    elif apposed and apposed[1] in lexicon.organisation_nouns:
-        ballot["organisation"] += 2.0
+    if lexicon.organisation_first:
+        from reader.entities.phrases import APPOSED
+
+        apposed = APPOSED.match(behind)
+        if apposed and apposed[1] in lexicon.roles:
+            ballot["person"] += 1.0
+        elif apposed and apposed[1] in lexicon.organisation_nouns:
+            ballot["organisation"] += 2.0
     if bare == "from" and _FROM_TO.match(behind):
         ballot["place"] += 0.6
     if _AFTER_PLACE.match(behind) and not several:
@@ -233,6 +189,15 @@ def cues(one: Found, page: Page) -> Ballot:
         ballot["organisation"] += 0.6
         ballot["person"] -= 0.4
     return ballot
+
+
+def _elsewhere(language: str) -> tuple[tuple[re.Pattern[str], Label, float], ...]:
+    """What stands before a name in other languages."""
+    if language == "en":
+        return ()
+    from reader.entities.phrases import before
+
+    return before(language)
 
 
 def _headed(words: list[str], page: Page) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from reader.entities.lexicon import LANGUAGES, lexicon
+from reader.entities.lexicon import LANGUAGES, stopwords
 
 SAMPLE = 20_000
 """Code points looked at; more does not change the answer."""
@@ -24,7 +24,7 @@ def detect(text: str, *, declared: str = "") -> str:
     """
     words = Counter(word.lower() for word in _WORD.findall(text[:SAMPLE]))
     total = sum(words.values())
-    votes = {code: sum(words[word] for word in lexicon(code).stopwords) for code in LANGUAGES}
+    votes = {code: sum(words[word] for word in stopwords(code)) for code in LANGUAGES}
     best = max(LANGUAGES, key=lambda code: votes[code])
     if total < 20:
         return declared[:2].lower() if declared else ("en" if total and votes["en"] == votes[best] else best)

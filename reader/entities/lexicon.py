@@ -151,6 +151,13 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
+@cache
+def stopwords(language: str) -> frozenset[str]:
+    """The most frequent words of a language, without loading the rest of what is known of it."""
+    return frozenset(_listed(language)["stopwords"].split())
+
+
+@cache
 def _listed(name: str) -> dict[str, Any]:
     return tomllib.loads(files("reader.entities").joinpath(f"data/languages/{name}.toml").read_text("utf-8"))
 

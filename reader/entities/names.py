@@ -15,7 +15,6 @@ from reader.entities.cues import is_part_of_place
 from reader.entities.found import Found, Label
 from reader.entities.gazetteer import plain
 from reader.entities.lexicon import Lexicon
-from reader.entities.nouns import named_by_nouns
 from reader.entities.page import Page
 from reader.entities.words import Word
 
@@ -24,46 +23,22 @@ _CREDIT = re.compile(
     r"(?:\b[Pp]hotos?|\b[Ii]mages?|\bFoto|\bPool|\bAF?P|\bEPA|\bREUTERS|\bReuters|\bdpa) ?/ ?"
     r"([^\W\d_][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*)+)(?=[\])\n]|$)"
 )
-_ADJECTIVE = re.compile(
-    r"[a-zà-ÿ]{2,}(?:al|ale|aux|ales|el|elle|els|elles|ique|iques|aire|aires|iste|istes|ienn?e?s?|éenn?e?s?"
-    r"|[çdlnbgt]aise?s?|oise?s?|ive?s?|ain|aine|ains|aines|[ièé]eure?s?|[gnl]ères?|times?|unies?|mixte|suprême)"
-)
-_OF = r"(?:de la |de l['’]|des |du |del |de |aux |à la |à l['’])"
-_MINISTRY = re.compile(
-    rf"\b[Mm]inist(?:ère|erio) {_OF}[A-ZÀ-Þ][\w-]*(?:(?:, | et | y | e | )(?:{_OF}|l['’]|la )?[A-ZÀ-Þ][\w-]*)*"
-    rf"(?: {_ADJECTIVE.pattern}(?!\w))?"
-)
-_WATER = re.compile(
-    r"\b(?:mer|océan|golfe|détroit|mar|océano|golfo|estrecho) (?:(?:de |du |del |d['’])(?:la )?)?[A-ZÀ-Þ][\w-]+"
-)
-_PORTFOLIO = re.compile(
-    rf"\b(?:ministres?|ministr[oa]s?|secrétaires? d['’][EÉ]tat|portefeuille|cartera) (?:\w+ )?{_OF}$"
-)
-"""What stands before what a minister is responsible for: a capital, and no name."""
-_BRACKETED = re.compile(
-    r"\b([A-ZÀ-Þ][\w'’-]+(?: [\w'’-]+){0,3}) "
-    r"\(((?!\w*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][\w'’-]{2,}(?: (?:(?:de|la|del|am|an der|im) )?[A-ZÀ-Þ][\w'’-]+){0,2})\)"
-)
-_PEOPLE = re.compile(r"(?:[aoç]is|[aoç]ises?|ienn?e?s?|éenn?e?s?)$")
-_COUNTED = re.compile(
-    r"(?:\b(?:[Uu]ne?|[Dd]es|les|ces|aux|quelques|certaine?s|plusieurs|deux|trois|quatre|cinq|six|dix|premi[eè]re?)"
-    r"|\d) $"
-)
 _WITH_ARTICLE = re.compile(r"(?:[ae]l|a[dnrstz]|ad|ash|ibn|ul)-[A-ZÀ-Þ]")
 """An Arab name's last part, which goes on with it: `Ahmad al-Masri`."""
 _GOVERNMENTS = frozenset({"Gobierno", "Ejecutivo", "Gabinete", "Gouvernement", "Administración", "Administration"})
 _PURPOSE = frozenset({"por", "para", "contra", "pour", "contre"})
 _A = frozenset({"un", "una", "unos", "unas", "une"})
-_NO_ADJECTIVES = frozenset(
-    {"jamais", "desormais", "désormais", "quelle", "quelles", "laquelle", "auxquelles", "maire", "affaire"}
-)
 _INITIAL = re.compile(r"\. ?")
 
 
 def find_names(page: Page) -> list[Found]:
     """The runs of capitalised words on a page that their own words make a name of some kind."""
     lexicon = page.lexicon
-    found = named_by_nouns(page) if lexicon.language == "de" else []
+    found: list[Found] = []
+    if lexicon.language == "de":
+        from reader.entities.nouns import named_by_nouns
+
+        found += named_by_nouns(page)
     for words in page.stretches:
         if lexicon.language != "de" and _shouted(words, page):
             continue
@@ -77,6 +52,8 @@ def find_names(page: Page) -> list[Found]:
 
 def lone_names(page: Page) -> list[Found]:
     """Capitals that no sentence begins with, and that the rules make nothing of: their neighbours tell a kind."""
+    from reader.entities.phrases import is_people, is_portfolio
+
     lexicon = page.lexicon
     found = []
     for words in page.stretches:
@@ -85,8 +62,7 @@ def lone_names(page: Page) -> list[Found]:
         for run in _runs(page, words):
             word = run[0]
             small = word.text.lower()
-            portfolio = _PORTFOLIO.search(page.text, max(0, word.start - 48), word.start)
-            if portfolio or (len(run) == 1 and _is_people(word, page)):
+            if is_portfolio(word.start, page) or (len(run) == 1 and is_people(word, page)):
                 continue
             if len(run) == 1 and (word.first or page.small[small] or small in lexicon.generic or len(small) < 2):
                 continue
@@ -123,52 +99,6 @@ def _shouted(words: Sequence[Word], page: Page) -> bool:
     if is_shouted(words) and (len(words) > 2 or all(word.text.lower() in page.gazetteer.common for word in words)):
         return True
     return len(long) >= 8 and sum(word.capital for word in long) > 0.8 * len(long)
-
-
-def ministries(page: Page) -> list[Found]:
-    """`le ministère des Transports`: with what it is responsible for, though its head has no capital."""
-    if not page.lexicon.organisation_first:
-        return []
-    return [
-        Found(match.start(), match.end(), "organisation", 2.0)
-        for start, end in page.bounds
-        for match in _MINISTRY.finditer(page.text, start, end)
-    ]
-
-
-def waters(page: Page) -> list[Found]:
-    """`la mer Noire`, `el golfo Pérsico`: seas, whose kind is a part of their name though it has no capital."""
-    if not page.lexicon.organisation_first:
-        return []
-    return [
-        Found(match.start(), match.end(), "place", 2.0)
-        for start, end in page.bounds
-        for match in _WATER.finditer(page.text, start, end)
-    ]
-
-
-def bracketed(page: Page) -> list[Found]:
-    """Where a town is, in brackets behind it: `Ostheim (Rhön-Grabfeld)`, `Los Molinos (Madrid)`."""
-    lists = page.gazetteer
-    found = []
-    for start, end in page.bounds:
-        for match in _BRACKETED.finditer(page.text, start, end):
-            town, inside = plain(match[1]), plain(match[2])
-            known = town in lists.places or town.split()[-1] in lists.places
-            region = inside in lists.places or inside in lists.countries or inside in page.lexicon.places
-            headed = match[1].split()[0] in page.lexicon.organisation_heads
-            if region and not known and not headed and page.language != "de" and town.split()[0] not in lists.given:
-                found.append(Found(match.start(1), match.end(1), "place", 1.5))
-            person = inside.split()[0] in lists.given or town.split()[0] in lists.given
-            if known and not person and inside not in page.lexicon.organisations:
-                found.append(Found(match.start(2), match.end(2), "place", 1.5))
-    return found
-
-
-def _is_people(word: Word, page: Page) -> bool:
-    """Whether a French word with a capital is what some people are called: `un Bolivien`, `trois Danoises`."""
-    before = page.text[max(0, word.start - 12) : word.start]
-    return page.lexicon.language == "fr" and bool(_PEOPLE.search(word.text) and _COUNTED.search(before))
 
 
 def _runs(page: Page, words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -292,6 +222,14 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     return count
 
 
+def _is_portfolio(start: int, page: Page) -> bool:
+    if not page.lexicon.organisation_first:
+        return False
+    from reader.entities.phrases import is_portfolio
+
+    return is_portfolio(start, page)
+
+
 def _is_abbreviated(word: Word) -> bool:
     """Whether a word is an abbreviation in capitals, not the number of a king."""
     return len(word.text) > 1 and word.text.isupper() and not NUMERAL.fullmatch(word.text)
@@ -318,8 +256,9 @@ def _adjectives(words: Sequence[Word], index: int, run: Sequence[Word], lexicon:
     count = int(words[index].text == "et" and not run[-1].capital)
     if index + count >= len(words) or words[index].start - run[-1].end != 1:
         return 0
-    word = words[index + count]
-    return count + 1 if _ADJECTIVE.fullmatch(word.text) and word.text not in _NO_ADJECTIVES else 0
+    from reader.entities.phrases import is_adjective
+
+    return count + 1 if is_adjective(words[index + count].text) else 0
 
 
 def _judge(run: Sequence[Word], page: Page) -> Found | None:
@@ -358,9 +297,7 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
         label = "other"
     elif title:
         label, kept = "person", run[title:]
-    elif several and (
-        first.lower() in lexicon.leading or _PORTFOLIO.search(text, max(0, run[0].start - 48), run[0].start)
-    ):
+    elif several and (first.lower() in lexicon.leading or _is_portfolio(run[0].start, page)):
         return None  # "Los Molinos", "ministra de Transición Ecológica": whatever it is, it is nobody
     elif len(run) in (2, 3) or (given and sum(word.capital for word in run) in (2, 3, 4) and len(run) < 7):
         label = "organisation" if any(map(_is_abbreviated, run)) and not _has_initials(run, page) else "person"

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from reader.entities.cleaning import addresses, cleaned
 from reader.entities.found import SURE, Found, Label, around, outside, with_longer, without_overlaps
-from reader.entities.names import bracketed, find_names, lone_names, ministries, photographers, publishers, waters
+from reader.entities.names import find_names, lone_names, photographers, publishers
 from reader.entities.neighbours import of_one_row, with_tails
-from reader.entities.nouns import quoted, valleys
 from reader.entities.page import Page
 from reader.entities.repeats import (
     acronyms,
@@ -62,19 +61,14 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     signed = cleaned(outside(publishers(page), dated), page)
     found = joined(with_longer(found, signed), signed, dated, closed)
     found = joined(found, photographers(page), dated, closed)
-    offices = outside(
-        outside(sorted([*ministries(page), *waters(page), *quoted(page), *papers(page)]), dated), closed
-    )
-    found = joined(with_longer(found, offices), offices, dated, closed)
+    told = outside(outside(_told(page), dated), closed)
+    found = joined(with_longer(found, told), told, dated, closed)
     towns = outside(outside(long_places(page), dated), closed)
     found = joined(with_longer(found, towns), towns, dated, closed)
     found = joined(found, cleaned([one._replace(weight=0.8 * one.weight) for one in runs], page), dated, closed)
     found = of_one_row(found, page)
     found = joined(found, listed_places(page, found), dated, closed)
-    if page.language == "de":
-        found = joined(found, valleys(page), dated, closed)
-    if page.language in ("es", "fr", "de"):
-        found = joined(found, bracketed(page), dated, closed)
+    found = joined(found, _placed(page), dated, closed)
     if page.language in ("es", "fr"):
         found = joined(found, cleaned(lone_names(page), page), dated, closed)
     found = one_kind_each(found, page, trust.lists)
@@ -86,6 +80,26 @@ def settled(raw: Sequence[Found], dated: Sequence[Found], page: Page, trust: Tru
     found = lone_capitals(found, page) if trust.runs else found
     found = headed(repeated(found, page), page)
     return sorted([*outside(found, dated), *dated])
+
+
+def _told(page: Page) -> list[Found]:
+    """Names of other languages that the words before them tell, however they are written."""
+    if page.lexicon.language == "en":
+        return []
+    from reader.entities.nouns import quoted
+    from reader.entities.phrases import ministries, waters
+
+    return sorted([*ministries(page), *waters(page), *quoted(page), *papers(page)])
+
+
+def _placed(page: Page) -> list[Found]:
+    """Places of other languages that their form or their brackets tell."""
+    if page.lexicon.language == "en":
+        return []
+    from reader.entities.nouns import valleys
+    from reader.entities.phrases import bracketed
+
+    return sorted([*(valleys(page) if page.lexicon.language == "de" else []), *bracketed(page)])
 
 
 def joined(found: Sequence[Found], more: Sequence[Found], *taken: Sequence[Found]) -> list[Found]:
