@@ -206,7 +206,7 @@ class Pane:
         self.panel = 0
         """Columns of the ground that the block stands on."""
         if block.kind in ON_PANEL:
-            lines = self.wrapped.breadth() if isinstance(self.wrapped, Hanging) else self.wrapped.width
+            lines = self.wrapped.breadth() if isinstance(self.wrapped, Grid | Hanging) else self.wrapped.width
             self.panel = max(measure, self.indent + lines + 1)
         self.rows: list[Row] = []
         self.rails: list[tuple[int, int, int, str, str]] = []
@@ -232,13 +232,13 @@ class Pane:
         rows, wrapped, block = self.rows, self.wrapped, self.block
         called: dict[int, list[AsideLike]] = {}
         for aside in asides:
-            called.setdefault(wrapped.row(aside.start), []).append(aside)
+            called.setdefault(wrapped.under(aside.start + 1), []).append(aside)
         under: dict[int, list[MarkLike]] = {}
         badged = []
         for note in notes:
             ends_here = note.end <= block.end
             if note.comment and note.first and not folded(note.note) and ends_here:
-                under.setdefault(wrapped.row(max(note.end - 1, block.start)), []).append(note)
+                under.setdefault(wrapped.under(note.end), []).append(note)
             if note.first and note.start >= block.start and badges(note, folded=folded(note.note)):
                 badged.append(note)
         first_row: dict[int, int] = {}
@@ -255,8 +255,8 @@ class Pane:
             last_row[row] = first_row[row]
         lanes: list[int] = []
         for note in notes:
-            first = first_row[wrapped.row(max(note.start, block.start))]
-            last = last_row[wrapped.row(max(min(note.end, block.end) - 1, block.start))]
+            first, last = wrapped.rows(max(note.start, block.start), min(note.end, block.end))
+            first, last = first_row[first], last_row[last]
             last = max(last, comment_end.get(id(note), last))
             lane = next((n for n, taken in enumerate(lanes) if taken < first), len(lanes))
             lanes[lane : lane + 1] = [last]
@@ -394,22 +394,36 @@ def margin(pane: Pane, row: int, columns: int, *, current: bool, blank: bool) ->
 def text_row(wrapped: Wrapped, row: int, look: Look, layers: Sequence[Layer]) -> tuple[list[Run], int]:
     """The text of one row, in a look and with what lies over it, and its cells."""
     text = wrapped.text
-    start, end = wrapped.shown(row)
-    here = [layer for layer in layers if layer[0] < end and layer[1] > start]
     if wrapped.plain:
+        start, end = wrapped.shown(row)
+        here = [layer for layer in layers if layer[0] < end and layer[1] > start]
         if not here:
             return [(text[start:end], look)], end - start
         runs = [(text[first:last], top) for first, last, top in layered(start, end, look, here)]
         return [(harmless(part), top) for part, top in runs], end - start
-    clusters = wrapped.cells(row, end)
-    pieces = {first: text[first:last] if text[first] != "\t" else " " * cells for first, last, cells in clusters}
-    bounds = list(pieces)
-    pad = wrapped.pad(row)
-    runs = [(" " * pad, look)] if pad else []
+    runs, used = [], 0
+    for left, clusters in wrapped.pieces(row):
+        if left > used:
+            runs.append((" " * (left - used), look))
+        used = max(left, used) + sum(cells for _, _, cells in clusters)
+        if clusters:
+            runs += _piece_runs(text, clusters, look, layers)
+    return runs, used
+
+
+def _piece_runs(
+    text: str, clusters: Sequence[tuple[int, int, int]], look: Look, layers: Sequence[Layer]
+) -> list[Run]:
+    """A stretch of text, grapheme by grapheme, in a look and with what lies over it."""
+    start, end = clusters[0][0], clusters[-1][1]
+    here = [layer for layer in layers if layer[0] < end and layer[1] > start]
+    signs = {first: text[first:last] if text[first] != "\t" else " " * cells for first, last, cells in clusters}
+    bounds = list(signs)
+    runs: list[Run] = []
     for first, last, top in layered(start, end, look, here, bounds):
-        part = "".join([pieces[at] for at in bounds if first <= at < last])
+        part = "".join([signs[at] for at in bounds if first <= at < last])
         runs.append((harmless(part), top))
-    return runs, pad + sum(cells for _, _, cells in clusters)
+    return runs
 
 
 def layered(

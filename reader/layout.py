@@ -19,6 +19,13 @@ _NO_BREAK_BEFORE = frozenset(
 _NO_BREAK_AFTER = frozenset("(（「『【〔〈《‘“$")
 
 
+_UNSEEN = (
+    " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space, and the place without width where a word may part: nothing at the end of a row."""
+
+
 class Wrapped:
     """A stretch of text in rows."""
 
@@ -50,11 +57,24 @@ class Wrapped:
     def shown(self, row: int) -> tuple[int, int]:
         """Offsets of what is drawn of the row: without the blanks at its end."""
         start, end = self.span(row)
-        return start, start + len(self.text[start:end].rstrip())
+        return start, start + len(self.text[start:end].rstrip(_UNSEEN))
 
     def row(self, offset: int) -> int:
         """The row in which the offset stands; the last one for the end of the text."""
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def rows(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last row in which something of a stretch stands."""
+        return self.row(start), self.row(max(end - 1, start))
+
+    def under(self, offset: int) -> int:
+        """The row below which there is room for what is said of the words before an offset."""
+        return self.row(max(offset - 1, self.start))
+
+    def before(self, offset: int) -> int:
+        """Where the grapheme begins that ends at an offset, or that the offset is in."""
+        begin, _ = self.span(self.row(max(offset - 1, self.start)))
+        return max((first for first, _, _ in graphemes(self.text, begin, offset)), default=begin)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Row and column of an offset."""
@@ -101,6 +121,18 @@ class Wrapped:
     def pad(self, row: int) -> int:
         """Blanks drawn before a row, which are no text."""
         return 0
+
+    def pieces(self, row: int) -> list[tuple[int, list[tuple[int, int, int]]]]:
+        """What is drawn of the row, from left to right: the column of a stretch of text, and its graphemes."""
+        return [(self.pad(row), self.cells(row, self.shown(row)[1]))]
+
+    def reaches(self, row: int, column: int) -> bool:
+        """Whether whoever goes up or down in a column stops at the row."""
+        return True
+
+    def inked(self, row: int, column: int) -> bool:
+        """Whether a column of the row has something of the text."""
+        return any(left <= column < left + sum(cells for _, _, cells in drawn) for left, drawn in self.pieces(row))
 
     @property
     def plain(self) -> bool:
@@ -173,7 +205,7 @@ def _wrap(text: str, start: int, end: int, width: int, starts: list[int]) -> Non
                 starts.append(position)
             at, column, chance, blank, inked, before = position, 0, -1, False, False, ""
             continue
-        is_blank = char in " \t\u3000\u1680" or "\u2000" <= char <= "\u2006" or "\u2008" <= char <= "\u200b"
+        is_blank = _is_blank(char) and (after - position == 1 or all(map(_is_blank, text[position + 1 : after])))
         cells = TAB - column % TAB if char == "\t" else _cells(text, position, after)
         if not is_blank:
             if inked and before and (blank or (position - 1 > at and _parts(text, before, position))):
@@ -194,6 +226,11 @@ def _wrap(text: str, start: int, end: int, width: int, starts: list[int]) -> Non
         blank = is_blank
         before = text[after - 1]
         position = after
+
+
+def _is_blank(char: str) -> bool:
+    """Whether a row may end here and nothing be seen of it. An accent on a blank is no blank."""
+    return char in " \t\u3000\u1680" or "\u2000" <= char <= "\u2006" or "\u2008" <= char <= "\u200b"
 
 
 def _cells(text: str, start: int, end: int) -> int:

@@ -16,16 +16,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reader.drawing import BlockLike
     from reader.page import Page
     from reader.sheet import Span, Spot
 
-    Units = Callable[[str, int, int], list[Span]]
+    Units = Callable[[str, BlockLike], list[Span]]
+
+
+def _block(page: Page, spot: Spot) -> BlockLike:
+    part, offset = spot
+    return page.flow.part(part).blocks[page.block_at(part, offset)]
 
 
 def _bounds(page: Page, spot: Spot) -> Span:
-    part, offset = spot
-    block = page.flow.part(part).blocks[page.block_at(part, offset)]
+    block = _block(page, spot)
     return block.start, block.end
+
+
+def _sentence_starts(page: Page, spot: Spot) -> list[int]:
+    block = _block(page, spot)
+    return sentence_starts(page.flow.part(spot[0]).text, block.start, block.end, cells=block.kind == "table")
 
 
 def _to(page: Page, part: int, offset: int) -> None:
@@ -76,9 +86,7 @@ def end_of_block(page: Page) -> None:
 
 def _last_grapheme(page: Page, start: int, end: int) -> int:
     part = page.cursor[0]
-    row = page.pane(part, page.block_at(part, start)).wrapped
-    cells = row.cells(len(row) - 1, end)
-    return cells[-1][0] if cells else start
+    return max(page.pane(part, page.block_at(part, start)).wrapped.before(end), start)
 
 
 def right(page: Page) -> None:
@@ -99,12 +107,7 @@ def left(page: Page) -> None:
     part, offset = page.cursor
     start, _ = _bounds(page, page.cursor)
     if offset > start:
-        block = page.pane(part, page.block_at(part, offset)).wrapped
-        row = block.row(offset)
-        if offset == block.span(row)[0]:
-            row -= 1
-        before = [first for first, last, _ in block.cells(row, offset) if first < offset]
-        _to(page, part, before[-1])
+        _to(page, part, page.pane(part, page.block_at(part, offset)).wrapped.before(offset))
         return
     spot = _step(page, -1)
     if spot is not None:
@@ -118,8 +121,10 @@ def _vertical(page: Page, by: int) -> None:
     block = page.block_at(part, offset)
     pane = page.pane(part, block)
     row, column = pane.wrapped.place(offset)
-    column += pane.indent
     row += by
+    while 0 <= row < len(pane.wrapped) and not pane.wrapped.reaches(row, column):
+        row += by
+    column += pane.indent
     if not 0 <= row < len(pane.wrapped):
         spot = _step(page, by)
         if spot is None:
@@ -177,9 +182,7 @@ def previous_word(page: Page) -> None:
 def next_sentence(page: Page) -> None:
     """To the start of the next sentence."""
     part, offset = page.cursor
-    start, end = _bounds(page, page.cursor)
-    text = page.flow.part(part).text
-    begins = sentence_starts(text, start, end)
+    begins = _sentence_starts(page, page.cursor)
     index = bisect_right(begins, offset)
     if index < len(begins):
         page.cursor = part, begins[index]
@@ -195,8 +198,7 @@ def next_sentence(page: Page) -> None:
 def previous_sentence(page: Page) -> None:
     """To the start of this sentence; from there, to the start of the one before."""
     part, offset = page.cursor
-    start, end = _bounds(page, page.cursor)
-    begins = sentence_starts(page.flow.part(part).text, start, end)
+    begins = _sentence_starts(page, page.cursor)
     index = bisect_left(begins, offset)
     if index:
         page.cursor = part, begins[index - 1]
@@ -205,15 +207,13 @@ def previous_sentence(page: Page) -> None:
         if spot is None:
             page.go_start()
             return
-        start, end = _bounds(page, spot)
-        page.cursor = spot[0], sentence_starts(page.flow.part(spot[0]).text, start, end)[-1]
+        page.cursor = spot[0], _sentence_starts(page, spot)[-1]
     _show_sentence(page)
 
 
 def _show_sentence(page: Page) -> None:
     part, offset = page.cursor
-    start, end = _bounds(page, page.cursor)
-    page.show(part, offset, sentence_at(page.flow.part(part).text, start, end, offset)[1])
+    page.show(part, offset, sentence_here(page, page.cursor)[1])
 
 
 def word_here(page: Page, spot: Spot) -> Span:
@@ -224,8 +224,9 @@ def word_here(page: Page, spot: Spot) -> Span:
 
 def sentence_here(page: Page, spot: Spot) -> Span:
     """The sentence at a spot, in offsets of its part."""
-    start, end = _bounds(page, spot)
-    return sentence_at(page.flow.part(spot[0]).text, start, end, spot[1])
+    block = _block(page, spot)
+    text = page.flow.part(spot[0]).text
+    return sentence_at(text, block.start, block.end, spot[1], cells=block.kind == "table")
 
 
 def block_here(page: Page, spot: Spot) -> Span:
@@ -269,25 +270,25 @@ def extend(page: Page, units: Units, by: int) -> None:
     page.show(*page.cursor)
 
 
-def words_of(text: str, start: int, end: int) -> list[Span]:
+def words_of(text: str, block: BlockLike) -> list[Span]:
     """The words of a block, or the block where it has none."""
-    return list(words(text, start, end)) or [(start, end)]
+    return list(words(text, block.start, block.end)) or [(block.start, block.end)]
 
 
-def sentences_of(text: str, start: int, end: int) -> list[Span]:
-    """The sentences of a block."""
-    begins = [*sentence_starts(text, start, end), end]
+def sentences_of(text: str, block: BlockLike) -> list[Span]:
+    """The sentences of a block; of a table, those of its cells."""
+    begins = [*sentence_starts(text, block.start, block.end, cells=block.kind == "table"), block.end]
     return [(first, first + len(text[first:last].rstrip())) for first, last in pairwise(begins)]
 
 
-def whole(text: str, start: int, end: int) -> list[Span]:
+def whole(text: str, block: BlockLike) -> list[Span]:
     """The block itself."""
-    return [(start, end)]
+    return [(block.start, block.end)]
 
 
 def _units(page: Page, units: Units, part: int, block: int) -> list[Span]:
     of = page.flow.part(part)
-    return units(of.text, of.blocks[block].start, of.blocks[block].end)
+    return units(of.text, of.blocks[block])
 
 
 def _next_end(page: Page, units: Units, spot: Spot) -> Spot:
@@ -337,7 +338,4 @@ def _next_start(page: Page, units: Units, spot: Spot) -> Spot:
 def _before(page: Page, spot: Spot) -> Spot:
     """The grapheme that ends at a spot."""
     part, offset = spot
-    wrapped = page.pane(part, page.block_at(part, max(offset - 1, 0))).wrapped
-    row = wrapped.row(max(offset - 1, 0))
-    found = [first for first, _, _ in wrapped.cells(row, offset) if first < offset]
-    return part, found[-1] if found else max(offset - 1, 0)
+    return part, page.pane(part, page.block_at(part, max(offset - 1, 0))).wrapped.before(offset)

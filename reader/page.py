@@ -227,10 +227,11 @@ class Page(Sheet):
         self.cursor = 0, self.block_starts(0)[0]
 
     def go_end(self) -> None:
-        """To the end of the document, as far as it is known: the last block."""
+        """To the end of the document, as far as it is known: the last block, or what there is room for of it."""
         self.top = self.end_top()
         part, block, _ = self.last()
         self.cursor = part, self.block_starts(part)[block]
+        self.keep_cursor()
 
     def return_to(self, top: Spot, cursor: Spot) -> None:
         """To where the reader was, as far as the text is still so long."""
@@ -329,9 +330,7 @@ class Page(Sheet):
                 if first <= at <= last and (at_lane == lane or (lane == widest and at_lane > lane))
             )
         elif drawn.what == drawing.TEXT and row < len(places):
-            row_start, row_end = pane.wrapped.shown(drawn.at)
-            cells = pane.wrapped.column(drawn.at, row_end)
-            touched.inked = row_end > row_start and 0 <= column - left - pane.indent < cells
+            touched.inked = pane.wrapped.inked(drawn.at, column - left - pane.indent)
             if touched.inked:
                 self._touch_text(touched, part)
         return touched
@@ -386,7 +385,8 @@ class Page(Sheet):
             part, offset = self.cursor
             of = self.flow.part(part)
             block = of.blocks[self.block_at(part, offset)]
-            self._sentence = self.cursor, sentence_at(of.text, block.start, block.end, offset)
+            cells = block.kind == "table"
+            self._sentence = self.cursor, sentence_at(of.text, block.start, block.end, offset, cells=cells)
         return self._sentence[1]
 
     # ---- drawing

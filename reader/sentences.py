@@ -57,8 +57,13 @@ _BEGINNERS = _listed(
 """Words that begin a sentence more often than they continue a name."""
 
 
-def sentence_starts(text: str, start: int, end: int) -> list[int]:
-    """Where the sentences of `text[start:end]` begin, the first at `start` (after its blanks)."""
+def sentence_starts(text: str, start: int, end: int, *, cells: bool = False) -> list[int]:
+    """Where the sentences of `text[start:end]` begin, the first at `start` (after its blanks).
+
+    With `cells`, as in a table, tabs and ends of lines part sentences as well; an empty cell is none.
+    """
+    if cells:
+        return _in_cells(text, start, end)
     begins = [_skip_blanks(text, start, end)]
     signs = [sign for sign in _SIGNS if text.find(sign, start, end) >= 0]
     position = _next(text, begins[0], end, signs)
@@ -88,9 +93,20 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
     return begins
 
 
-def sentence_at(text: str, start: int, end: int, offset: int) -> tuple[int, int]:
+def _in_cells(text: str, start: int, end: int) -> list[int]:
+    begins: list[int] = []
+    while start <= end:
+        stops = [at for sign in "\t\n" if (at := text.find(sign, start, end)) >= 0]
+        stop = min(stops, default=end)
+        if text[start:stop].strip():
+            begins += sentence_starts(text, start, stop)
+        start = stop + 1
+    return begins or [end]
+
+
+def sentence_at(text: str, start: int, end: int, offset: int, *, cells: bool = False) -> tuple[int, int]:
     """The sentence of `text[start:end]` at `offset`, without the blanks around it."""
-    begins = sentence_starts(text, start, end)
+    begins = sentence_starts(text, start, end, cells=cells)
     index = max(bisect_right(begins, offset) - 1, 0)
     last = begins[index + 1] if index + 1 < len(begins) else end
     first = begins[index]

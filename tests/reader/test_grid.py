@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reader.cells import width_of
@@ -28,9 +30,11 @@ tables = st.integers(2, 5).flatmap(
 def drawn(table: Wrapped) -> list[str]:
     rows = []
     for row in range(len(table)):
-        _, end = table.shown(row)
-        pieces = [table.text[a:b] if table.text[a] != "\t" else " " * c for a, b, c in table.cells(row, end)]
-        rows.append(" " * table.pad(row) + "".join(pieces))
+        line = ""
+        for left, cells in table.pieces(row):
+            signs = [table.text[a:b] if table.text[a] != "\t" else " " * c for a, b, c in cells]
+            line += " " * (left - width_of(line)) + "".join(signs)
+        rows.append(line.rstrip())
     return rows
 
 
@@ -57,15 +61,20 @@ def test_a_cell_too_long_for_its_column_goes_on_below_its_own_beginning() -> Non
     ]
 
 
-def test_the_next_cell_begins_where_a_long_one_ends() -> None:
-    text = "one two three four\tfive\tsix seven eight nine"
-    assert drawn(made(text, 26)) == [
-        "one two",
-        "three",
-        "four       five  six seven",
-        " " * 17 + "eight",
-        " " * 17 + "nine",
+def test_long_cells_of_a_line_stand_beside_each_other_and_the_next_line_below_them_all() -> None:
+    text = "one two three four\tfive\tsix seven eight nine ten\nA\tB\tC"
+    table = made(text, 26)
+    assert drawn(table) == [
+        "one two    five  six seven",
+        "three            eight",
+        "four             nine ten",
+        "A          B     C",
     ]
+    assert [table.under(text.index(word) + 1) for word in ("one", "five", "eight", "B")] == [2, 2, 2, 3]
+    assert table.rows(text.index("four"), text.index("five") + 4) == (0, 2)
+    assert table.place(text.index("eight")) == (1, 17)
+    assert table.offset(1, 12) == text.index("three") + 4
+    assert table.offset(2, 30) == text.index("ten") + 2
 
 
 def test_words_are_broken_only_where_there_is_no_room_for_them() -> None:
@@ -88,12 +97,14 @@ def test_a_first_line_of_words_names_the_columns() -> None:
 
 
 @given(tables, st.integers(24, 90))
-def test_rows_joined_are_the_text_and_each_fits(rows: list[list[str]], width: int) -> None:
+def test_every_letter_is_drawn_once_and_each_row_fits(rows: list[list[str]], width: int) -> None:
     text = "\n".join("\t".join(cells) for cells in rows)
     table = grid(text, 0, len(text), width)
     assume(table is not None)
     assert table is not None
-    assert "".join(text[slice(*table.span(row))] for row in range(len(table))) == text
+    inked = sorted(place for row in range(len(table)) for _, cells in table.pieces(row) for place in cells)
+    assert all(before[1] <= after[0] for before, after in pairwise(inked))
+    assert "".join("".join(text[first:last] for first, last, _ in inked).split()) == "".join(text.split())
     assert all(width_of(row) <= width for row in drawn(table))
     assert sum(columns_of(text, 0, len(text), width)) + GAP * (len(rows[0]) - 1) <= width
 
@@ -107,13 +118,16 @@ def test_an_offset_leads_to_a_cell_of_the_screen_and_back(
     assume(table is not None)
     assert table is not None
     row = data.draw(st.integers(0, len(table) - 1))
-    _, end = table.shown(row)
-    inked = [first for first, _, cells in table.cells(row, end) if cells]
+    inked = [first for _, drawn in table.pieces(row) for first, _, cells in drawn if cells]
     assume(inked)
     offset = data.draw(st.sampled_from(inked))
     assert table.place(offset) == (row, table.column(row, offset))
     assert table.offset(row, table.column(row, offset)) == offset
-    assert table.column(row, inked[0]) == table.pad(row)
+    assert table.inked(row, table.column(row, offset))
+    assert table.before(offset + 1) <= offset
+    first, last = table.rows(table.start, offset + 1)
+    assert first == 0
+    assert last >= row
 
 
 CODE = "def total(counts):\n    return sum(counts.values())  # goats included, whatever they say\n\nx = 1"
@@ -130,6 +144,7 @@ def test_a_long_line_of_code_goes_on_below_itself_set_in() -> None:
 
 
 @given(st.text(st.sampled_from("ab 漢é\u0301\t\n("), min_size=1, max_size=200), st.integers(10, 60))
+@example("\t\t\t \u0301", 10)
 def test_rows_of_code_joined_are_the_code_and_each_fits(code: str, width: int) -> None:
     lines = CodeLines(code, 0, len(code), width)
     assert "".join(code[slice(*lines.span(row))] for row in range(len(lines))) == code

@@ -70,6 +70,7 @@ def test_the_rows_joined_are_the_text(text: str, width: int) -> None:
 
 
 @given(anything, widths)
+@example("\t\u200b", 2)
 def test_no_row_is_wider_than_the_measure(text: str, width: int) -> None:
     wrapped = Wrapped(text, 0, len(text), width)
     for row in range(len(wrapped)):

@@ -74,7 +74,13 @@ LONG = [part(*(words(40, f"p{n}b{m}w") for m in range(6))) for n in range(5)]
 paragraphs = st.lists(
     st.text(st.sampled_from("ab 漢é\u0301👍.!? "), min_size=1, max_size=150).filter(str.strip), min_size=1, max_size=6
 )
-pages = st.lists(paragraphs, min_size=1, max_size=4).map(lambda texts: [part(*text) for text in texts])
+cells = st.text(st.sampled_from("ab 漢é\u0301👍."), max_size=40)
+tables = st.integers(2, 4).flatmap(
+    lambda columns: st.lists(st.lists(cells, min_size=columns, max_size=columns), min_size=1, max_size=5)
+)
+prose = paragraphs.map(lambda texts: part(*texts))
+ruled = tables.map(lambda rows: part("\n".join("\t".join(row) for row in rows), kind="table"))
+pages = st.lists(prose | ruled, min_size=1, max_size=4)
 
 
 def test_the_first_screen_begins_with_a_blank_row_and_the_first_block() -> None:
@@ -122,6 +128,14 @@ def test_the_end_of_the_document_is_the_last_row_of_the_screen() -> None:
     assert page.percent() == 100
     page.page_down(10)
     assert "p4b5w39." in screen(page)[-1]
+
+
+def test_the_end_of_a_last_block_taller_than_the_screen_has_the_cursor_on_it() -> None:
+    page = page_of(part("First.", words(300)))
+    page.go_end()
+    places = page.visible()
+    assert places[0] <= page.place_of(*page.cursor) <= places[-1]
+    assert any("word299" in row for row in screen(page))
 
 
 def test_going_to_the_end_lays_out_no_part_in_between() -> None:
@@ -278,6 +292,32 @@ def test_tables_and_code_use_the_room_beside_the_text_where_they_need_it(kind: B
     assert not any("a" * 40 in row and "b" * 40 in row for row in screen(page))
     page.resize(wide)
     assert any(long.replace("\t", "  ") in row for row in screen(page))
+
+
+def test_up_and_down_stay_in_the_column_of_a_table() -> None:
+    table = "Tui\t" + "the quay " * 12 + "\t1898\nIca\tsmall\t1920"
+    page = page_of(part(table, kind="table"), part("After."), columns=70, lines=30)
+    page.cursor = 0, table.index("1898") + 2
+    motion.row_down(page)
+    assert page.cursor == (0, table.index("1920") + 2)
+    motion.row_up(page)
+    assert page.cursor == (0, table.index("1898") + 2)
+    page.cursor = 0, table.index("Ica")
+    motion.row_up(page)
+    assert page.cursor == (0, 0)
+    motion.row_down(page)
+    motion.row_down(page)
+    assert page.cursor[0] == 1
+
+
+def test_a_comment_on_a_cell_stands_below_the_line_that_the_cell_is_of() -> None:
+    table = "Tui\t" + "the quay " * 12 + "\nIca\tsmall"
+    page = page_of(part(table, kind="table"), columns=70, lines=30)
+    page.set_marks(Marks([note(0, 3, comment="A ferry.")]))
+    rows = screen(page)
+    below = next(row for row, words in enumerate(rows) if "A ferry." in words)
+    assert "quay" in rows[below - 1]
+    assert "Ica" in rows[below + 1]
 
 
 def test_resizing_keeps_the_text_at_the_top_and_the_cursor_on_the_screen() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,16 @@ def test_a_sentence_is_without_the_blanks_around_it() -> None:
 def test_a_blank_between_two_sentences_belongs_to_the_one_before() -> None:
     text = "One. Two."
     assert sentence_at(text, 0, len(text), 4) == (0, 4)
+
+
+def test_in_a_table_each_cell_has_sentences_of_its_own_and_an_empty_one_has_none() -> None:
+    table = "Ferry\tRemarks\nTui\t\t1898\nGoi\u00e1n\tIt sank. Nobody was hurt.\t801"
+    begins = [*sentence_starts(table, 0, len(table), cells=True), len(table)]
+    found = [table[first:last].strip() for first, last in pairwise(begins)]
+    assert found == ["Ferry", "Remarks", "Tui", "1898", "Goi\u00e1n", "It sank.", "Nobody was hurt.", "801"]
+    first, last = sentence_at(table, 0, len(table), table.index("sank"), cells=True)
+    assert table[first:last] == "It sank."
+    assert sentence_starts("\t\n", 0, 2, cells=True) == [2]
 
 
 def test_a_sentence_stays_within_its_block() -> None:

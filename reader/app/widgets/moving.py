@@ -33,7 +33,7 @@ class MovingView(PageView):
         move(self.page)
         self.redraw()
 
-    def _by_unit(self, move: Callable[[Page], None], units: Callable[[str, int, int], list[Span]], by: int) -> None:
+    def _by_unit(self, move: Callable[[Page], None], units: motion.Units, by: int) -> None:
         """Move; while selecting, stretch the selection by a whole unit."""
         if self.page.anchor is None:
             self._moved(move)
