@@ -20,6 +20,7 @@ from reader.documents.loader import LoadCancelledError, LoadOptions
 from reader.documents.model import Document
 from reader.documents.pdf import LOADER
 from reader.documents.pdfflow import PdfFlow
+from reader.documents.pdfglyphs import character
 
 BODY, BOLD, ITALIC = "F1", "F2", "F3"
 
@@ -584,6 +585,11 @@ def test_not_all_that_begins_with_by_names_an_author(said: str) -> None:
 )
 def test_an_author_is_a_person_and_no_account(named: str, author: str) -> None:
     assert read(pdf(column(70, 700, FIRST), author=named)).byline == author
+
+
+@pytest.mark.parametrize(("code", "char"), [(0x61, "a"), (0x1F600, "😀"), (0xE38081, "、"), (0xE0E0E0, "�")])
+def test_a_letter_given_in_utf_8_is_found_and_one_that_is_none_is_shown_as_broken(code: int, char: str) -> None:
+    assert character(code) == char
 
 
 SEVERAL = """
