@@ -28,6 +28,10 @@ _BROKEN = "\x02\ufffe\u2212"
 """What is a plain hyphen, at a line end."""
 
 
+_TIES = "–@"
+"""What ties two words or numbers where no space stands before it: `737–9`, `ferry@example.org`."""
+
+
 class Assembly:
     """Takes stretches of pages in order, gives back parts. A block that may go on is held until the next stretch."""
 
@@ -128,6 +132,8 @@ class Assembly:
 
     def _joined(self, text: str, offsets: list[int], following: str, hyphenated: bool) -> tuple[str, list[int], str]:
         """A line without the hyphen of a word that is broken at its end, and what comes between it and the next."""
+        if text[-1] in _TIES and text[-2:-1].isalnum() and following[0].isalnum():
+            return text, offsets, ""
         if text[-1] not in HYPHENS:
             return text, offsets, joint(text, following, self._words, hyphenated=hyphenated)
         typed = text[:-1] + ("-" if text[-1] in _BROKEN else text[-1])

@@ -592,6 +592,18 @@ def test_a_letter_given_in_utf_8_is_found_and_one_that_is_none_is_shown_as_broke
     assert character(code) == char
 
 
+def test_what_is_tied_by_a_dash_or_stands_in_an_address_has_no_space_at_a_line_end() -> None:
+    lines = [
+        "Those who went in the years from 1931–",
+        "54 may still write to the office, at ferry@",
+        "example.org, or –",
+        "as",
+    ]
+    assert read(pdf(column(70, 700, lines))).text == (
+        "Those who went in the years from 1931–54 may still write to the office, at ferry@example.org, or – as"
+    )
+
+
 SEVERAL = """
 import sys, threading
 from reader.documents.loader import LoadOptions
