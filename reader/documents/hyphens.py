@@ -67,6 +67,27 @@ def joint(left: str, right: str, text: str, *, hyphenated: bool) -> str:
     return _within(head, tail, sign, text, hyphenated=hyphenated)
 
 
+def parts_alone(left: str, right: str, text: str) -> bool:
+    """Whether the halves of a word, parted by a plain hyphen at a line end, are no words that stand in the text.
+
+    Then it was rather broken there than written with a hyphen, where the first half is short: of 23 such words in
+    files from the wild 13 of 15 were; of longer ones 3 of 8.
+
+    Args:
+        left, right: The two lines.
+        text: The whole source in small letters, both lines among it.
+    """
+    head, tail = _letters_at_end(left[:-1]).lower(), _letters_at_start(right).lower()
+    if not (head.isalpha() and tail.isalpha() and right[0].islower()) or len(text) < _ENOUGH:
+        return False
+    return len(head) <= _SHORT and not _has_word(text, head, more=True) and not _has_word(text, tail, more=True)
+
+
+_SHORT = 5
+_ENOUGH = 1500
+"""Characters of a text from which it says something that a word does not stand in it."""
+
+
 def broken_words(lines: list[Line], text: str) -> bool:
     """Whether words are broken at line ends by a plain hyphen, as typesetters do and writers do not.
 

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from reader.documents.builder import Builder
 from reader.documents.flow import Part
 from reader.documents.harmless import visible
-from reader.documents.hyphens import joint
+from reader.documents.hyphens import joint, parts_alone
 from reader.documents.typeset import blocks
 from reader.documents.typeset.footnotes import footnotes, without_footnotes
 from reader.documents.typeset.furniture import Furniture
@@ -42,6 +42,8 @@ class Assembly:
         self._furniture = Furniture()
         self._held: list[Line] = []
         self._words = ""
+        self._breaks = False
+        """Whether words may be broken by plain hyphens."""
         self._shown = False
         """Whether soft hyphens are plain ones, as some fonts have them."""
         self._sizes: Counter[float] = Counter()
@@ -75,6 +77,7 @@ class Assembly:
         self._words = self._words[-500_000:] + " ".join(line.text for line in ordered).lower()
         # A program that marks its own hyphens leaves those of the author as plain ones.
         marked = sum(line.text[-1] in _MARKED for line in ordered) >= 2
+        self._breaks = not marked
         builder = Builder()
         for group in groups:
             self._write(builder, group, habits.hyphenated and not marked)
@@ -137,7 +140,8 @@ class Assembly:
         if text[-1] not in HYPHENS:
             return text, offsets, joint(text, following, self._words, hyphenated=hyphenated)
         typed = text[:-1] + ("-" if text[-1] in _BROKEN else text[-1])
-        between = joint(typed, following, self._words, hyphenated=hyphenated)
+        broken = hyphenated or (self._breaks and parts_alone(typed, following, self._words))
+        between = joint(typed, following, self._words, hyphenated=broken)
         return (text, offsets, between) if between == " " else (text[:-1], offsets[:-1], between)
 
     def _write_table(self, builder: Builder, table: Line, hyphenated: bool) -> None:

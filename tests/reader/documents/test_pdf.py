@@ -604,6 +604,13 @@ def test_what_is_tied_by_a_dash_or_stands_in_an_address_has_no_space_at_a_line_e
     )
 
 
+def test_a_word_is_put_together_whose_halves_stand_nowhere_else_though_words_are_seldom_broken() -> None:
+    lines = [*FIRST, *SECOND] * 5
+    lines[6] = "that the bridge was begun, and carried cars over the estuary until it was fin-"
+    lines[7] = "ished at last. Then she lay in that shed."
+    assert "it was finished at last" in read(pdf(column(70, 800, lines))).text
+
+
 SEVERAL = """
 import sys, threading
 from reader.documents.loader import LoadOptions
