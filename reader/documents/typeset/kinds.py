@@ -70,6 +70,10 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             found.kind = "caption"
         elif _is_quote(found, columns):
             found.kind, found.level = "quote", 1
+    leads = [index for index in range(len(groups) - 1) if _leads(groups[index], groups[index + 1], columns)]
+    if len(leads) > 1:  # One may be anything.
+        for index in leads:
+            groups[index].kind, groups[index].level = "heading", _rank(1.0)
 
 
 _TITLED = 6
@@ -106,6 +110,17 @@ def _is_small_heading(found: Group) -> bool:
     letters = [c for c in text if c.isalpha()]
     capitals = len(letters) >= 5 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
     return (capitals and bool(re.match(r"[\w§]", text))) or (line.italic and bool(_NUMBERED.match(text)))
+
+
+def _leads(found: Group, following: Group, columns: dict[int, Frame]) -> bool:
+    """Whether this is a line in italics at the left edge, over a paragraph that is none, as small headings are."""
+    line, below = found.lines[0], following.lines[0]
+    text = found.text
+    alone = found.kind == "paragraph" and len(found.lines) == 1 and line.italic and len(text) < 80
+    said = text[0].isupper() and text[-1].isalnum() and len(text.split()) < 10
+    runs = following.kind == "paragraph" and len(following.lines) > 1 and not below.italic and below.text[0].isupper()
+    level = abs(line.x0 - columns[id(line)].left) < 0.5 * line.size and abs(line.size - below.size) < 0.06 * line.size
+    return alone and said and runs and level and line.page == below.page
 
 
 def drop_repeated_title(groups: list[Group]) -> None:

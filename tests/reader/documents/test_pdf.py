@@ -611,6 +611,17 @@ def test_a_word_is_put_together_whose_halves_stand_nowhere_else_though_words_are
     assert "it was finished at last" in read(pdf(column(70, 800, lines))).text
 
 
+def test_lines_in_italics_over_paragraphs_are_headings_where_there_are_several() -> None:
+    def page(*heads: str) -> bytes:
+        parts = [[Set(70, 700 - 90 * n, head, font=ITALIC), *column(70, 685 - 90 * n, FIRST)]
+                 for n, head in enumerate(heads)]  # fmt: skip
+        return pdf([line for part in parts for line in part])
+
+    assert [kind for kind, _ in outline(read(page("The boat", "The fog")))] == ["heading", "paragraph"] * 2
+    assert [kind for kind, _ in outline(read(page("The boat")))] == ["paragraph", "paragraph"]
+    assert "heading" not in [kind for kind, _ in outline(read(page("She said so.", "And so she did.")))]
+
+
 SEVERAL = """
 import sys, threading
 from reader.documents.loader import LoadOptions
