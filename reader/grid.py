@@ -52,7 +52,7 @@ class _Piece:
 class Grid(Wrapped):
     """The text of a table in rows."""
 
-    __slots__ = ("_edges", "_ends", "_pieces", "_rows", "_starts", "head")
+    __slots__ = ("_breadth", "_edges", "_ends", "_pieces", "_rows", "_starts", "head")
 
     def __init__(self, text: str, start: int, end: int, width: int, columns: list[int]) -> None:
         """
@@ -75,15 +75,20 @@ class Grid(Wrapped):
         """Of each row, the last one of the line that it is of."""
         right = _set_right(text, start, end, self.head, len(columns))
         edges = self._edges = [sum(columns[:nth]) + GAP * nth for nth in range(len(columns))]
+        self._breadth = edges[-1] + columns[-1]
         for line_start, line_end in lines_of(text, start, end):
             cells = cells_of(text, line_start, line_end)
             top, tall = len(self._ends), 1
+            wide = [width_of(text[first:last]) for first, last in cells]
             lefts = [
-                edges[nth] + (max(columns[nth] - width_of(text[first:last]), 0) if right[nth] else 0)
-                for nth, (first, last) in enumerate(cells)
+                edge + (max(room - own, 0) if figures else 0)
+                for edge, room, own, figures in zip(edges, columns, wide, right, strict=False)
             ]
             for nth, (first, last) in enumerate(cells):
-                tall = max(tall, self._lay(first, last, top, lefts[nth], columns[nth]))
+                if wide[nth] <= columns[nth]:
+                    self._pieces.append(_Piece(top, lefts[nth], first, last, last))
+                else:
+                    tall = max(tall, self._lay(first, last, top, lefts[nth], columns[nth]))
                 if nth + 1 < len(cells):
                     self._end_with_tab(last, lefts[nth + 1], beside=self._pieces[-1].row == top)
             self._pieces[-1].end = min(line_end + 1, end)
@@ -115,10 +120,8 @@ class Grid(Wrapped):
         return self._pieces[max(bisect_right(self._starts, offset) - 1, 0)]
 
     def breadth(self) -> int:
-        """Cells of the widest row."""
-        return max(
-            piece.left + sum(cells for _, _, cells in piece.cells(self.text, piece.shown)) for piece in self._pieces
-        )
+        """Cells of all columns together."""
+        return self._breadth
 
     def span(self, row: int) -> tuple[int, int]:
         """The first offset of the row, and the one behind its last: others may stand between in other rows."""

@@ -5,7 +5,7 @@ Sizes are terminal cells, offsets those of `reader.layout`. Loads nothing heavy:
 
 from __future__ import annotations
 
-from reader.cells import TAB
+from reader.cells import TAB, is_plain
 from reader.layout import Wrapped
 
 STEP = 2
@@ -34,7 +34,13 @@ class Hanging(Wrapped):
 
     def breadth(self) -> int:
         """Cells of the widest row."""
-        return max(self.column(row, self.shown(row)[1]) for row in range(len(self)))
+        return max(map(self._width, range(len(self))))
+
+    def _width(self, row: int) -> int:
+        start, end = self.shown(row)
+        if is_plain(self.text[start:end]):
+            return self._pads[row] + end - start
+        return self.column(row, end)
 
     def column(self, row: int, offset: int) -> int:
         """Column of an offset in a row."""
