@@ -22,11 +22,14 @@ _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
 _ELISION = re.compile(r"[LlDd]['’](?=[A-ZÀ-Þ])")
 NUMERAL = re.compile(r"[IVX]{2,}(?:e|er|ème)?|[IVX]+(?:e|er|ème)")
 """`XIXe`: a century, or whoever is the second of a name."""
+_NO_MODELS = frozenset(
+    {"Benz", "Motor", "Cars", "Racing", "Trucks", "Cup", "Credit", "CEO", "Europe", "America", "UK", "USA"}
+)
 _MODEL = re.compile(
     r"(?:^[A-Z]{1,3}-\d{1,4}[A-Z]?$)|(?: (?:[A-Z]{1,3}-?\d{1,4}[A-Za-z]?|\d{2,3}(?:-\d{1,4}|[A-Z]))$)"
 )
 _CREDIT = re.compile(r"[ ](?:Photos?|Images?|File|Video|Pool|Staff|News Photo)$")
-_LINK = re.compile(r"[ \u00a0](?:and|or|of|the|for|in|at|to|de|del|des|du|y|et|und)$")
+_LINK = re.compile(r"[ \u00a0](?:and|or|of|the|for|in|at|to|de|del|des|du|y|et|und|van|von|bin)$")
 """No name ends with such a word."""
 _PRONOUN = re.compile(r"(?<=[A-Z]{2}) I$")
 """What a sentence goes on with behind an abbreviation: `In the ICU I waited`."""
@@ -41,7 +44,9 @@ _HEAD = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]$")
 _UNFINISHED = frozenset(
     {"of", "von", "van", "der", "den", "de", "del", "della", "di", "bin", "ibn", "al", "ter", "zu", "da"}
 )
-_NEXT = re.compile(r"[ \u00a0][^\W\d_][\w'’-]*")
+_NEXT = re.compile(
+    r"[ \u00a0](?:[A-ZÀ-Þ][\w'’-]*|(?:van|von|der|den|de|la|las|los|el|al|bin|ibn|ter|ten|zu)(?![\w'’-])|al-\w+)"
+)
 _NEXT_NAME = re.compile(r"[ \u00a0](?:the[ \u00a0])?[A-ZÀ-Þ][\w'’-]*")
 _WHOSE = frozenset({"his", "her", "your", "their", "our"})
 _OFFICES = frozenset({"minister", "head", "chief", "member", "vice", "deputy", "chair", "assistant", "under"})
@@ -62,7 +67,7 @@ def cleaned(found: Iterable[Found], page: Page) -> list[Found]:
         for part in _parts(one, page):
             trimmed = trimmed_name(whole_words(part, page), page)
             if trimmed is not None and is_name(trimmed, page) and not _begins_sentence(trimmed, page):
-                result.append(as_model(as_group(trimmed, page), page))
+                result.append(as_undertaking(as_model(as_group(trimmed, page), page), page))
     return result
 
 
@@ -305,9 +310,33 @@ def _begins_sentence(one: Found, page: Page) -> bool:
 
 def as_model(one: Found, page: Page) -> Found:
     """A product or a road, whatever it was taken for: with the number of a model, `Airbus A350`; `N-340`."""
-    name = page.text[one.start : one.end]
-    model = page.lexicon.language != "en" and _MODEL.search(name) and name not in page.lexicon.organisations
+    name, lexicon = page.text[one.start : one.end], page.lexicon
+    if lexicon.language != "en":
+        model = _MODEL.search(name) is not None and name not in lexicon.organisations
+    else:
+        first, *rest = name.split()
+        ends = lexicon.organisation_heads | lexicon.company_suffixes | _NO_MODELS
+        model = first in lexicon.makers and rest != [] and not ends & set(rest) and rest[-1][0].isupper()
     return one._replace(label="other", weight=3.0) if model else one
+
+
+def as_undertaking(one: Found, page: Page) -> Found:
+    """`Project Kestrel`, `Hurricane Elsa`: with the word before it, though an engine saw a person or a place."""
+    lexicon = page.lexicon
+    if not lexicon.storms:
+        return one
+    first = page.text[one.start : one.end].split()[0]
+    start = one.start
+    if first not in lexicon.undertakings | lexicon.storms:
+        before = page.before(one.start)
+        if not before or page.text[before[0].end : one.start] != " ":
+            return one
+        first, start = before[0].text, before[0].start
+    elif " " not in page.text[one.start : one.end]:
+        return one
+    if first not in lexicon.storms and (first not in lexicon.undertakings or one.label == "organisation"):
+        return one  # organisations are called projects, too
+    return one._replace(start=start, label="event" if first in lexicon.storms else "other", weight=3.0)
 
 
 def as_group(one: Found, page: Page) -> Found:

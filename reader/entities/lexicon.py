@@ -58,6 +58,11 @@ class Lexicon:
     saints: frozenset[str]
     """Begin the name of a place as often as that of a saint."""
     place_prepositions: frozenset[str]
+    makers: frozenset[str]
+    """Of cars, planes and the like, which have names of their own behind their makers'."""
+    undertakings: frozenset[str]
+    """Stand before what somebody undertakes: `Project`; so with the storms."""
+    storms: frozenset[str]
     offices: frozenset[str]
     """Heads of organisations that are never called after a person: `Tribunal`."""
     noun_ends: tuple[tuple[Label, frozenset[str], tuple[str, ...]], ...]
@@ -128,6 +133,9 @@ def lexicon(language: str) -> Lexicon:
         foreign_articles=words("foreign_articles"),
         saints=words("saints"),
         place_prepositions=words("place_prepositions"),
+        makers=words("makers"),
+        undertakings=words("undertakings"),
+        storms=words("storms"),
         offices=words("offices"),
         noun_ends=tuple(
             (label, nouns, tuple(noun for noun in nouns if len(noun) > 3))

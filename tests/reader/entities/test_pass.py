@@ -426,6 +426,25 @@ def test_what_a_company_is_called_without_its_trade_is_no_person() -> None:
     assert [one.label for one in found] == ["organisation", "organisation", "person", "organisation", "person"]
 
 
+@pytest.mark.parametrize(
+    ("text", "seen", "label", "expected"),
+    [
+        ("He drove a Nissan Zorblatt home.", "Nissan Zorblatt", "person", ("Nissan Zorblatt", "other")),
+        ("He works at Nissan Motor now.", "Nissan Motor", "organisation", ("Nissan Motor", "organisation")),
+        ("He works at Nissan now.", "Nissan", "organisation", ("Nissan", "organisation")),
+        ("They began Project Quillmark in haste.", "Quillmark", "person", ("Project Quillmark", "other")),
+        ("They gave to Project Bread at last.", "Project Bread", "organisation", ("Project Bread", "organisation")),
+        ("Then Hurricane Zorba came.", "Zorba", "person", ("Hurricane Zorba", "event")),
+        ("He drove a Seat van home.", "Seat van", "person", ("Seat", "person")),
+    ],
+)
+def test_models_undertakings_and_storms_are_nobody(
+    text: str, seen: str, label: Label, expected: tuple[str, str]
+) -> None:
+    on = page(text)
+    assert read(on, cleaned(mark(on, (seen, label)), on)) == [expected]
+
+
 def test_a_ship_is_what_the_word_before_one_of_its_names_says() -> None:
     on = page("The ferry Santa Berta left. Santa Berta was built in 1974, and Santa Berta is old.")
     seen = [Found(at, at + 11, "place") for at in (10, 28, 63)]
