@@ -16,7 +16,7 @@ from reader.documents.pdfglyphs import page_glyphs
 from reader.documents.pdfrules import page_rules
 from reader.documents.typeset.directions import from_left_to_right
 from reader.documents.typeset.lines import lines
-from reader.documents.typeset.pages import Page, Rule
+from reader.documents.typeset.pages import Page
 from reader.documents.typeset.tables import may_hold_a_table
 
 if TYPE_CHECKING:
@@ -39,13 +39,19 @@ def read_page(file: pypdfium2.PdfDocument, number: int, offset: int) -> tuple[Pa
         number: Of the page, from 0.
         offset: Of the page's first character in the source.
     """
+    import pypdfium2 as pdfium
+
     with LIBRARY:
-        sheet = page_glyphs(file, number, offset)
-    made = lines(from_left_to_right(sheet.glyphs, sheet.width), number + 1)
-    rules: tuple[Rule, ...] = ()
-    if may_hold_a_table(made):
-        with LIBRARY:
-            rules = page_rules(file, number, sheet.box, sheet.turn)
+        try:
+            page = file[number]
+        except pdfium.PdfiumError:
+            return Page(number + 1, 612.0, 792.0, []), 0
+        try:
+            sheet = page_glyphs(page, offset)
+            made = lines(from_left_to_right(sheet.glyphs, sheet.width), number + 1)
+            rules = page_rules(page, sheet.box, sheet.turn) if may_hold_a_table(made) else ()
+        finally:
+            page.close()
     return Page(number + 1, sheet.width, sheet.height, made, rules), sheet.count
 
 

@@ -43,42 +43,32 @@ class Sheet:
     """The quarter turn, counter-clockwise, that its text stands in."""
 
 
-_NOTHING = Sheet([], 612.0, 792.0, 0, (0.0, 0.0, 612.0, 792.0), 0)
-
-
-def page_glyphs(file: pypdfium2.PdfDocument, number: int, offset: int) -> Sheet:
+def page_glyphs(page: pypdfium2.PdfPage, offset: int) -> Sheet:
     """The characters of a page.
 
     Args:
-        file: The open file; the caller holds the library's lock.
-        number: Of the page, from 0.
+        page: The open page; the caller holds the library's lock.
         offset: Of the page's first character in the source.
     """
     import pypdfium2 as pdfium
 
-    try:
-        page = file[number]
-    except pdfium.PdfiumError:
-        return _NOTHING
+    box = _shown(page)
     try:
         text = page.get_textpage()
     except pdfium.PdfiumError:
-        page.close()
-        return _NOTHING
+        return Sheet([], box[2] - box[0], box[3] - box[1], 0, box, 0)
     try:
-        box = _shown(page)
         count = min(text.count_chars(), MAX_GLYPHS)
         turns = _drawn(text, count, offset)
-        # Text that stands on its side is a stamp or a label of an axis, unless the whole page is turned.
-        turn = max(turns, key=lambda quarter: len(turns[quarter]))
-        out, width, height = _upright(turns[turn], turn, box)
-        over, _, _ = _upright(turns[(turn + 2) % 4], (turn + 2) % 4, box)
-        if len(over) >= _OVERTURNED:  # It is read when the sheet has been turned, as a page below this one.
-            out += [glyph._replace(y=glyph.y - height) for glyph in over]
-        return Sheet(_without_ghosts(out), width, height, count, box, turn)
     finally:
         text.close()
-        page.close()
+    # Text that stands on its side is a stamp or a label of an axis, unless the whole page is turned.
+    turn = max(turns, key=lambda quarter: len(turns[quarter]))
+    out, width, height = _upright(turns[turn], turn, box)
+    over, _, _ = _upright(turns[(turn + 2) % 4], (turn + 2) % 4, box)
+    if len(over) >= _OVERTURNED:  # It is read when the sheet has been turned, as a page below this one.
+        out += [glyph._replace(y=glyph.y - height) for glyph in over]
+    return Sheet(_without_ghosts(out), width, height, count, box, turn)
 
 
 def _shown(page: pypdfium2.PdfPage) -> Box:

@@ -31,31 +31,22 @@ _Matrix = tuple[float, float, float, float, float, float]
 _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def page_rules(file: pypdfium2.PdfDocument, number: int, box: Box, turn: int) -> tuple[Rule, ...]:
+def page_rules(page: pypdfium2.PdfPage, box: Box, turn: int) -> tuple[Rule, ...]:
     """The rules of a page, level or upright.
 
     Args:
-        file: The open file; the caller holds the library's lock.
-        number: Of the page, from 0.
+        page: The open page; the caller holds the library's lock.
         box: The part of it that is shown.
         turn: The quarter turn in which its text stands.
     """
-    import pypdfium2 as pdfium
     from pypdfium2 import raw
 
-    try:
-        page = file[number]
-    except pdfium.PdfiumError:
-        return ()
-    try:
-        found: list[Rule] = []
-        for corners in _drawn(page, raw):
-            found += _edges([_turned(x, y, box, turn) for x, y in corners])
-            if len(found) > _MOST:
-                return ()
-        return tuple(found)
-    finally:
-        page.close()
+    found: list[Rule] = []
+    for corners in _drawn(page, raw):
+        found += _edges([_turned(x, y, box, turn) for x, y in corners])
+        if len(found) > _MOST:
+            return ()
+    return tuple(found)
 
 
 def _turned(x: float, y: float, box: Box, turn: int) -> tuple[float, float]:
