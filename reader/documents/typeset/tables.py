@@ -21,6 +21,10 @@ _LEADER = re.compile(r"\s*(?:[.·…]\s?){4,}\s*$")
 """Dots that lead the eye to the next cell."""
 
 
+_PROSE = 45
+"""Characters from which a piece is prose."""
+
+
 class Piece(NamedTuple):
     """A line, or a part of one that white parts from the rest."""
 
@@ -236,13 +240,14 @@ def _is_grid(rows: Rows) -> bool:
         return False
     if sum(sum(map(bool, row)) > 1 for row in rows) < 2:
         return False
+    lead = [" ".join(piece.text for piece in row[0]) for row in rows]
+    if any(len(text) > _PROSE and text[0].islower() for text in lead):
+        return False  # Text that goes on from box to box.
     return max(sum(len(piece.text) for piece in cell) for cell in filled) < _LONG
 
 
 # Rows of pieces with white between them.
 
-_PROSE = 45
-"""Characters from which a piece is prose."""
 _STEP = 2.4
 """Sizes of the type that two rows of a table are apart, at most."""
 

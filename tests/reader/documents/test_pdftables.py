@@ -124,6 +124,17 @@ def test_columns_of_running_text_are_no_table_however_they_are_ruled() -> None:
     assert tables(pdf([*page], before=rules)) == []
 
 
+def test_text_that_goes_on_from_box_to_box_is_no_table() -> None:
+    begun = ["The boat is not new. She was built on", "this river in the spring of the year that"]
+    rest = ["the bridge was begun, and carried cars", "until it was opened. Then she lay here."]
+    page = [
+        *column(70, 740, FIRST),
+        *column(70, 650, begun), *column(260, 650, ["Ask for her", "at the landing."]),
+        *column(70, 610, rest), *column(260, 610, ["In the morning", "or at night."]),
+    ]  # fmt: skip
+    assert tables(pdf(page, before=ruled([590, 625, 665], [66, 250, 400]))) == []
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     page = [*column(70, 740, FIRST), *column(70, 660, SECOND)]
     assert tables(pdf(page, before=ruled([640, 700, 760], [60, 500]))) == []
