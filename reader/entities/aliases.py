@@ -19,6 +19,7 @@ from reader.entities.shortened import (
     without_form,
     without_lead,
     without_settlement,
+    without_small,
     without_tail,
 )
 from reader.entities.spelling import fold, surface
@@ -78,6 +79,13 @@ def _heads(
         # "Deutschlands", "Woods'": a genitive is no name of its own.
         if key not in heads and key[1].endswith("s") and len(key[1]) > 4 and (key[0], key[1][:-1]) in groups:
             heads[key] = (key[0], key[1][:-1])
+    plainly: dict[_Key, _Key] = {}
+    for key in groups:
+        if key[0] == "organisation" and " " in key[1]:
+            # "Ministry of the Interior", "Ministry of Interior"
+            other = plainly.setdefault((key[0], without_small(key[1])), key)
+            if other != key and key not in heads and _last(heads, other) != key:
+                heads[key] = other
     first: dict[_Key, _Key] = {}
     for key in groups:
         same = known_as(key[1])
@@ -138,6 +146,10 @@ def _longer_things(
         begun, ended = by_first[kind, name.split()[0]], by_last[kind, name.split()[-1]]
         if kind == "organisation":
             several = several or [one for one in begun if name in words or begins(name, one)]
+            if not several and " " not in name:
+                # "el Supremo", of the "Tribunal Supremo"
+                bodies = [one for one in ended if one.split()[0] in words and len(one.split()) == 2]
+                several = bodies if len(bodies) == 1 else []
             clubs = [] if several else [one for one in ended if without_lead(name, one, towns)]
             return several or (clubs if len(clubs) == 1 else [])
         if kind == "place":

@@ -52,7 +52,7 @@ def assemble(
     words = lexicon(language)
     ordered = sorted(found)
     today = timeline.document_date(document, written)
-    known = timeline.with_years(written)
+    known = timeline.with_years(written, today)
     resolved = {date.start: timeline.resolve(date, text, today, language) for date in known}
     values: list[ResolvedDate | None] = [resolved.get(one.start) if one.label == "date" else None for one in ordered]
     heads = {fold(head) for head in words.organisation_heads} if words.organisation_first else frozenset[str]()

@@ -164,6 +164,11 @@ def without_settlement(short: str, long: str) -> bool:
     return lead != long.split() and len(lead) > 1 and lead[0] in _SETTLEMENTS and lead[-1] in _SMALL
 
 
+def without_small(name: str) -> str:
+    """A name without its small words."""
+    return " ".join(word for word in name.split() if word not in _SMALL)
+
+
 def without_lead(short: str, long: str, towns: Container[str]) -> bool:
     """Whether `long` is the organisation `short` with a town, a country or a form of club before it.
 

@@ -37,19 +37,29 @@ def document_date(document: Document, dates: Sequence[WrittenDate]) -> date | No
     return max(day for _, day in full)
 
 
-def with_years(dates: Sequence[WrittenDate]) -> list[WrittenDate]:
-    """The dates, each day that lacks its year with the one that the text gave it before: `13 March`, again."""
+def with_years(dates: Sequence[WrittenDate], today: date | None = None) -> list[WrittenDate]:
+    """The dates, each day that lacks its year with the one that the text gave it before: `13 March`, again.
+
+    A day of a month whose year the text gave has that year too, where it would be more than a month ahead of `today`.
+    """
     years: dict[tuple[int | None, int | None], int] = {}
     known: list[WrittenDate] = []
     for one in dates:
         day = one.day, one.month
         if _full(one) is not None:
-            years[day] = one.year or 0
+            years[day] = years[None, one.month] = one.year or 0
         elif one.year is None and one.day is not None and one.until is None and one.other is None:
-            year = years.get(day)
+            year = years.get(day) or (years.get((None, one.month)) if _is_far_ahead(one, today) else None)
             one = one if year is None else replace(one, year=year)
         known.append(one)
     return known
+
+
+def _is_far_ahead(one: WrittenDate, today: date | None) -> bool:
+    if today is None or one.month is None or one.day is None:
+        return False
+    there = _date(_nearest_year(one.month, one.day, today), one.month, one.day)
+    return there is not None and (there - today).days > 31
 
 
 def resolve(written: WrittenDate, text: str, today: date | None, language: str = "en") -> ResolvedDate | None:

@@ -201,6 +201,20 @@ def test_what_has_a_capital_and_is_no_place_person_or_company(language: str, tex
     assert names <= {("Gobierno", "organisation"), ("Pedersen", "person")}
 
 
+def test_a_body_is_one_whatever_small_words_and_heads_it_goes_by() -> None:
+    text = (
+        "Lo dice el Tribunal Supremo. El Supremo calla. Calla la Presidencia del Gobierno, o Presidencia de Gobierno."
+    )
+    names = [(one.name, len(one.mentions)) for one in found("es", text, ES).entities]
+    assert names == [("Tribunal Supremo", 2), ("Presidencia del Gobierno", 2)]
+
+
+def test_a_day_that_would_be_far_ahead_is_of_the_year_that_its_month_had() -> None:
+    text = "Fue el 13 de marzo de 2021 y el 14 de marzo. El 30 de enero hablará."
+    dates = [one.date.value for one in found("es", text, ES, date="2022-01-13").entities if one.date]
+    assert dates == ["2021-03-13", "2021-03-14", "2022-01-30"]
+
+
 def test_what_is_played_read_or_seen_is_a_work() -> None:
     assert ("Hotel Anker", "work") in named("de", 'Am Abend hatte das Theaterstück "Hotel Anker" seine Premiere.', DE)
 
