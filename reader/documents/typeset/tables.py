@@ -241,7 +241,7 @@ def _is_grid(rows: Rows) -> bool:
     if sum(sum(map(bool, row)) > 1 for row in rows) < 2:
         return False
     lead = [" ".join(piece.text for piece in row[0]) for row in rows]
-    if any(len(text) > _PROSE and text[0].islower() for text in lead):
+    if len(rows[0]) == 2 and len(rows) < 5 and any(len(text) > _PROSE and text[0].islower() for text in lead):
         return False  # Text that goes on from box to box.
     return max(sum(len(piece.text) for piece in cell) for cell in filled) < _LONG
 
