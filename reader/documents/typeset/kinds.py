@@ -56,7 +56,7 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             found.kind, found.level = "item", 1
         elif first and index < 8 and is_by_or_date(text):
             found.kind = "byline" if BY.match(text) else "dateline"
-        elif strong and not big and _is_caption(found, body):
+        elif strong and not big and CAPTION.match(text) and _is_caption(found, body):
             found.kind = "caption"
         elif short and (big or strong) and not text.rstrip(CLOSERS).endswith((",", ";")):
             found.kind, found.level = "heading", _rank(line.size / body)

@@ -622,6 +622,15 @@ def test_lines_in_italics_over_paragraphs_are_headings_where_there_are_several()
     assert "heading" not in [kind for kind, _ in outline(read(page("She said so.", "And so she did.")))]
 
 
+def test_a_bold_line_in_brackets_is_no_caption() -> None:
+    page = [
+        *column(70, 740, FIRST),
+        Set(70, 680, "[Docket No. 12 of the harbour]", font=BOLD),
+        *column(70, 650, SECOND),
+    ]
+    assert [kind for kind, _ in outline(read(pdf(page)))] == ["paragraph", "heading", "paragraph"]
+
+
 SEVERAL = """
 import sys, threading
 from reader.documents.loader import LoadOptions
