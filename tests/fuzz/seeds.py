@@ -54,13 +54,22 @@ _PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="
 <item id="n" href="n.xhtml" media-type="application/xhtml+xml" properties="nav"/>
 <item id="t" href="t.ncx" media-type="application/x-dtbncx+xml"/>
 <item id="a" href="a.xhtml" media-type="application/xhtml+xml"/><item id="b" href="b.xhtml" media-type="text/html"/>
-</manifest><spine toc="t"><itemref idref="a"/><itemref idref="b"/></spine></package>"""
+<item id="c" href="c.xhtml" media-type="text/html"/></manifest>
+<spine toc="t"><itemref idref="a"/><itemref idref="b"/><itemref idref="c"/></spine></package>"""
 _NAV = """<html xmlns="http://www.w3.org/1999/xhtml"><body><nav epub:type="toc" xmlns:epub="http://www.idpf.org/2007/ops">
 <ol><li><a href="a.xhtml">Ebb</a><ol><li><a href="b.xhtml#x">Flood</a></li></ol></li></ol></nav></body></html>"""
 _NCX = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>Ebb</text></navLabel>
 <content src="a.xhtml"/></navPoint></navMap></ncx>"""
 _A = """<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>
-<h2>Ebb</h2><p>Out<a epub:type="noteref" href="b.xhtml#n1">1</a> &nbsp; <i>it</i> goes.</p></body></html>"""
+<h2>Ebb</h2><p>Out<a epub:type="noteref" href="b.xhtml#n1">1</a> &nbsp; <i>it</i> goes.</p>
+<p>So <math><mfrac><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><msqrt><msub><mi>y</mi><mi>i</mi></msub></msqrt></mfrac>
+<mfenced><mtable><mtr><mtd><mn>1</mn></mtd></mtr></mtable></mfenced></math></p>
+<div class="poem"><p>Grey <span class="num">2</span></p><p>and slow</p></div><p><img src="i.svg" alt="Fig 1 x"/></p>
+<p>Fig 1 x</p><table><tr><td epub:type="z3998:persona">Bo</td><td><p>Wait.</p></td></tr></table></body></html>"""
+_C = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:x="http://www.w3.org/1999/xlink"><body>
+<svg xmlns="http://www.w3.org/2000/svg"><image x:href="i.svg"/></svg>
+<svg xmlns="http://www.w3.org/2000/svg"><text>Drawn<tspan y="2">words</tspan></text></svg></body></html>"""
+_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400"/>'
 _B = """<html xmlns="http://www.w3.org/1999/xhtml"><body><p id="x">Flood</p><p>And in.</p>
 <aside id="n1"><p><a href="a.xhtml#r">1</a>. A note.</p></aside></body></html>"""
 
@@ -71,9 +80,15 @@ EPUB: Mapping[str, str] = {
     "t.ncx": _NCX,
     "a.xhtml": _A,
     "b.xhtml": _B,
+    "c.xhtml": _C,
+    "i.svg": _PICTURE,
 }
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:x="x" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 _RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -100,17 +115,37 @@ _BODY = """<w:p><w:pPr><w:pStyle w:val="H"/></w:pPr><w:r><w:t>Tides</w:t></w:r><
 <w:t xml:space="preserve">  x</w:t><w:br/><w:sym w:char="F0B7"/></w:r></w:ins>
 <w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://a.example"</w:instrText></w:r>
 <w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>link</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>
-</w:p>"""
+</w:p><w:p><m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>
+<m:nary><m:sub><m:r><m:t>i=1</m:t></m:r></m:sub><m:sup/><m:e><m:d><m:e><m:m><m:mr><m:e/></m:mr></m:m></m:e></m:d></m:e>
+</m:nary></m:oMath></w:p><w:p>
+<w:r><w:drawing><x:inline><x:extent cx="900000" cy="900000"/><x:docPr descr="Figure 1"/>
+<x:blip r:embed="image"/><x:relIds r:dm="diagramData"/><x:chart r:id="chart"/></x:inline></w:drawing></w:r></w:p>
+<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>
+</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"""
+_SMART = """<x:dataModel xmlns:x="x"><x:pt modelId="0" type="doc"/>
+<x:pt modelId="1"><x:t><x:p><x:t>Ebb</x:t></x:p></x:t></x:pt>
+<x:cxn srcId="0" destId="1" srcOrd="0"/></x:dataModel>"""
+_CHART = """<x:chartSpace xmlns:x="x"><x:chart><x:title><x:p><x:t>Sun</x:t></x:p></x:title><x:ser><x:tx><x:v>Lima</x:v></x:tx>
+<x:cat><x:pt idx="0"><x:v>May</x:v></x:pt></x:cat><x:val><x:pt idx="0"><x:v>4.5</x:v></x:pt></x:val></x:ser></x:chart>
+</x:chartSpace>"""
+
+_FIGURES = ("diagramData", "chart")
 
 DOCX: Mapping[str, str] = {
     "_rels/.rels": f"{_RELS}{_relation('officeDocument', 'word/document.xml')}</Relationships>",
     "word/_rels/document.xml.rels": _RELS
-    + "".join(_relation(kind, f"{kind}.xml") for kind in ("styles", "numbering", "footnotes", "comments"))
+    + "".join(
+        _relation(kind, f"{kind}.xml")
+        for kind in ("styles", "numbering", "footnotes", "comments", "image", *_FIGURES)
+    )
     + "</Relationships>",
     "word/styles.xml": f"<w:styles {_W}>{_STYLES}</w:styles>",
     "word/numbering.xml": f"<w:numbering {_W}>{_NUMBERING}</w:numbering>",
     "word/footnotes.xml": f"<w:footnotes {_W}>{_FOOTNOTES}</w:footnotes>",
     "word/comments.xml": f"<w:comments {_W}>{_COMMENTS}</w:comments>",
+    "word/image.xml": "picture",
+    "word/diagramData.xml": _SMART,
+    "word/chart.xml": _CHART,
     "word/document.xml": f"<w:document {_W}><w:body>{_BODY}</w:body></w:document>",
 }
 
