@@ -125,7 +125,8 @@ _BODY = """<w:p><w:pPr><w:pStyle w:val="H"/></w:pPr><w:r><w:t>Tides</w:t></w:r><
 _SMART = """<x:dataModel xmlns:x="x"><x:pt modelId="0" type="doc"/>
 <x:pt modelId="1"><x:t><x:p><x:t>Ebb</x:t></x:p></x:t></x:pt>
 <x:cxn srcId="0" destId="1" srcOrd="0"/></x:dataModel>"""
-_CHART = """<x:chartSpace xmlns:x="x"><x:chart><x:title><x:p><x:t>Sun</x:t></x:p></x:title><x:ser><x:tx><x:v>Lima</x:v></x:tx>
+_CHART = """<x:chartSpace xmlns:x="x"><x:chart><x:title><x:p><x:t>Sun</x:t></x:p></x:title>
+<x:ser><x:tx><x:v>Lima</x:v></x:tx>
 <x:cat><x:pt idx="0"><x:v>May</x:v></x:pt></x:cat><x:val><x:pt idx="0"><x:v>4.5</x:v></x:pt></x:val></x:ser></x:chart>
 </x:chartSpace>"""
 
