@@ -63,6 +63,8 @@ class Chunk:
     text: str
     linked: int
     """Characters of it inside links."""
+    of_data: bool = False
+    """Whether it is in a cell of a table that holds data."""
 
     @property
     def density(self) -> float:
@@ -114,6 +116,7 @@ def chunks_of(page: Element, dropped: set[Element]) -> list[Chunk]:
     from lxml import etree
 
     chunks: list[Chunk] = []
+    tables: dict[Element, bool] = {}
     blocks: list[Element] = [page]
     pieces: list[str] = []
     linked = 0
@@ -124,7 +127,8 @@ def chunks_of(page: Element, dropped: set[Element]) -> list[Chunk]:
         text = " ".join("".join(pieces).split())
         pieces.clear()
         if text:
-            chunks.append(Chunk(blocks[-1], text, min(linked, len(text))))
+            of_data = element_name(blocks[-1]) in ("td", "th") and _is_in_data(blocks[-1], tables)
+            chunks.append(Chunk(blocks[-1], text, min(linked, len(text)), of_data))
         linked = 0
 
     def take(text: str | None) -> None:
@@ -216,7 +220,7 @@ def worth(chunk: Chunk) -> float:
     if chunk.density > 0.5:
         return -min(len(chunk.text), 60) / 2
     if name in ("td", "th"):
-        return min(free, 20) if _is_cell_of_data(chunk.element) else free - _TOLL
+        return min(free, 20) if chunk.of_data else free - _TOLL
     if name in HEADINGS or name in ("figcaption", "caption", "dt", "pre"):
         return 0.0
     if name == "li":
@@ -224,11 +228,6 @@ def worth(chunk: Chunk) -> float:
     if name == "p":
         return max(free - _TOLL, 5 if chunk.text[-1] in STOPS else -5)
     return free - _TOLL
-
-
-def _is_cell_of_data(cell: Element) -> bool:
-    table = next(cell.iterancestors("table"), None)
-    return table is not None and is_data(table)
 
 
 def _richest(page: Element, chunks: list[Chunk], title: Element | None) -> Element:
@@ -416,7 +415,7 @@ def _is_kept(chunk: Chunk) -> bool:
     name = element_name(chunk.element)
     if name in HEADINGS:
         return not CALLS.match(chunk.text)
-    if name == "pre" or (name in ("td", "th") and _is_cell_of_data(chunk.element)):
+    if name == "pre" or chunk.of_data:
         return True
     short = len(chunk.text) < 200
     if short and ((chunk.density > 0.7 and name != "p") or CALLS.match(chunk.text)):
