@@ -137,7 +137,8 @@ def docx(inside: str) -> bytes:
         )
         archive.writestr(
             "_rels/.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+            'Id="r" '
             'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
             'Target="word/document.xml"/></Relationships>',
         )
@@ -158,7 +159,8 @@ def epub(inside: str) -> bytes:
             "a.opf",
             '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
             'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Quay</dc:title></metadata><manifest><item id="a" '
-            'href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
+            'href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine>'
+            "</package>",
         )
         page = inside.replace("<br>", "<br/>").replace('alt="Quay">', 'alt="Quay"/>')
         archive.writestr(
