@@ -58,7 +58,7 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             found.kind = "byline" if BY.match(text) else "dateline"
         elif strong and not big and CAPTION.match(text) and _is_caption(found, body):
             found.kind = "caption"
-        elif short and (big or strong) and not text.rstrip(CLOSERS).endswith((",", ";")):
+        elif short and (big or strong) and not _is_sentence(text, bold=line.bold):
             found.kind, found.level = "heading", _rank(line.size / body)
         elif _is_small_heading(found):
             found.kind, found.level = "heading", _rank(1.0)
@@ -87,6 +87,12 @@ def _has_words(found: Group) -> bool:
 
 _RUNNING = 4
 """Lines from which a block is running text, and its type no type of headings."""
+
+
+def _is_sentence(text: str, *, bold: bool) -> bool:
+    """One that goes on, or a long one that ends: in large type it is a lead; in bold type there are such headings."""
+    end = text.rstrip(CLOSERS)[-1:]
+    return end in (",", ";") or (not bold and end in (".", "。") and len(text) > (60 if end == "." else 25))
 
 
 def _largest_text(groups: Sequence[Group]) -> float:

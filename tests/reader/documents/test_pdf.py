@@ -631,6 +631,19 @@ def test_a_bold_line_in_brackets_is_no_caption() -> None:
     assert [kind for kind, _ in outline(read(pdf(page)))] == ["paragraph", "heading", "paragraph"]
 
 
+def test_a_long_sentence_in_large_type_is_a_lead_and_no_heading() -> None:
+    lead = "Forty years after she carried her last car, the ferry is to sail again from May on."
+    page = [
+        Set(70, 790, "The night ferry", 20),
+        *column(70, 740, FIRST),
+        Set(70, 680, "She sails.", 12),
+        Set(70, 660, lead, 12),
+    ]
+    assert [kind for kind, _ in outline(read(pdf([*page, *column(70, 630, SECOND)])))] == [
+        "title", "paragraph", "heading", "paragraph", "paragraph",
+    ]  # fmt: skip
+
+
 SEVERAL = """
 import sys, threading
 from reader.documents.loader import LoadOptions
