@@ -16,6 +16,7 @@ from reader.entities.found import Found, Label
 from reader.entities.gazetteer import plain
 from reader.entities.lexicon import Lexicon
 from reader.entities.page import Page
+from reader.entities.shortened import TRADES
 from reader.entities.words import Word
 
 _JOINED = re.compile(r"[ \u00a0]|[ \u00a0]?&[ \u00a0]?")
@@ -62,6 +63,11 @@ def lone_names(page: Page) -> list[Found]:
         for run in _runs(page, words):
             word = run[0]
             small = word.text.lower()
+            bare = run[1:] if small in lexicon.leading else run
+            if all(one.text in lexicon.titles for one in bare) or (
+                len(run) > 2 and all(one.text.isupper() for one in run)
+            ):
+                continue  # "Le Premier", "ALERTE INCENDIE MAJEUR"
             if is_portfolio(word.start, page) or (len(run) == 1 and is_people(word, page)):
                 continue
             if len(run) == 1 and (word.first or page.small[small] or small in lexicon.generic or len(small) < 2):
@@ -105,7 +111,7 @@ def _runs(page: Page, words: Sequence[Word]) -> Iterator[list[Word]]:
     """Runs of names' words, each cut where a person's name stands right behind that of a body of the state."""
     lexicon, lists = page.lexicon, page.gazetteer
     for run in _whole_runs(page.text, words, lexicon):
-        cut = 0
+        cut = int(len(run) > 2 and run[0].text.isupper() and run[1].capital and run[0].text in lexicon.organisations)
         if _is_whose_government(run, page):
             # "Gobierno de Sánchez", not "Gobierno de Navarra"
             yield run[:1]
@@ -132,7 +138,7 @@ def _is_whose_government(run: Sequence[Word], page: Page) -> bool:
     if len(run) != 3 or run[0].text not in _GOVERNMENTS or run[1].capital:
         return False
     name = plain(run[2].text)
-    return name in lists.surnames and name not in lists.countries and name not in lists.places
+    return name not in lists.countries and name not in lists.places and run[2].text not in page.lexicon.places
 
 
 def _sentence_words(run: Sequence[Word], page: Page) -> int:
@@ -208,6 +214,12 @@ def _bridge(text: str, words: Sequence[Word], index: int, run: Sequence[Word], l
     if purpose:
         return count
     small = {word.text.lower() for word in words[index : index + count]}
+    if (
+        lexicon.organisation_first
+        and words[index].text in ("y", "e", "et")
+        and words[index + 1].text in lexicon.leading
+    ):
+        return 0  # "la Liga Árabe y la OCI"
     if lexicon.language == "de" and not small & {"von", "van", "zu", "zum", "de"}:
         # "Bundesamt für Naturschutz", "Ministerium für Arbeit und Soziales"
         headed = any(word.text in lexicon.organisation_heads for word in run[:2])
@@ -280,7 +292,7 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
             last in lexicon.company_suffixes
             or (any(word.text in head for word in run[1:]) and not (given and lexicon.organisation_first))
             or (first in head and names_first)
-            or (last in lexicon.organisation_tails and not given)
+            or (last in lexicon.organisation_tails and (not given or last.lower() in TRADES))
         )
     ) or (several and first in lexicon.foreign_organisations):
         label = "organisation"
@@ -297,6 +309,8 @@ def _judge(run: Sequence[Word], page: Page) -> Found | None:
         label = "other"
     elif title:
         label, kept = "person", run[title:]
+    elif lexicon.organisation_first and len(run) > 2 and all(map(_is_abbreviated, run)):
+        return None  # "ALERTE INCENDIE MAJEUR": called out, not named
     elif several and (first.lower() in lexicon.leading or _is_portfolio(run[0].start, page)):
         return None  # "Los Molinos", "ministra de Transición Ecológica": whatever it is, it is nobody
     elif len(run) in (2, 3) or (given and sum(word.capital for word in run) in (2, 3, 4) and len(run) < 7):

@@ -15,7 +15,7 @@ _ADJECTIVE = re.compile(
     r"[a-zà-ÿ]{2,}(?:al|ale|aux|ales|el|elle|els|elles|ique|iques|aire|aires|iste|istes|ienn?e?s?|éenn?e?s?"
     r"|[çdlnbgt]aise?s?|oise?s?|ive?s?|ain|aine|ains|aines|[ièé]eure?s?|[gnl]ères?|times?|unies?|mixte|suprême)"
 )
-_OF = r"(?:de la |de l['’]|des |du |del |de |aux |à la |à l['’])"
+_OF = r"(?:para la |para el |de la |de l['’]|des |du |del |de |aux |à la |à l['’])"
 _MINISTRY = re.compile(
     rf"\b[Mm]inist(?:ère|erio) {_OF}[A-ZÀ-Þ][\w-]*(?:(?:, | et | y | e | )(?:{_OF}|l['’]|la )?[A-ZÀ-Þ][\w-]*)*"
     rf"(?: {_ADJECTIVE.pattern}(?!\w))?"

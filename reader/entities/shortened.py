@@ -24,11 +24,11 @@ _CORPORATE = _FORMS | frozenset(
     party club fc website site online newspaper daily
     """.split()
 )
-_TRADES = _FORMS | frozenset(
+TRADES = _FORMS | frozenset(
     """group holding holdings industries technologies technology motors airlines airways partners enterprises
     solutions insurance pharmaceuticals foods stores entertainment telecom software electronics chemicals mining
     konzern economics research analytics securities advisors associates ventures labs records pictures studios
-    robotics logistics automotive biotech semiconductors aerospace
+    robotics logistics automotive cargo press media news biotech semiconductors aerospace
     """.split()
 )
 """What a company's name ends with that no surname stands before by chance."""
@@ -196,7 +196,7 @@ def without_form(words: list[str]) -> list[str]:
 def without_trade(words: list[str]) -> list[str]:
     """A company's name without what it is or deals in: `Desjardins` of `Desjardins Economics`; never nothing."""
     end = len(words)
-    while end > 1 and words[end - 1] in _TRADES:
+    while end > 1 and words[end - 1] in TRADES:
         end -= 1
     return words[:end]
 

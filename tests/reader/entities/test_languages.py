@@ -169,6 +169,9 @@ def test_a_town_hall_is_one_with_its_town() -> None:
         ("es", "Se activa el Plan Candela en la comarca.", "Plan Candela", "other"),
         ("es", "Hay un atasco en la N-340 por la obra.", "N-340", "other"),
         ("es", "Llegaron los Reyes Alfonso XII y los suyos.", "Alfonso XII", "person"),
+        ("es", "Lo contó a EFE Zaherit Alwahed ayer mismo.", "Zaherit Alwahed", "person"),
+        ("es", "Vuelan con Ita Airways desde el martes.", "Ita Airways", "organisation"),
+        ("es", "Se reunió con la Liga Fluvial y la Unión Norte.", "Liga Fluvial", "organisation"),
         ("fr", "On se bat dans la région de Zarbinsk depuis lundi.", "Zarbinsk", "place"),
         ("fr", "Le navire passe par la mer Noire la nuit.", "mer Noire", "place"),
         ("fr", "Selon JD Vance, tout va bien.", "JD Vance", "person"),
@@ -193,6 +196,7 @@ def test_a_name_is_as_long_as_it_is_and_of_its_kind(language: str, text: str, na
         ("es", "Habló la ministra de Transición Ecológica ayer."),
         ("es", "Lo dice el Gobierno de Pedersen, y nadie más."),
         ("fr", "L'indice des prix monte. L'ONG et le PDG le disent."),
+        ("fr", "Ainsi a parlé hier Le Premier ministre. ALERTE INCENDIE MAJEUR - rien."),
         ("de", "Das ist aus Eisen. Das Eisen ist alt. Daran liegt es."),
     ],
 )
