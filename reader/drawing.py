@@ -417,7 +417,7 @@ def _piece_runs(
     """A stretch of text, grapheme by grapheme, in a look and with what lies over it."""
     start, end = clusters[0][0], clusters[-1][1]
     here = [layer for layer in layers if layer[0] < end and layer[1] > start]
-    signs = {first: text[first:last] if text[first] != "\t" else " " * cells for first, last, cells in clusters}
+    signs = {first: " " * cells if (sign := text[first:last]).isspace() else sign for first, last, cells in clusters}
     bounds = list(signs)
     runs: list[Run] = []
     for first, last, top in layered(start, end, look, here, bounds):

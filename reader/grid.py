@@ -27,7 +27,7 @@ _FIGURES = frozenset("0123456789.,'%+-−–±×/()[]€$£¥~≈<>≤≥ \u00a0
 class _Piece:
     """A stretch of a cell that stands in one row of the screen."""
 
-    __slots__ = ("end", "left", "row", "shown", "start", "tab")
+    __slots__ = ("end", "ink", "left", "row", "shown", "start", "tab")
 
     def __init__(self, row: int, left: int, start: int, end: int, shown: int, tab: int = 0) -> None:
         self.row = row
@@ -36,15 +36,15 @@ class _Piece:
         self.start = start
         self.end = end
         """Offset behind it, and behind the blanks it was broken at, the tab or the end of the line."""
-        self.shown = shown
-        """Offset behind what is drawn."""
+        self.ink = self.shown = shown
+        """Offset behind its last letter, and behind what is drawn: blanks before a tab take no room."""
         self.tab = tab
         """Cells of the tab that ends it; 0 without one."""
 
     def cells(self, text: str, end: int) -> list[tuple[int, int, int]]:
         """Its graphemes up to an offset, as `Wrapped.cells` gives them."""
         return [
-            (first, last, self.tab if text[first] == "\t" else cells)
+            (first, last, cells if first < self.ink else self.tab if text[first] == "\t" else 0)
             for first, last, cells in graphemes(text, self.start, min(end, self.shown))
         ]
 
@@ -159,9 +159,9 @@ class Grid(Wrapped):
 
     def offset(self, row: int, column: int) -> int:
         """The offset drawn at a column of a row: of the grapheme there, or the nearest one to the left in the row."""
-        pieces = self._rows[row]
+        pieces = [piece for piece in self._rows[row] if piece.shown > piece.start] or self._rows[row]
         piece = max((one for one in pieces if one.left <= column), default=pieces[0], key=_left)
-        at, reached = piece.start, piece.left
+        at, reached = min(piece.start, max(self.end - 1, self.start)), piece.left
         for first, _, cells in piece.cells(self.text, piece.shown):
             if cells:
                 at = first

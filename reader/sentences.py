@@ -95,13 +95,14 @@ def sentence_starts(text: str, start: int, end: int, *, cells: bool = False) -> 
 
 def _in_cells(text: str, start: int, end: int) -> list[int]:
     begins: list[int] = []
-    while start <= end:
-        stops = [at for sign in "\t\n" if (at := text.find(sign, start, end)) >= 0]
+    at = start
+    while at <= end:
+        stops = [stop for sign in "\t\n" if (stop := text.find(sign, at, end)) >= 0]
         stop = min(stops, default=end)
-        if text[start:stop].strip():
-            begins += sentence_starts(text, start, stop)
-        start = stop + 1
-    return begins or [end]
+        if text[at:stop].strip():
+            begins += sentence_starts(text, at, stop)
+        at = stop + 1
+    return begins or [start]
 
 
 def sentence_at(text: str, start: int, end: int, offset: int, *, cells: bool = False) -> tuple[int, int]:

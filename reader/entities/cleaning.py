@@ -16,6 +16,8 @@ from reader.entities.page import Page
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+"
     r"|\b[\w-]+\.(?:com|org|net|gov|edu|info|io|co)(?:\.\w\w)?(?:/\S*)?\b"
+    r"|^.*\.(?i:jpe?g|png|gif|svg|webp|tiff?|bmp|emf|wmf)$",
+    re.MULTILINE,
 )
 _EDGES = " \u00a0\t\n\u200b\u200e\ufeff'\"“”‘’«»()[]{}<>,;:!?…–—-*_/|•"
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)[ \u00a0](?=\w)")
@@ -55,7 +57,8 @@ _LONGEST = 9
 
 
 def addresses(text: str, start: int = 0, end: int | None = None) -> list[Found]:
-    """Web and mail addresses, and handles, in `text[start:end]`: whatever seems to be a name in one is none."""
+    """Web and mail addresses, handles, and pictures that have the name of their file alone, in `text[start:end]`:
+    whatever seems to be a name in one is none."""
     stop = len(text) if end is None else end
     return [Found(match.start(), match.end(), "other") for match in _ADDRESS.finditer(text, start, stop)]
 

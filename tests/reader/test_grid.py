@@ -32,7 +32,7 @@ def drawn(table: Wrapped) -> list[str]:
     for row in range(len(table)):
         line = ""
         for left, cells in table.pieces(row):
-            signs = [table.text[a:b] if table.text[a] != "\t" else " " * c for a, b, c in cells]
+            signs = [" " * c if table.text[a:b].isspace() else table.text[a:b] for a, b, c in cells]
             line += " " * (left - width_of(line)) + "".join(signs)
         rows.append(line.rstrip())
     return rows

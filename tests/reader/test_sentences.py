@@ -86,7 +86,7 @@ def test_in_a_table_each_cell_has_sentences_of_its_own_and_an_empty_one_has_none
     assert found == ["Ferry", "Remarks", "Tui", "1898", "Goi\u00e1n", "It sank.", "Nobody was hurt.", "801"]
     first, last = sentence_at(table, 0, len(table), table.index("sank"), cells=True)
     assert table[first:last] == "It sank."
-    assert sentence_starts("\t\n", 0, 2, cells=True) == [2]
+    assert sentence_starts("\t\n", 0, 2, cells=True) == [0]
 
 
 def test_a_sentence_stays_within_its_block() -> None:

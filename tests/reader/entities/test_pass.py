@@ -119,6 +119,11 @@ def test_addresses_hold_no_names() -> None:
     ]
 
 
+def test_the_name_of_a_file_in_the_place_of_a_picture_is_no_name() -> None:
+    text = "On the beach.\n\nSand Castle.JPG\n\nA map.png lay there, said Ana."
+    assert [text[one.start : one.end] for one in addresses(text)] == ["Sand Castle.JPG"]
+
+
 def test_certain_places_are_found_but_not_as_parts_of_other_names() -> None:
     on = page("In Peru and Ukraine-Russia talks, they met Cuba Gooding. LIMA – The UN left Kenya.")
     assert read(on, sure_names(on)) == [
