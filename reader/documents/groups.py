@@ -76,7 +76,12 @@ def join(group: Group, source: str, *, hyphenated: bool) -> None:
         hyphenated: Whether words are broken at line ends in this document.
     """
     if group.kind == "code":
-        _keep(group)
+        rows = _rows(group)
+        if rows:
+            group.kind = "table"
+            _tabulate(group, rows)
+        else:
+            _keep(group)
         return
     parts: list[str] = []
     runs: Runs = []
@@ -105,8 +110,42 @@ def join(group: Group, source: str, *, hyphenated: bool) -> None:
     group.text, group.runs = composed("".join(parts), runs)
 
 
+def _rows(group: Group) -> list[list[tuple[int, str]]]:
+    """The cells of lines that tabs part into as many cells each: offsets in the source, and words. Else nothing."""
+    rows = [_cells(line) for line in group.lines]
+    return rows if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1 else []
+
+
+def _cells(line: Line) -> list[tuple[int, str]]:
+    start, found = line.start, []
+    for cell in line.text.split("\t"):
+        if cell.strip():
+            found.append((start, cell))
+        start += len(cell) + 1
+    return found
+
+
+def _tabulate(group: Group, rows: list[list[tuple[int, str]]]) -> None:
+    """Write a table, a line a row and a tab between two cells."""
+    parts: list[str] = []
+    runs: Runs = []
+    at = 0
+    for number, row in enumerate(rows):
+        for nth, (start, words) in enumerate(row):
+            if number or nth:
+                parts.append("\t" if nth else "\n")
+                at += 1
+            start += len(words) - len(words.lstrip())
+            at = _copy(words.strip(), start, at, parts, runs)
+    group.text, group.runs = composed("".join(parts), runs)
+
+
+_TAB = 8
+"""Columns from one tab stop to the next."""
+
+
 def _keep(group: Group) -> None:
-    """Write the group's lines one under the other, set in as they were; its fences go."""
+    """Write the group's lines one under the other, set in as they were, tabs as blanks; its fences go."""
     lines = group.lines
     if len(lines) > 1 and lines[0].text[:3] in ("```", "~~~"):
         group.label = lines[0].text[3:].strip()
@@ -117,10 +156,22 @@ def _keep(group: Group) -> None:
     at = 0
     for index, line in enumerate(lines):
         lead = "\n" * (1 + line.gap if index else 0) + " " * (line.indent - least)
-        parts += (lead, line.text)
+        parts.append(lead)
         at += len(lead)
-        runs.append((at, line.start, len(line.text)))
-        at += len(line.text)
+        start, column = line.start, line.indent
+        for number, piece in enumerate(line.text.split("\t")):
+            if number:
+                blanks = _TAB - column % _TAB
+                parts.append(" " * blanks)
+                at += blanks
+                start += 1
+                column += blanks
+            if piece:
+                parts.append(piece)
+                runs.append((at, start, len(piece)))
+            at += len(piece)
+            start += len(piece)
+            column += len(piece)
     group.text, group.runs = composed("".join(parts), runs)
 
 

@@ -131,10 +131,10 @@ def _unquote(line: Line) -> None:
     """Take the quote marks of a mail off the line's start."""
     text = line.text
     at = depth = 0
-    while at < len(text) and text[at] in "> ":
+    while at < len(text) and text[at] in "> \t":
         depth += text[at] == ">"
         at += 1
-    if depth and (at == len(text) or text[at - 1] == " " or depth > 1 or at == 1):
+    if depth and (at == len(text) or text[at - 1] in " \t" or depth > 1 or at == 1):
         line.depth = depth
         line.start += at
         line.text = text[at:]

@@ -430,7 +430,10 @@ def test_the_parts_of_a_long_poem_are_verse_too() -> None:
 def test_what_tabs_set_below_each_other_stays_there() -> None:
     rows = ["harbour\topen", "bridge\tclosed", "wall\tnone"]
     raw = "\n".join([filled(), "", *rows, "", filled(90)])
-    assert ("code", "\n".join(rows)) in kinds(raw)
+    assert ("table", "\n".join(rows)) in kinds(raw)
+    uneven = ["harbour\topen", "bridge\tclosed\tsince May", "wall\tnone"]
+    raw = "\n".join([filled(), "", *uneven, "", filled(90)])
+    assert ("code", "harbour open\nbridge  closed  since May\nwall    none") in kinds(raw)
 
 
 def test_lines_of_a_script_without_capitals_are_paragraphs_where_they_are_not_full() -> None:
