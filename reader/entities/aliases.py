@@ -16,6 +16,7 @@ from reader.entities.shortened import (
     is_acronym,
     is_short_form,
     known_as,
+    without_country,
     without_form,
     without_lead,
     without_settlement,
@@ -134,7 +135,8 @@ def _longer_things(
     for kind, name in things:
         if " " in name:
             by_first[kind, without_form(name.split())[0]].append(name)
-            by_letter[kind, name[0]].append(name)
+            for letter in {name[0], without_country(name.split())[0][0]}:
+                by_letter[kind, letter].append(name)
             by_last[kind, name.split()[-1]].append(name)
 
     def full(key: _Key) -> list[str]:

@@ -47,7 +47,7 @@ _SMALL = frozenset("of the and for in on de do da dos das del la y e et des du f
 _KNOWN_AS = {
     name: names[0]
     for names in (
-        ("united states", "us", "united states of america"),
+        ("united states", "us", "united states of america", "america"),
         ("united states", "usa", "vereinigte staaten", "vereinigte staaten von amerika"),
         ("united kingdom", "uk", "u k", "britain", "great britain"),
         ("united nations", "un", "u n", "uno"),
@@ -111,12 +111,21 @@ _KNOWN_AS = {
 
 
 def is_acronym(short: str, long: str) -> bool:
-    """Whether the letters of `short` are the first letters of `long`, small words counted or not."""
+    """Whether the letters of `short` are the first letters of `long`, small words and a country before it counted or
+    not: `FDA` of the `U.S. Food and Drug Administration`.
+    """
     letters = fold(short).replace(" ", "")
     words = without_form(fold(long).split())
-    every = "".join(word[0] for word in words)
-    main = "".join(word[0] for word in words if word not in _SMALL)
-    return len(letters) >= 2 and letters in (every, main)
+    if not words:
+        return False
+    names = (words, without_country(words))
+    firsts = {"".join(word[0] for word in name if word not in small) for name in names for small in ((), _SMALL)}
+    return len(letters) >= 2 and letters in firsts
+
+
+def without_country(words: list[str]) -> list[str]:
+    """A body's name without the `U.S.` or `UK` before it; never nothing."""
+    return words[1:] if words[0] in ("us", "uk") and len(words) > 1 else words
 
 
 def is_short_form(short: str, long: str) -> bool:
@@ -172,7 +181,8 @@ def without_small(name: str) -> str:
 def without_lead(short: str, long: str, towns: Container[str]) -> bool:
     """Whether `long` is the organisation `short` with a town, a country or a form of club before it.
 
-    `Dolphins` of `Miami Dolphins`, `Bochum` of `VfL Bochum`, `Treasury Department` of `U.S. Treasury Department`.
+    `Dolphins` of `Miami Dolphins`, `Bochum` of `VfL Bochum`, `Treasury Department` of `U.S. Treasury Department`,
+    `Wanderers` of `Western Sydney Wanderers`.
 
     Args:
         towns: The places that the text names.
@@ -180,7 +190,13 @@ def without_lead(short: str, long: str, towns: Container[str]) -> bool:
     lead = long.removesuffix(f" {short}")
     if lead == long:
         return False
-    return lead in _LEADS or lead in towns or lead.title() in gazetteer("en").places
+    side, _, place = lead.partition(" ")
+    leads = (lead, place) if side in _SIDES and place else (lead,)
+    return any(one in _LEADS or one in towns or one.title() in gazetteer("en").places for one in leads)
+
+
+_SIDES = frozenset("north south east west northern southern eastern western central greater".split())
+"""Of a place: `Western Sydney`, `Greater Manchester`."""
 
 
 def without_form(words: list[str]) -> list[str]:

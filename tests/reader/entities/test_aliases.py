@@ -45,6 +45,8 @@ def groups(label: Label, *names: str, between: str = " met ") -> list[set[str]]:
         ("place", ("Ganges river", "Ganges")),
         ("place", ("Vila Nova de Cerveira", "Cerveira")),
         ("organisation", ("Miami Dolphins", "Dolphins")),
+        ("organisation", ("Western Sydney Wanderers", "Wanderers")),
+        ("organisation", ("U.S. Food and Drug Administration", "FDA")),
         ("organisation", ("VfL Bochum", "Bochum")),
         ("organisation", ("Schalke 04", "Schalke")),
         ("organisation", ("Steaua Bucharest", "Steaua")),
@@ -129,7 +131,10 @@ def test_what_two_mentions_share_is_without_article_case_and_accents() -> None:
 def test_acronyms_may_leave_small_words_out() -> None:
     assert is_acronym("USA", "United States of America")
     assert is_acronym("U.S.A.", "United States of America")
+    assert is_acronym("FDA", "U.S. Food and Drug Administration")
+    assert not is_acronym("US", "U.S.")
     assert not is_acronym("WHO", "World Bank")
+    assert not is_acronym("WHO", "")
     assert is_short_form("Cfius", "Committee on Foreign Investment in the United States")
     assert not is_short_form("Xyz", "World Bank")
 
