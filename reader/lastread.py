@@ -105,12 +105,18 @@ class LastRead:
         self.marks: Sequence[SeenMark] = ()
 
     def spots(self, flow: FlowLike) -> tuple[Spot, Spot] | None:
-        """`top` and `cursor` in a flow of the document; None while it has not come so far."""
-        if self.parts in (-1, len(flow)) or self.offsets is None:
-            there = self.top[0] < len(flow) and self.cursor[0] < len(flow)
-            return (self.top, self.cursor) if there else None
-        top, cursor = flow.locate(self.offsets[0]), flow.locate(self.offsets[1])
-        return None if top is None or cursor is None else (top, cursor)
+        """`top` and `cursor` in a flow of the document; None while it has not come so far.
+
+        Offsets are the same in whatever parts the document comes; as many parts need not be the same ones.
+        """
+        if self.offsets is not None:
+            top, cursor = flow.locate(self.offsets[0]), flow.locate(self.offsets[1])
+            if top is not None and cursor is not None:
+                return top, cursor
+            if self.parts not in (-1, len(flow)):
+                return None
+        there = self.top[0] < len(flow) and self.cursor[0] < len(flow)
+        return (self.top, self.cursor) if there else None
 
 
 def absolute(source: str) -> str:

@@ -167,7 +167,7 @@ def test_a_book_that_comes_from_the_cache_is_opened_at_the_same_words(
     last.offsets = start + at, start + at
     assert flow.document().text[start + at :].startswith("End.")
     again = open_flow(str(book))
-    assert len(again) != len(flow)
+    assert [again.start(index) for index in range(2)] != [flow.start(index) for index in range(2)]
     spots = last.spots(again)
     assert spots is not None
     assert again.part(spots[0][0]).text[spots[0][1] :].startswith("End.")
