@@ -259,6 +259,8 @@ class Walker:
             self._small.append(name)
         elif name in ("rt",):
             self._write("(", own=True)
+        elif name == "small" and self._builder.open_block == "caption":
+            self._part_words()  # whose picture it is
         if (mark := self._mark(element, name)) is not None:
             if self._called_here and mark[0] == "footnote":
                 self._part_words()

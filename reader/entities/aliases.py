@@ -142,7 +142,9 @@ def _longer_things(
     def full(key: _Key) -> list[str]:
         kind, name = key
         several: list[str] = []
-        forms = (surface(text[found[index].start : found[index].end]) for index in groups[key])
+        forms = [surface(text[found[index].start : found[index].end]) for index in groups[key]]
+        if name[-1] == "s" and (kind, name[:-1]) in groups and all(form[:-1].isupper() for form in forms):
+            return [name[:-1]]  # "PACs"
         if " " not in name and any(form.replace(".", "").isupper() for form in forms):
             several = [one for one in by_letter[kind, name[:1]] if is_acronym(name, one)]
         begun, ended = by_first[kind, name.split()[0]], by_last[kind, name.split()[-1]]

@@ -10,6 +10,7 @@ from reader.entities.found import Found, Label
 from reader.entities.page import Page
 
 _ROW = re.compile(r",[ \u00a0](?:and[ \u00a0]|or[ \u00a0])?|[ \u00a0](?:and|or)[ \u00a0]")
+_IN = re.compile(r"[ \u00a0](?:in|from|at|of)[ \u00a0][A-ZÀ-Þ]")
 _SMALL = re.compile(r"[ \u00a0]([a-z]+)\b")
 ROW = 3
 """Names that make a row."""
@@ -37,8 +38,15 @@ def of_one_row(found: Sequence[Found], page: Page) -> list[Found]:
         if count < 2 or count <= len(row) / 2 or label not in ("person", "place", "organisation"):
             continue
         for index in row:
-            result[index] = found[index]._replace(label=label)
+            if not (label == "place" and _is_a_person_apart(found[index], page)):
+                result[index] = found[index]._replace(label=label)
     return result
+
+
+def _is_a_person_apart(one: Found, page: Page) -> bool:
+    """Whether somebody stands at the end of a row of places: `from Lima, Peru, and Ana Paz in Ica`."""
+    name = page.text[one.start : one.end]
+    return one.label == "person" and " " in name and _IN.match(page.text, one.end) is not None
 
 
 def with_tails(found: Sequence[Found], page: Page) -> list[Found]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from reader.documents.model import Document
 from reader.entities import aliases, dates, timeline
 from reader.entities.found import SURE, Found, kind_of
+from reader.entities.gazetteer import gazetteer
 from reader.entities.language import NAMES, detect
 from reader.entities.lexicon import lexicon
 from reader.entities.model import Entity, Findings, Mention, Near, ResolvedDate, at_start
@@ -53,6 +54,7 @@ def assemble(
     ordered = sorted(found)
     today = timeline.document_date(document, written)
     known = timeline.with_years(written, today)
+    countries = gazetteer(words.language).countries
     resolved = {date.start: timeline.resolve(date, text, today, language) for date in known}
     values: list[ResolvedDate | None] = [resolved.get(one.start) if one.label == "date" else None for one in ordered]
     heads = {fold(head) for head in words.organisation_heads} if words.organisation_first else frozenset[str]()
@@ -65,6 +67,8 @@ def assemble(
         forms = [surface(text[one.start : one.end]) for one in members]
         kind = kind_of(members[0].label)
         name = aliases.date_name(forms, words) if kind == "date" else aliases.display_name(forms)
+        if kind == "place" and words.language == "de" and name[:-1] in countries:
+            name = name.removesuffix("s")  # "Russlands"
         # Two entities of one name (a surname that two people share) are told apart by a number.
         identity, number = f"{kind}:{name}", 1
         while identity in taken:

@@ -123,7 +123,13 @@ def _countries(language: str) -> set[str]:
         if code.isalpha() and code not in ("ZZ", "XA", "XB", "EU", "UN", "EZ", "QO"):
             names.add(name.replace("’", "'"))
             names.add(name.split(" (")[0].replace("’", "'"))
-    return {name for name in names if len(name) > 3 and "/" not in name and "&" not in name}
+    names = {name for name in names if len(name) > 3 and "/" not in name and "&" not in name}
+    return names | genitives(names) if language == "de" else names
+
+
+def genitives(names: set[str]) -> set[str]:
+    """Countries as German says whose something is: `Russlands`."""
+    return {f"{name}s" for name in names if not name.endswith(("s", "x", "z")) and " " not in name}
 
 
 def _people(chances: Mapping[str, float]) -> tuple[set[str], set[str]]:

@@ -307,6 +307,11 @@ def test_what_an_encyclopedia_and_a_book_say_of_the_page_is_no_text() -> None:
     ]
 
 
+def test_whose_picture_it_is_stands_apart_from_its_caption() -> None:
+    caption = "<figcaption>The quay at dusk<small>Photo: Ana Paz</small></figcaption>"
+    assert article(f"<figure><img src='a.png'>{caption}</figure>") == [("caption", "The quay at dusk Photo: Ana Paz")]
+
+
 def test_a_cell_that_calls_itself_caption_is_one() -> None:
     rows = '<tr><td><img src="d.jpg"></td></tr><tr><td class="tr-caption">The dog, on the pier</td></tr>'
     assert article(f"<table>{rows}</table>") == [("caption", "The dog, on the pier")]

@@ -46,6 +46,7 @@ def groups(label: Label, *names: str, between: str = " met ") -> list[set[str]]:
         ("place", ("Vila Nova de Cerveira", "Cerveira")),
         ("organisation", ("Miami Dolphins", "Dolphins")),
         ("organisation", ("Western Sydney Wanderers", "Wanderers")),
+        ("organisation", ("PAC", "PACs")),
         ("organisation", ("U.S. Food and Drug Administration", "FDA")),
         ("organisation", ("VfL Bochum", "Bochum")),
         ("organisation", ("Schalke 04", "Schalke")),

@@ -231,6 +231,11 @@ def test_a_paper_in_a_credit_is_who_made_the_picture() -> None:
     assert ("Bild", "organisation") not in named("de", "Tanz auf der Bühne | Bild: Tanja Ohm", DE)
 
 
+def test_a_country_that_stands_in_the_genitive_alone_goes_by_its_name() -> None:
+    countries = found("de", "Er sprach über die Wirtschaft Russlands und die Zukunft von Laos.", DE).entities
+    assert [one.name for one in countries] == ["Russland", "Laos"]
+
+
 def test_a_german_genitive_is_the_same_name() -> None:
     people = found("de", "Das sagt Anna Ruhland. Es ist Ruhlands Haus.", DE).entities
     assert [(one.name, len(one.mentions)) for one in people] == [("Anna Ruhland", 2)]

@@ -305,6 +305,12 @@ def test_names_in_a_row_are_of_one_kind() -> None:
     assert of_one_row(seen, on) == seen
 
 
+def test_somebody_at_the_end_of_a_row_of_places_is_no_place() -> None:
+    on = page("Luis Ramos wrote from Ica, Peru, and Ana Quay in Lima.")
+    seen = mark(on, ("Ica", "place"), ("Peru", "place"), ("Ana Quay", "person"), ("Lima", "place"))
+    assert of_one_row(seen, on) == seen
+
+
 def test_a_small_word_may_end_a_places_name() -> None:
     on = page("the southern Pan-American highway and Limpopo province")
     assert read(on, with_tails(mark(on, ("Limpopo", "place")), on)) == [
