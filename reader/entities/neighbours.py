@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from reader.entities.found import Found, Label
 from reader.entities.page import Page
 
-_ROW = re.compile(r",[ \u00a0](?:and[ \u00a0]|or[ \u00a0])?|[ \u00a0](?:and|or)[ \u00a0]")
+_AND = r"(?:and|or|y|e|o|u|et|ou|und|oder)"
+_ROW = re.compile(rf",[ \u00a0](?:{_AND}[ \u00a0])?|[ \u00a0]{_AND}[ \u00a0]")
+_PLACES = re.compile(
+    r"\b(?:towns|cities|villages|provinces|regions|districts|suburbs|islands|villes|localités|régions|communes|"
+    r"départements|quartiers|îles|ciudades|pueblos|localidades|municipios|provincias|regiones|barrios|islas|"
+    r"Städten?|Dörfern?|Orten?|Gemeinden|Regionen|Provinzen|Inseln)(?: [a-zà-ÿ-]+){0,2}"
+    r"(?:[ \u00a0](?:of|like|such as|de|d['’]|comme|como|von|wie))?[ \u00a0]?(?<=[ \u00a0'’])$"
+)
+"""What says of a row behind it that it is one of places."""
 _IN = re.compile(r"[ \u00a0](?:in|from|at|of)[ \u00a0][A-ZÀ-Þ]")
 _SMALL = re.compile(r"[ \u00a0]([a-z]+)\b")
 ROW = 3
@@ -35,6 +43,9 @@ def of_one_row(found: Sequence[Found], page: Page) -> list[Found]:
     for row in rows(found, page):
         counts: Counter[Label] = Counter(found[index].label for index in row)
         label, count = counts.most_common(1)[0]
+        first = found[row[0]].start
+        if _PLACES.search(page.text[max(first - 60, 0) : first]):
+            label, count = "place", len(row)
         if count < 2 or count <= len(row) / 2 or label not in ("person", "place", "organisation"):
             continue
         for index in row:

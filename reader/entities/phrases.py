@@ -51,9 +51,9 @@ _BEFORE: dict[str, tuple[tuple[str, Label, float], ...]] = {
         ((r"\b[Ff](?:iestas?|eria) de $"), "event", 1.5),
         (
             (
-                r"\b(?:ciudad|pueblo|villa|localidad|municipio|provincia|región|comarca|isla|puerto|barrio|distrito|capital|"
-                r"aeropuerto|playa|aldea|pedanía|término|cárcel|estación|sierra|circuito|afueras|norte|sur|este|oeste|"
-                r"vecinos|alcalde|alcaldesa) (?:de(?:l)? )?$"
+                r"\b(?:ciudad(?:es)?|pueblos?|villas?|localidad(?:es)?|municipios?|provincias?|región|regiones|comarca|"
+                r"islas?|puertos?|barrios?|distritos?|capital|aeropuerto|playa|aldea|pedanía|término|cárcel|estación|sierra|"
+                r"circuito|afueras|norte|sur|este|oeste|vecinos|alcalde|alcaldesa)(?: [a-zà-ÿ-]+(?= d))? (?:del? )?$"
             ),
             "place",
             1.2,
@@ -70,9 +70,9 @@ _BEFORE: dict[str, tuple[tuple[str, Label, float], ...]] = {
         ),
         (
             (
-                r"\b(?:villes?|villages?|région|province|commune|quartier|île|port|district|oblast|banlieue|préfecture|"
-                r"département|aéroport|gare|localité|bourg|ligne|front|nord|sud|est|ouest|maire|habitants) "
-                r"(?:de |d['’]|du )?$"
+                r"\b(?:villes?|villages?|régions?|provinces?|communes?|quartiers?|îles?|ports?|districts?|oblasts?|"
+                r"banlieue|préfecture|départements?|aéroport|gare|localités?|bourgs?|ligne|front|nord|sud|est|ouest|maire|"
+                r"habitants)(?: [a-zà-ÿ-]+(?= d))? (?:de |d['’]|du )?$"
             ),
             "place",
             1.2,

@@ -305,6 +305,21 @@ def test_names_in_a_row_are_of_one_kind() -> None:
     assert of_one_row(seen, on) == seen
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He went to the towns of Abba, Zirrek and Luniz.",
+        "dans les villes de Abba, Zirrek et Luniz.",
+        "en los pueblos de Abba, Zirrek y Luniz.",
+        "in den Städten Abba, Zirrek und Luniz.",
+    ],
+)
+def test_a_row_behind_a_word_for_places_is_one_of_places(text: str) -> None:
+    on = page(text)
+    seen = mark(on, ("Abba", "person"), ("Zirrek", "organisation"), ("Luniz", "organisation"))
+    assert {label for _, label in read(on, of_one_row(seen, on))} == {"place"}
+
+
 def test_somebody_at_the_end_of_a_row_of_places_is_no_place() -> None:
     on = page("Luis Ramos wrote from Ica, Peru, and Ana Quay in Lima.")
     seen = mark(on, ("Ica", "place"), ("Peru", "place"), ("Ana Quay", "person"), ("Lima", "place"))
