@@ -121,3 +121,11 @@ def roman(number: int) -> str:
         count, number = divmod(number, value)
         letters += sign * count
     return letters
+
+
+def whole_number(text: str | None, default: int) -> int:
+    """The number that an attribute says; the default where it says none."""
+    try:
+        return int((text or "").strip()[:9])
+    except ValueError:
+        return default

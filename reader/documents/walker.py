@@ -12,11 +12,30 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.documents.builder import Builder
-from reader.documents.descriptions import described, repeated
+from reader.documents.descriptions import described
+from reader.documents.illustrations import (
+    caption_behind,
+    has_words_beside,
+    is_caption,
+    is_captioned,
+    is_decoration,
+    is_icon,
+    is_illustration,
+)
 from reader.documents.mathml import read_formula
 from reader.documents.model import PICTURE, BlockKind, InlineKind
 from reader.documents.preformatted import Preformatted
-from reader.documents.tree import BLOCKS, SKIPPED, UNSEEN, element_name, is_data, roman, set_high, set_low
+from reader.documents.tree import (
+    BLOCKS,
+    SKIPPED,
+    UNSEEN,
+    element_name,
+    is_data,
+    roman,
+    set_high,
+    set_low,
+    whole_number,
+)
 from reader.documents.verse import NUMBERED, is_dialogue, is_line, is_number, is_speaker
 
 if TYPE_CHECKING:
@@ -47,8 +66,6 @@ _MARKS: dict[str, InlineKind] = {
 
 _LONGEST_DATA = 1 << 16
 """Characters of a picture that stands in the page itself; longer ones are not kept."""
-
-_LONGEST_CAPTION = 400
 
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source|brush:|sourceCode)[- ]?([\w+#-]+)")
 
@@ -122,8 +139,7 @@ class Walker:
         """Whether the mark that a note begins with is still to be left out: it is the label."""
         self._caption = 0
         self._verbatim = 0
-        self._table: Element | None = None
-        self._rows = self._cells = 0
+        self._table: _Table | None = None
         self._small: list[str] = []
         self._kind: tuple[BlockKind, int] | None = None
 
@@ -179,7 +195,7 @@ class Walker:
         if self._trail is not None:
             self._trail.enter(element, name)
         if self._table is not None:
-            self._enter_in_table(element, name)
+            self._enter_in_table(self._table, element, name)
             self._arrive(element, name)
             return
         if self._preformatted is not None:
@@ -233,7 +249,7 @@ class Walker:
         elif name == "blockquote":
             self._quotes += 1
         elif name in ("figcaption", "caption"):
-            self._caption += _is_caption(element)
+            self._caption += is_caption(element)
         elif name == "pre" and element in self._prose:
             self._preformatted = Preformatted()
         elif name == "pre":
@@ -245,7 +261,7 @@ class Walker:
         elif name == "table" and is_data(element) and not is_dialogue(element):
             for caption in element.iterchildren("caption"):
                 self._builder.add("caption", "".join(str(part) for part in caption.itertext()))
-            self._table, self._rows, self._cells = element, 0, 0
+            self._table = _Table(element, self._builder)
             self._begin("table")
 
     def _enter_inline(self, element: Element, name: str) -> None:
@@ -290,7 +306,7 @@ class Walker:
         if self._trail is not None:
             self._trail.leave(name)
         if self._table is not None:
-            if element is self._table:
+            if element is self._table.element:
                 self._builder.end()
                 self._table = None
                 self._leave_note(element)
@@ -346,7 +362,7 @@ class Walker:
         elif name == "blockquote":
             self._quotes -= 1
         elif name in ("figcaption", "caption"):
-            self._caption -= _is_caption(element)
+            self._caption -= is_caption(element)
         elif name == "figure":
             self._shown = ""
         elif name == "pre" and element in self._prose and self._preformatted is not None:
@@ -355,22 +371,9 @@ class Walker:
         elif name == "pre":
             self._verbatim -= 1
 
-    def _enter_in_table(self, element: Element, name: str) -> None:
-        if name == "tr":
-            if self._rows:
-                self._builder.part("\n")
-            self._rows, self._cells = self._rows + 1, 0
-        elif name in ("td", "th"):
-            if self._cells:
-                self._builder.part("\t")
-            self._cells += 1
-        elif name == "li" and element.getprevious() is not None:
-            self._builder.write(" · ")
-        elif name in BLOCKS or name == "br":
-            self._builder.write(" ")
-        elif name == "img":
-            self._builder.write(described(element.get("alt") or ""))
-        elif name in ("sup", "sub"):
+    def _enter_in_table(self, table: _Table, element: Element, name: str) -> None:
+        table.enter(element, name)
+        if name in ("sup", "sub"):
             self._small.append(name)
         if name not in BLOCKS and (mark := self._mark(element, name)) is not None:
             self._marks.append(mark)
@@ -394,18 +397,18 @@ class Walker:
 
     def _picture(self, element: Element) -> None:
         words = described(element.get("alt") or "")
-        if _is_icon(element):
+        if is_icon(element):
             return
         address = self._source(element)
-        if _is_captioned(element):
+        if is_captioned(element):
             self._shown = self._shown or address
             return
         alone = self._builder.open_block is None
-        if alone and address and (caption := _caption_behind(element, words)) is not None:
+        if alone and address and (caption := caption_behind(element, words)) is not None:
             self._shown, self._captioning = self._shown or address, caption
             return
-        if not words and self._quiet is not None and alone and not _is_decoration(element):
-            words = self._quiet.name(address, sure=_is_illustration(element))
+        if not words and self._quiet is not None and alone and not is_decoration(element):
+            words = self._quiet.name(address, sure=is_illustration(element))
         if not words:
             return
         if alone:
@@ -413,7 +416,7 @@ class Walker:
         self._builder.open("image", address)
         self._builder.write(words)
         self._builder.close("image")
-        if alone and not _has_words_beside(element):
+        if alone and not has_words_beside(element):
             self._builder.end()
 
     def _drawing(self, element: Element) -> None:
@@ -459,7 +462,7 @@ class Walker:
             if blank and not self._verbatim:
                 return
             self._begin(*self._next_kind())
-        if self._table is not None and not self._cells:
+        if self._table is not None and not self._table.has_cells:
             return
         if self._speaks and not blank:
             self._speaks = False
@@ -526,6 +529,34 @@ class Walker:
             self._builder.open(*mark)
 
 
+class _Table:
+    """A table that is being written: a line a row, and a tab between two cells."""
+
+    def __init__(self, element: Element, builder: Builder) -> None:
+        self.element = element
+        self.has_cells = False
+        """Whether the row has any yet: what stands beside them is layout."""
+        self._builder = builder
+        self._has_rows = False
+
+    def enter(self, element: Element, name: str) -> None:
+        """Begin a row, a cell, or what is only a blank within one."""
+        if name == "tr":
+            if self._has_rows:
+                self._builder.part("\n")
+            self._has_rows, self.has_cells = True, False
+        elif name in ("td", "th"):
+            if self.has_cells:
+                self._builder.part("\t")
+            self.has_cells = True
+        elif name == "li" and element.getprevious() is not None:
+            self._builder.write(" · ")
+        elif name in BLOCKS or name == "br":
+            self._builder.write(" ")
+        elif name == "img":
+            self._builder.write(described(element.get("alt") or ""))
+
+
 class _List:
     """A list that is being written, and the number of its next item."""
 
@@ -533,12 +564,12 @@ class _List:
         self.stray = False
         self._numbered = element_name(element) == "ol"
         self._style = element.get("type") or ""
-        self._number = _whole_number(element.get("start"), 1)
+        self._number = whole_number(element.get("start"), 1)
 
     def next_label(self, item: Element) -> str:
         if not self._numbered:
             return "•"
-        number = self._number = _whole_number(item.get("value"), self._number)
+        number = self._number = whole_number(item.get("value"), self._number)
         self._number += 1
         if self._style in ("a", "A") and 1 <= number <= 26:
             return f"{chr(ord(self._style) + number - 1)}."
@@ -554,28 +585,6 @@ def _is_sign(link: Element) -> bool:
     return (link.text or "").strip() in ("¶", "#", "§", "🔗", "")
 
 
-_LONGEST_CAPTION = 2000
-
-
-def _is_caption(element: Element) -> bool:
-    """Whether what calls itself caption is as short as one: where it was never closed, all that follows is in it."""
-    return sum(len(str(part).strip()) for part in element.itertext()) <= _LONGEST_CAPTION
-
-
-def _is_icon(picture: Element) -> bool:
-    """Whether a picture is too small to show anything but a sign."""
-    return any(0 < _whole_number(picture.get(side), 99) <= 32 for side in ("width", "height"))
-
-
-def _is_captioned(picture: Element) -> bool:
-    """Whether a picture has a caption that is read, and needs no other words."""
-    figure = next(picture.iterancestors("figure"), None)
-    if figure is None:
-        return False
-    caption = next(figure.iter("figcaption"), None)
-    return caption is not None and any(str(part).strip() for part in caption.itertext())
-
-
 def _language(element: Element) -> str:
     """The language of a code block, as its classes tell it."""
     declared = element.get("data-lang") or element.get("data-language")
@@ -583,62 +592,6 @@ def _language(element: Element) -> str:
         return declared.strip().lower()
     match = _LANGUAGE.search(element.get("class") or "")
     return match[1].lower() if match else ""
-
-
-def _has_words_beside(picture: Element) -> bool:
-    """Whether a picture stands in a line of text, not by itself."""
-    parent = picture.getparent()
-    if (picture.tail or "").strip():
-        return True
-    return (
-        parent is not None and element_name(parent) in ("p", "span", "li", "td") and bool((parent.text or "").strip())
-    )
-
-
-def _whole_number(text: str | None, default: int) -> int:
-    try:
-        return int((text or "").strip()[:9])
-    except ValueError:
-        return default
-
-
-def _caption_behind(picture: Element, words: str) -> Element | None:
-    """The paragraph behind a picture that stands alone, where it says what the picture is described by."""
-    if not words:
-        return None
-    holder = picture
-    while element_name(holder) not in BLOCKS:
-        parent = holder.getparent()
-        if parent is None:
-            return None
-        holder = parent
-    following = holder.getnext()
-    if following is None or element_name(following) not in ("p", "div") or element_name(holder) not in ("p", "div"):
-        return None
-    caption = ""
-    for count, one in enumerate(following.iter()):
-        # Most paragraphs are no captions, and long: they are not read to their ends.
-        if count and (element_name(one) in BLOCKS or element_name(one) == "img"):
-            return None
-        caption += f"{one.text or ''}{one.tail or ''}" if count else one.text or ""
-        if count > _LONGEST_CAPTION or len(caption) > _LONGEST_CAPTION:
-            return None
-    return following if repeated(words, caption) else None
-
-
-def _is_illustration(picture: Element) -> bool:
-    """Whether a page says that a picture is there to be looked at."""
-    if "illustration" in (picture.get(_TYPE) or picture.get("epub:type") or ""):
-        return True
-    return next(picture.iterancestors("figure"), None) is not None
-
-
-def _is_decoration(picture: Element) -> bool:
-    """Whether a page says that a picture is not there to be looked at."""
-    if picture.get("role") in ("presentation", "none") or picture.get("aria-hidden") == "true":
-        return True
-    holders = (picture, *picture.iterancestors())
-    return any("titlepage" in (one.get(_TYPE) or one.get("epub:type") or "") for one in holders)
 
 
 def _is_for_others(element: Element) -> bool:
