@@ -205,21 +205,31 @@ def grid(text: str, start: int, end: int, width: int) -> Grid | None:
 
 def columns_of(text: str, start: int, end: int, width: int) -> list[int]:
     """The columns' widths: as their cells need; where there is no room, the widest are made narrower, and words are
-    broken last. None for what has one column only, or more than there is room for."""
+    broken last, the fewest that must be. None for what has one column only, or more than there is room for."""
     columns: list[int] = []
-    words: list[int] = []
+    words: list[list[int]] = []
     for line_start, line_end in lines_of(text, start, end):
         for nth, (first, last) in enumerate(cells_of(text, line_start, line_end)):
             if nth == len(columns):
                 columns.append(1)
-                words.append(NARROWEST)
+                words.append([])
             cell = text[first:last]
             columns[nth] = max(columns[nth], width_of(cell))
-            words[nth] = max(words[nth], *map(width_of, cell.split()), 0)
+            words[nth].append(max(map(width_of, cell.split()), default=0))
     room = width - GAP * (len(columns) - 1)
     if len(columns) < 2 or room < NARROWEST * len(columns):
         return []
-    return _narrowed(columns, words, room) or _narrowed(columns, [NARROWEST] * len(columns), room)
+    for longest in words:
+        longest.sort()
+    for whole in _WHOLE:
+        least = [max(longest[int(whole * (len(longest) - 1))], NARROWEST) for longest in words]
+        if found := _narrowed(columns, least, room):
+            return found
+    return _narrowed(columns, [NARROWEST] * len(columns), room)
+
+
+_WHOLE = (1.0, 0.95, 0.85, 0.7, 0.5, 0.3, 0.1)
+"""Share of a column's cells in which no word is broken: the first for which there is room."""
 
 
 def _narrowed(columns: list[int], least: list[int], room: int) -> list[int]:

@@ -84,6 +84,15 @@ def test_words_are_broken_only_where_there_is_no_room_for_them() -> None:
     assert drawn(made(text, 40)) == ["Crossing  Passengers  of whom many were", " " * 22 + "never counted"]
 
 
+def test_where_some_words_must_be_broken_it_is_those_of_the_fewest_cells() -> None:
+    rows = ["quay\t10/17/2012\tcrossings"] * 19 + ["incomprehensibilities\t9/3/2012\tcrossings"]
+    text = "\n".join(rows)
+    assert columns_of(text, 0, len(text), 40) == [17, 10, 9]
+    shown = drawn(made(text, 30))
+    assert shown[:19] == ["quay     10/17/2012  crossings"] * 19
+    assert "".join(row[:7].strip() for row in shown[19:]) == "incomprehensibilities"
+
+
 @pytest.mark.parametrize("text", ["one column\nof words", "a", "\t".join("abcdefgh" * 3)])
 def test_what_is_no_table_or_has_too_many_columns_is_text(text: str) -> None:
     assert grid(text, 0, len(text), 40) is None
