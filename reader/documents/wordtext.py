@@ -366,7 +366,7 @@ class Body:
         match name:
             case "t":
                 self._set_marks(self._wanted(properties))
-                self._text(child, value_of(properties, "vertAlign") if properties is not None else "")
+                self._text(child, _height(properties) if properties is not None else "")
             case "tab" | "ptab":
                 builder.write("\t" if builder.open_block == "code" else " ")
             case "br" | "cr":
@@ -509,6 +509,18 @@ def _inner(holder: Element, name: str) -> Iterator[Element]:
             yield child
         elif found in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
             yield from _inner(child, name)
+
+
+def _height(properties: Element) -> str:
+    """`superscript` or `subscript`, also where a run was only moved up or down; else what is said, or nothing."""
+    said, moved = value_of(properties, "vertAlign"), value_of(properties, "position")
+    if said or not moved.lstrip("-").isdigit() or abs(int(moved)) < _MOVED:
+        return said
+    return "subscript" if moved.startswith("-") else "superscript"
+
+
+_MOVED = 4
+"""Half points from which a run stands high or low."""
 
 
 def _is_data(table: Element, cells: list[list[Element]]) -> bool:

@@ -182,6 +182,12 @@ def test_runs_of_one_look_are_one_mark() -> None:
     ]
 
 
+def test_what_was_moved_up_or_down_stands_high_or_low() -> None:
+    moved = [("x", ""), ("2", '<w:position w:val="9"/>'), (" a", ""), ("1", '<w:position w:val="-6"/>')]
+    slightly = r(" b", "") + r("3", '<w:position w:val="1"/>')
+    assert read(p(*(r(words, how) for words, how in moved), slightly)).text == "x² a₁ b3"
+
+
 def test_tracked_changes_are_read_as_accepted() -> None:
     document = read(
         p(
