@@ -345,7 +345,11 @@ def draw_row(
     if what == BLANK:
         return runs, used
     if what != TEXT:
-        return runs + drawn.runs, used + sum(width_of(text) for text, _ in drawn.runs)
+        used += sum(width_of(text) for text, _ in drawn.runs)
+        rest = frame.left + frame.gutter + pane.panel - used
+        if what == COMMENT and rest > 0:  # as wide as the table that it is in
+            return [*runs, *drawn.runs, (" " * rest, ("text", "panel", 0))], used + rest
+        return runs + drawn.runs, used
     if pane.rule:
         ornament = "·  ·  ·"
         pad = max((frame.measure - len(ornament)) // 2, 0)

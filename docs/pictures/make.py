@@ -34,6 +34,28 @@ NOTES: Sequence[tuple[str, str, Sequence[str], str]] = (
 """Words, colour, tags and comment of the notes in the pictures."""
 
 
+TABLE = """\
+# Boats that crossed before the bridge
+
+Three boats went over between the two landings before the road bridge opened.
+
+| Boat | What is known of her | Built | Passengers |
+|---|---|---|---|
+| Santa Lucía | {lucia} | 1974 | 12,450 |
+| Lobo do Mar | {lobo} | 1912 | 801 |
+| Rosa | Sank at her moorings. | 1898 | 77 |
+
+The pilot's book has never been printed.
+"""
+CELLS = {
+    "lucia": "Carried cars until 2004, then lay in a shed outside Tomiño, where children knew her as the house "
+    "without a street.",
+    "lobo": "In the year of the flood she did not sail for eleven weeks. Her pilot kept his notes all the same, in a "
+    "school book with a blue cover.",
+}
+"""A table whose cells are longer than their columns."""
+
+
 async def picture(name: str, article: Path, keys: Sequence[str], *, size: tuple[int, int], theme: str = "") -> None:
     """Run the program, press keys, and keep what it shows."""
     from annotations.model import Annotator
@@ -92,6 +114,13 @@ def main() -> int:
         asyncio.run(picture("reading", article, ["j"] * 5, size=(120, 36)))
         asyncio.run(picture("notes", article, ["j"] * 5 + ["l"], size=(120, 36), theme="postil-light"))
         asyncio.run(picture("narrow", article, ["j"] * 6, size=(72, 30)))
+        boats = Path(folder) / "boats.md"
+        boats.write_text(TABLE.format(**CELLS), "utf-8")
+        quote = "Her pilot kept his notes all the same, in a school book with a blue cover."
+        words = ["--quote", quote, "--color", "green", "--by", "ana", "--comment", "Where is it now?"]
+        if postil(["note", "add", str(boats), *words]):
+            return 1
+        asyncio.run(picture("table", boats, ["j"] * 2, size=(96, 24)))
     return 0
 
 
