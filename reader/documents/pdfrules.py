@@ -23,6 +23,8 @@ _SEGMENTS = 400
 """Of one path."""
 _THIN = 3.0
 _SHORT = 6.0
+_LARGER = 1.05
+"""Longer sides of the page that a thing drawn on it measures at most."""
 
 _LINE_TO, _MOVE_TO = 0, 2
 _PATH, _FORM = 2, 5
@@ -42,7 +44,11 @@ def page_rules(page: pypdfium2.PdfPage, box: Box, turn: int) -> tuple[Rule, ...]
     from pypdfium2 import raw
 
     found: list[Rule] = []
+    left, bottom, right, top = box
+    most = _LARGER * max(right - left, top - bottom)
     for corners in _drawn(page, raw):
+        if any(max(places) - min(places) > most for places in zip(*corners, strict=True)):
+            continue  # The ground of a text that is longer than the page.
         found += _edges([_turned(x, y, box, turn) for x, y in corners])
         if len(found) > _MOST:
             return ()

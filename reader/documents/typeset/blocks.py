@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from reader.documents.typeset.columns import Frame, frames
-from reader.documents.typeset.kinds import Group, drop_repeated_title, name
+from reader.documents.typeset.kinds import Group, drop_repeated_title, is_ordinal, name
 from reader.documents.typeset.lines import Line, is_marker
 from reader.documents.typeset.signs import (
     CAPTION,
@@ -117,9 +117,12 @@ def _share(found: Sequence[bool]) -> float:
 def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habits, current: list[Line]) -> bool:
     """Whether a new block begins with `following`."""
     text, after = line.text, following.text
+    ended = ends(_without_call(line))
     if line.cells or following.cells:
         return True
     if in_contents(text) or counts_on(current[0].text, after):
+        return True
+    if is_ordinal(line, columns[id(line)]) and is_ordinal(following, columns[id(following)]):
         return True
     step = _step(line, following)
     broken = text[-1] in HYPHENS and text[-2:-1].isalpha() and after[:1].islower()
@@ -135,15 +138,18 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
         if not (hanging and close and line.bold and not is_marker(_first_word(following))):
             return True
     if line.mono != following.mono:
-        address = " " not in after and "/" in after and not ends(text) and step is not None and step < 2
+        address = " " not in after and "/" in after and not ended and step is not None and step < 2
         if not address:
             return True
     if line.mono and following.mono:
-        return step is None or step > 1.9 * habits.step
+        own = next((found for found in map(_step, current, current[1:]) if found), habits.step)
+        return step is None or step > _BLANK * max(own, habits.step)
     marker = after.split(None, 1)[0] if after.split() else ""
     if is_marker(marker) and len(after) > len(marker):
         sibling = current[0].text.startswith(marker) and abs(following.x0 - current[0].x0) < 0.3 * line.size
-        if marker in "-—–" and not ends(text) and following.x0 - line.x0 < 0.5 * line.size and not sibling:
+        level = following.x0 - line.x0 < 0.5 * line.size
+        short = after[len(marker) :].lstrip("\"'“‘«( ")[:1].isalpha() and _room(line, following, columns) > _FULL
+        if marker in "-—–" and not ended and level and not sibling and not short:
             return False
         if marker in "·•" and marker in text[1:]:  # It parts words.
             return False
@@ -153,7 +159,7 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
         if (
             begins_item
             and (not broken)
-            and not (marker[0].isdigit() and not ends(text) and after[len(marker) :][:2].strip()[:1].islower())
+            and not (marker[0].isdigit() and not ended and after[len(marker) :][:2].strip()[:1].islower())
         ):
             return True
     if broken:
@@ -194,14 +200,16 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
     elif shift < -2.5 and len(current) > 1 and step is not None:
         odds += 2.0
     room = _room(line, following, columns)
+    if room > 0.25 and _is_flush(current, line, following, columns):
+        room = 0.0
     if room > 1.0:
         odds += 2.6 if room > 3 else 1.6
     elif room > 0.25:
         odds += 0.4
     else:
         odds -= 0.8
-    if ends(text):
-        odds += 0.9 if text.rstrip(CLOSERS)[-1:] in ".!?…:" else 0.2
+    if ended:
+        odds += 0.9 if _without_call(line).rstrip(CLOSERS)[-1:] in ".!?…:" else 0.2
     else:
         odds -= 1.6
     first = after.lstrip("\"'“‘«([¿¡")[:1]
@@ -214,7 +222,7 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
     if line.italic != following.italic:
         odds += 1.2
     heading = (line.size > 1.08 * habits.body or (line.bold and following.bold)) and line.size >= habits.body
-    if heading and not ends(text) and step is not None and step < 1.45 and abs(following.x0 - line.x0) < line.size:
+    if heading and not ended and step is not None and step < 1.45 and abs(following.x0 - line.x0) < line.size:
         odds -= 2.0
     if len(current) == 1 and is_by_or_date(current[0].text):
         odds += 2.5
@@ -262,6 +270,33 @@ def rejoined(groups: list[Group], body: float) -> list[Group]:
 
 def _stands_apart(found: Group, body: float) -> bool:
     return found.kind == "caption" or (found.lines[0].size < 0.95 * body and found.kind != "heading")
+
+
+_BLANK = 2.1
+"""Steps between lines of code that one blank line makes, at most."""
+_FULL = 3.0
+"""Sizes of the type that a full line leaves free, at most: a word went to the next one."""
+
+
+def _without_call(line: Line) -> str:
+    """The words of a line without the number of a note that stands raised behind the last."""
+    end = len(line.text)
+    while line.raised and end > 1 and line.offsets[end - 1] in line.raised:
+        end -= 1
+    return line.text[:end].rstrip() or line.text
+
+
+def _is_flush(current: Sequence[Line], line: Line, following: Line, columns: dict[int, Frame]) -> bool:
+    """Whether the line is full, in a block that ends before its column does, as quotations set in do.
+
+    It and other lines of its block reach the same place, and none goes further.
+    """
+    near = 0.15 * line.size
+    if abs(following.x0 - line.x0) > near or max(other.x1 for other in current) - line.x1 > near:
+        return False
+    flush = sum(abs(other.x1 - line.x1) <= near for other in current)
+    set_in = line.x0 - columns[id(line)].left > line.size
+    return flush >= (2 if set_in else 3)
 
 
 def _first_word(line: Line) -> str:

@@ -9,11 +9,14 @@ from itertools import pairwise
 
 from reader.documents.typeset.lines import Line
 from reader.documents.typeset.pages import Page
+from reader.documents.typeset.signs import ends
 
 _EDGE = 0.13
 """Share of the page's height at its top and bottom where running heads and page numbers stand."""
 _LOOK = 3
 """Lines looked at from either end of a page, with those on the same height."""
+_LARGE = 1.2
+"""Sizes of the text of a page from which no running head is set."""
 _APART = 3
 """Sizes of the type between a page number and the running head beside it; a heading is nearer to its number."""
 
@@ -100,6 +103,7 @@ class Furniture:
             repeated = len(places) >= 2 and (len(places) >= 0.3 * among or near)
             inside = _inside(page, line)
             number = is_page_number(line.text) and (not inside or _alone_at_the_end(page, line))
+            number = number and not _ends_a_sentence(page, line)
             number = number or (line in numbers and not _inside(page, line, column=True))
             if number or (not inside and (repeated or any(_stands_beside(line, other) for other in numbers))):
                 furniture.add(id(line))
@@ -117,6 +121,8 @@ class Furniture:
             return False
         if 1.3 * _EDGE * page.height < line.y < (1 - 1.3 * _EDGE) * page.height:
             return False
+        if line.size > _LARGE * page_size(page):
+            return False  # A heading with words of the title.
         beside = any(abs(line.y - other.y) < 2 * line.size for other in heads)
         return (len(line.text) > 6 or beside) and line.text.casefold().rstrip(" .…") in self._title
 
@@ -186,6 +192,23 @@ def _alone_at_the_end(page: Page, line: Line) -> bool:
     gaps = [other.y - line.y for other in page.lines if other is not line]
     centred = abs((line.x0 + line.x1) / 2 - page.width / 2) < line.size
     return not gaps or min(gaps) > (1.1 if centred and line.text.isdecimal() else 1.7) * line.size
+
+
+def _ends_a_sentence(page: Page, line: Line) -> bool:
+    """Whether it is the last word of a paragraph, as a year may be: at the left edge of a line that does not end."""
+    above = min((x for x in page.lines if x.y > line.y + 0.5 * line.size), key=lambda x: x.y, default=None)
+    if above is None or line.text[-1] not in ".;:?!)" or line.text[0] in "([":
+        return False
+    level = abs(above.x0 - line.x0) < 0.3 * line.size and abs(above.size - line.size) < 0.06 * line.size
+    return level and above.y - line.y < 2.2 * line.size and len(above.text) > 30 and not ends(above.text)
+
+
+def page_size(page: Page) -> float:
+    """The size in which most of a page is set."""
+    sizes: Counter[float] = Counter()
+    for line in page.lines:
+        sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
 def _title(page: Page) -> str:

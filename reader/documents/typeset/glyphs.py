@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def accented(glyphs: list[Glyph]) -> list[Glyph]:
         mark = glyphs[at]
         middle = (mark.x + mark.right) / 2
         combining = _ACCENTS.get(mark.char, mark.char)
-        for near in sorted(range(max(0, at - _NEAR), min(len(glyphs), at + _NEAR + 1)), key=lambda n: abs(n - at)):
+        for near in _letters_near(glyphs, at):
             letter = made[near]
             if near == at or letter is None or len(letter.char) != 1 or not letter.char.isalpha():
                 continue
@@ -81,6 +82,16 @@ def accented(glyphs: list[Glyph]) -> list[Glyph]:
             continue
         kept.append(made_glyph)
     return kept
+
+
+def _letters_near(glyphs: Sequence[Glyph], at: int) -> Iterator[int]:
+    """The glyphs next to an accent as drawn, then those that stand where it does: some are drawn long before it."""
+    first, last = max(0, at - _NEAR), min(len(glyphs), at + _NEAR + 1)
+    yield from sorted(range(first, last), key=lambda n: abs(n - at))
+    mark = glyphs[at]
+    for n, glyph in enumerate(glyphs):
+        if glyph.x < mark.right and mark.x < glyph.right and not first <= n < last:
+            yield n
 
 
 def trimmed(glyphs: list[Glyph]) -> list[Glyph]:

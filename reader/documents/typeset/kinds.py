@@ -47,7 +47,7 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
         marker = text.split(None, 1)[0] if text.split() else ""
         big = line.size > 1.08 * (body if line.bold else largest_text)
         strong = line.bold and not all_bold
-        short = len(found.lines) <= 3 and len(text) < 200
+        short = len(found.lines) <= (3 if line.size < _DISPLAYED * body else 6) and len(text) < 200
         if line.cells:
             found.kind = "table"
         elif not titled and index < _TITLED and big and line.size >= largest - 0.2 and short and _has_words(found):
@@ -60,7 +60,7 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             found.kind = "caption"
         elif short and (big or strong) and not _is_sentence(text, bold=line.bold):
             found.kind, found.level = "heading", _rank(line.size / body)
-        elif _is_small_heading(found):
+        elif _is_small_heading(found) or (len(found.lines) == 1 and is_ordinal(line, columns[id(line)])):
             found.kind, found.level = "heading", _rank(1.0)
         elif is_marker(marker) and len(text) > len(marker):
             found.kind, found.level, found.label = "item", 1, marker
@@ -76,6 +76,8 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             groups[index].kind, groups[index].level = "heading", _rank(1.0)
 
 
+_DISPLAYED = 2.0
+"""Sizes of the text from which type is so large that a title takes many lines."""
 _TITLED = 6
 """Blocks among which the title is looked for."""
 
@@ -118,13 +120,26 @@ def _is_small_heading(found: Group) -> bool:
     return (capitals and bool(re.match(r"[\w§]", text))) or (line.italic and bool(_NUMBERED.match(text)))
 
 
+_ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-H])\.?")
+
+
+def is_ordinal(line: Line, frame: Frame) -> bool:
+    """Whether it is a number or letter alone in the middle of the column, as over the sections of an opinion."""
+    middle, of_column = (line.x0 + line.x1) / 2, (frame.left + frame.right) / 2
+    wide = frame.right - frame.left > 15 * line.size
+    return bool(_ORDINAL.fullmatch(line.text)) and wide and abs(middle - of_column) < 0.5 * line.size
+
+
 def _leads(found: Group, following: Group, columns: dict[int, Frame]) -> bool:
     """Whether this is a line in italics at the left edge, over a paragraph that is none, as small headings are."""
     line, below = found.lines[0], following.lines[0]
     text = found.text
     alone = found.kind == "paragraph" and len(found.lines) == 1 and line.italic and len(text) < 80
     said = text[0].isupper() and text[-1].isalnum() and len(text.split()) < 10
-    runs = following.kind == "paragraph" and len(following.lines) > 1 and not below.italic and below.text[0].isupper()
+    runs = following.kind == "item" or (
+        following.kind == "paragraph" and len(following.lines) > 1 and below.text[0].isupper()
+    )
+    runs = runs and not below.italic
     level = abs(line.x0 - columns[id(line)].left) < 0.5 * line.size and abs(line.size - below.size) < 0.06 * line.size
     return alone and said and runs and level and line.page == below.page
 
@@ -156,7 +171,7 @@ def _is_caption(found: Group, body: float) -> bool:
     return (
         len(text) < 400
         and (
-            (text[:1] == "[" and text[-1:] == "]")
+            (text[:1] == "[" and text[-1:] == "]" and not is_by_or_date(text[1:-1]))
             or bool(re.search(r"\b(?:photo|image|foto|credit)\b\s*[:/]", text, re.I))
         )
         and (small or found.lines[0].italic or text[-1:] == "]")

@@ -165,8 +165,10 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 def _mended(made: list[Line]) -> list[Line]:
     """A bullet or number that was drawn apart from its line, at any time, is put before it."""
     made = [line for line in made if not _is_debris(line.text) or is_marker(line.text)]
+    made = _without_drawn_rules(made)
     for line in made:
         _name_bullet(line)
+    _name_circles(made)
     bare = [line for line in made if len(line.text) <= 5 and is_marker(line.text)]
     odd = _odd_bullets(made)
     numbers = [line for line in made if _SECTION.fullmatch(line.text)]
@@ -209,6 +211,40 @@ def _name_bullet(line: Line) -> None:
     ):
         line.text = "•" + line.text[len(sign) :]
         line.offsets = [line.offsets[0], *line.offsets[len(sign) :]]
+
+
+_CIRCLE = 0.8
+"""Sizes of the type that stand at least between a letter for a bullet and its item."""
+
+
+def _name_circles(made: Sequence[Line]) -> None:
+    """Lines under each other that begin with an `o` far from what follows, as word processors set them, are items."""
+    circles = [
+        line
+        for line in made
+        if line.text.startswith("o ") and line.gaps and line.gaps[0][0] == 2
+        and line.gaps[0][2] - line.gaps[0][1] > _CIRCLE * line.size
+    ]  # fmt: skip
+    places = Counter((round(line.x0), round(line.gaps[0][2])) for line in circles)
+    for line in circles:
+        place = round(line.x0), round(line.gaps[0][2])
+        if sum(n for (x, text), n in places.items() if abs(x - place[0]) < 2 and abs(text - place[1]) < 2) > 1:
+            line.text = "◦" + line.text[1:]
+
+
+_DRAWN = 8
+"""Underscores that are a rule, at least."""
+
+
+def _without_drawn_rules(made: list[Line]) -> list[Line]:
+    """Without lines of underscores alone on their height, which are rules across a page, and no blanks to fill in."""
+    rules = [line for line in made if len(line.text) >= _DRAWN and set(line.text) == {"_"}]
+    alone = {
+        id(line)
+        for line in rules
+        if not any(abs(other.y - line.y) < 0.7 * other.size for other in made if other is not line)
+    }
+    return [line for line in made if id(line) not in alone] if alone else made
 
 
 def _is_debris(text: str) -> bool:

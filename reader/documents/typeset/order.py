@@ -16,10 +16,13 @@ def in_reading_order(page: Page) -> list[Line]:
     the page than geometry does); a page drawn in another order is read column by column from its white space.
     """
     drawn = _raised_to_their_place(page.lines)
-    cut = _cut(drawn, 0)
+    late = any(_goes_up_over(line, following) for line, following in pairwise(drawn))
+    cut = _cut(drawn, 0, rows=late)
     return _rows_joined(cut if _jumps(drawn) > _jumps(cut) + 1 else drawn)
 
 
+_DISPLAYED = 1.4
+"""Sizes of the text from which type is that of titles."""
 _MOST = 1000
 """Lines of a page up to which it is looked for such as were drawn too late; maps and the like have more."""
 
@@ -92,28 +95,39 @@ def _goes_on_beside(line: Line, following: Line, around: Sequence[Line]) -> bool
 
 
 def _jumps(lines: Sequence[Line]) -> int:
-    """How often reading goes back up the page, or skips from one column of prose to the next on the same height."""
+    """How often reading goes back up the page, or skips from one column of prose to the next on the same height.
+
+    To go back up to a line in display type over this one counts twice: a title that is read after its text.
+    """
     jumps = 0
     for line, following in pairwise(lines):
         level = abs(following.y - line.y) <= 0.6 * line.size
         prose = len(line.text) > PROSE and len(following.text) > PROSE
         if following.y > line.y + 0.6 * line.size or (level and (prose or following.x0 < line.x0)):
-            jumps += 1
+            jumps += 1 + (following.size > _DISPLAYED * line.size and _goes_up_over(line, following))
     return jumps
 
 
-def _cut(lines: Sequence[Line], depth: int) -> list[Line]:
-    """Recursive cuts along white space: first across the page, then down between columns."""
+def _goes_up_over(line: Line, following: Line) -> bool:
+    """Whether what is drawn next stands over the line, in its column: no order to read in."""
+    return following.y > line.y + 0.6 * line.size and _over(line, following)
+
+
+def _cut(lines: Sequence[Line], depth: int, *, rows: bool) -> list[Line]:
+    """Recursive cuts along white space: first across the page, then down between columns.
+
+    With `rows`, what stands on the height of a line that reaches across columns is cut off with it.
+    """
     if len(lines) < 2 or depth > 12:
         return list(lines)
-    band = _horizontal(lines)
+    band = _horizontal(lines, rows=rows)
     columns = _vertical(lines)
     if columns is not None:
         left, right = columns
-        return _cut(left, depth + 1) + _cut(right, depth + 1)
+        return _cut(left, depth + 1, rows=rows) + _cut(right, depth + 1, rows=rows)
     if band is not None:
         above, below = band
-        return _cut(above, depth + 1) + _cut(below, depth + 1)
+        return _cut(above, depth + 1, rows=rows) + _cut(below, depth + 1, rows=rows)
     return sorted(lines, key=lambda line: (-round(line.y / 2), line.x0))
 
 
@@ -136,12 +150,19 @@ def _vertical(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
     return sorted(left, key=lambda x: by_id[id(x)]), sorted(right, key=lambda x: by_id[id(x)])
 
 
-def _horizontal(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
+def _horizontal(lines: Sequence[Line], *, rows: bool) -> tuple[list[Line], list[Line]] | None:
     """What stands above and below a line that reaches across columns."""
     by_height = sorted(lines, key=lambda line: -line.y)
     left, right = min(x.x0 for x in lines), max(x.x1 for x in lines)
     middle = (left + right) / 2
-    wide = [x.x0 < middle - x.size and x.x1 > middle + x.size for x in by_height]
+    reaching = [x.y for x in by_height if x.x0 < middle - x.size and x.x1 > middle + x.size]
+    near = 0.3 if rows else 0.0
+    wide = [
+        any(abs(x.y - y) <= near * x.size for y in reaching)
+        if rows
+        else x.x0 < middle - x.size and x.x1 > middle + x.size
+        for x in by_height
+    ]
     if all(wide) or not any(wide):
         return None
     for index in range(1, len(by_height)):

@@ -22,7 +22,7 @@ from reader.documents.pdf import LOADER
 from reader.documents.pdfflow import PdfFlow
 from reader.documents.pdfglyphs import character
 
-BODY, BOLD, ITALIC = "F1", "F2", "F3"
+BODY, BOLD, ITALIC, MONO = "F1", "F2", "F3", "F4"
 
 
 @dataclass
@@ -44,7 +44,7 @@ def pdf(
     box: bytes = b"/MediaBox [0 0 595 842]",
     author: str = "",
 ) -> bytes:
-    """A PDF file with these lines on its pages, in Times; with a user password if `encrypt` names one.
+    """A PDF file with these lines on its pages, in Times or Courier; with a user password if `encrypt` names one.
 
     `content` is drawn instead of the lines, `before` before them; `box` says what of a page is shown, and how turned.
     """
@@ -52,7 +52,7 @@ def pdf(
     kids: list[int] = []
     fonts = b" ".join(
         f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{face} /Encoding /WinAnsiEncoding >>".encode()
-        for name, face in ((BODY, "Times-Roman"), (BOLD, "Times-Bold"), (ITALIC, "Times-Italic"))
+        for name, face in ((BODY, "Times-Roman"), (BOLD, "Times-Bold"), (ITALIC, "Times-Italic"), (MONO, "Courier"))
     )
     streams: list[tuple[int, bytes]] = []
     for page in pages:
