@@ -217,7 +217,7 @@ class _Faces:
         raw.FPDFText_GetFontInfo(self._text, at, name, 256, flags)
         font = name.value.decode("utf-8", "replace").casefold()
         bold = any(word in font for word in ("bold", "black", "heavy", "semibold", "-bd", "demi"))
-        mono = any(word in font for word in ("mono", "courier", "consol", "typewriter", "cmtt"))
+        mono = any(word in font for word in _TYPEWRITERS)
         return (
             bold or raw.FPDFText_GetFontWeight(self._text, at) >= 600,
             bool(flags.value & 64) or "italic" in font or "oblique" in font,
@@ -225,6 +225,12 @@ class _Faces:
             any(word in font for word in ("wingding", "webding", "dingbat")),
         )
 
+
+_TYPEWRITERS = (
+    "mono", "courier", "consol", "typewriter", "nimbusmon", "cmtt", "lmtt", "sftt", "txtt", "menlo", "monaco",
+    "lettergothic", "sourcecode", "firacode",
+)  # fmt: skip
+"""In the names of fonts of one width, which not all say of themselves: Courier's free twin, and those of TeX."""
 
 _PICTURES = {ord(letter): sign for letter, sign in zip("ßàáâèØüûýþ", "←→↑↓➔➢✓✗☒☑", strict=True)}
 """Signs of Wingdings by the letters that stand for them; all others are taken for bullets."""

@@ -6,6 +6,7 @@ baselines, indents and fonts of the page instead of estimates of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from reader.documents.typeset.columns import Frame, frames
-from reader.documents.typeset.kinds import Group, drop_repeated_title, is_ordinal, name
+from reader.documents.typeset.kinds import Group, drop_repeated_title, is_address, is_ordinal, name
 from reader.documents.typeset.lines import Line, is_marker
 from reader.documents.typeset.signs import (
     CAPTION,
@@ -131,6 +132,9 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
         mixed = following.size in line.sizes or line.size in following.sizes
         if not mixed or step is None or step > habits.step * 1.12 + 0.04 or abs(line.x0 - following.x0) > line.size:
             return True
+    named = len(current) == 1 and line.bold and CAPTION.fullmatch(text)
+    if named and step is not None and step < habits.step * 1.12 + 0.04 and abs(following.x0 - line.x0) < line.size:
+        return False  # What the figure shows, under its number.
     if line.bold != following.bold and line.bold_ends[1] != following.bold_ends[0]:
         # A heading, or the lead of an item that fills its line.
         close = step is not None and step < habits.step * 1.12 + 0.04
@@ -138,8 +142,9 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
         if not (hanging and close and line.bold and not is_marker(_first_word(following))):
             return True
     if line.mono != following.mono:
-        address = " " not in after and "/" in after and not ended and step is not None and step < 2
-        if not address:
+        piece = " " not in after and "/" in after and (not ended or _OPEN_ADDRESS.search(text) is not None)
+        address = piece or is_address(line if line.mono else following)
+        if not address or step is None or step > (2 if piece else habits.step * 1.12 + 0.04):
             return True
     if line.mono and following.mono:
         own = next((found for found in map(_step, current, current[1:]) if found), habits.step)
@@ -155,7 +160,8 @@ def parted(line: Line, following: Line, columns: dict[int, Frame], habits: Habit
             return False
         if _counted_in_passing(line, following, marker, columns, current):
             return False
-        begins_item = marker[-1] not in ".)" or step is None or following.x0 <= current[0].x0 + 1.5 * line.size
+        near = following.x0 <= current[0].x0 + 1.5 * line.size
+        begins_item = marker[-1] not in ".)" or step is None or near or (ended and _sets_in(line, following))
         if (
             begins_item
             and (not broken)
@@ -272,10 +278,19 @@ def _stands_apart(found: Group, body: float) -> bool:
     return found.kind == "caption" or (found.lines[0].size < 0.95 * body and found.kind != "heading")
 
 
+_OPEN_ADDRESS = re.compile(r"\bhttps?:(?://\S*)?$")
+"""An address at the end of a line, whose stops end no sentence."""
 _BLANK = 2.1
 """Steps between lines of code that one blank line makes, at most."""
 _FULL = 3.0
 """Sizes of the type that a full line leaves free, at most: a word went to the next one."""
+
+
+def _sets_in(line: Line, following: Line) -> bool:
+    """Whether a list within an item begins, whose first marker stands apart from its words: `a.  The clerk`."""
+    marker = _first_word(following)
+    first = marker.strip("().").casefold() in ("a", "1", "i")
+    return first and bool(following.gaps) and following.gaps[0][0] == len(marker) + 1 and following.x0 > line.x0
 
 
 def _without_call(line: Line) -> str:

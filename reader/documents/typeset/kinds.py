@@ -64,7 +64,7 @@ def name(groups: list[Group], columns: dict[int, Frame], body: float, *, first: 
             found.kind, found.level = "heading", _rank(1.0)
         elif is_marker(marker) and len(text) > len(marker):
             found.kind, found.level, found.label = "item", 1, marker
-        elif line.mono and len(found.lines) >= 1:
+        elif line.mono and not all(map(is_address, found.lines)):
             found.kind = "code"
         elif _is_caption(found, body):
             found.kind = "caption"
@@ -118,6 +118,14 @@ def _is_small_heading(found: Group) -> bool:
     letters = [c for c in text if c.isalpha()]
     capitals = len(letters) >= 5 and all(not c.islower() for c in letters) and any(c.isupper() for c in letters)
     return (capitals and bool(re.match(r"[\w§]", text))) or (line.italic and bool(_NUMBERED.match(text)))
+
+
+_ADDRESS = re.compile(r"[a-z]://|\bwww\.|\w}?@\w+\.")
+
+
+def is_address(line: Line) -> bool:
+    """Whether it has an address of the web or of mail: such are set in type of one width."""
+    return bool(_ADDRESS.search(line.text))
 
 
 _ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-H])\.?")

@@ -33,6 +33,51 @@ def test_dashes_under_a_short_line_begin_items_and_a_dash_in_a_full_line_does_no
     assert kinds(read(pdf(column(70, 700, said)))) == ["paragraph"]
 
 
+def test_items_within_items_stand_apart_where_their_letters_are_set_off() -> None:
+    page = [
+        Set(80, 700, "4."), Set(95, 700, "Powers of the members:"),
+        Set(110, 687, "a."), Set(125, 687, "They may speak at every meeting in the hall beside the ferry and in the"),
+        Set(125, 674, "school of the two towns;"),
+        Set(110, 661, "b."), Set(125, 661, "They may vote."),
+    ]  # fmt: skip
+    assert [kind for kind, _ in outline(read(pdf(page)))] == ["item"] * 3
+
+
+def test_a_number_that_ends_a_line_of_an_item_begins_no_item_within_it() -> None:
+    page = [
+        Set(80, 700, "12."),
+        Set(95, 700, "The ferry and the bridge, and what became of both of them in the end:"),
+    ]
+    page += [Set(110, 687, "7."), Set(125, 687, "of the reports on the two towns.")]
+    assert len(outline(read(pdf(page)))) == 1
+
+
+def test_an_address_in_type_of_one_width_is_no_code() -> None:
+    page = [*column(70, 700, FIRST), Set(70, 640, "ada@courier.example", 9, MONO), *column(70, 600, SECOND)]
+    assert kinds(read(pdf(page))) == ["paragraph"] * 3
+    reference = [Set(70, 700, "Byron, Ada. The ferry and its return to the town. To be"), Set(70, 688, "found at")]
+    reference += [
+        Set(108, 688, "https://courier.example/ferry/of/the/two/towns", font=MONO),
+        Set(70, 676, "since May."),
+    ]
+    assert kinds(read(pdf(reference))) == ["paragraph"]
+
+
+def test_an_address_in_type_of_one_width_goes_on_after_a_full_stop_at_a_line_end() -> None:
+    page = [Set(70, 700, "Byron, Ada. The ferry and its return to the town, 1931. At https://courier.")]
+    page += [Set(70, 688, "example/ferry/of/the/two/towns.", font=MONO)]
+    assert kinds(read(pdf(page))) == ["paragraph"]
+
+
+def test_the_words_under_the_number_of_a_figure_are_its_caption() -> None:
+    page = [
+        *column(70, 700, FIRST),
+        *(Set(70, 600, "Figure 3", 9, BOLD), Set(70, 589, "What the ferry carried", 9)),
+        *column(70, 540, SECOND),
+    ]
+    assert ("caption", "Figure 3 What the ferry carried") in outline(read(pdf(page)))
+
+
 def test_a_line_in_italics_over_the_items_of_a_list_is_a_heading_where_there_are_several() -> None:
     page = []
     for top, head in ((700, "Notes"), (640, "Quotations")):
