@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _ROWS = frozenset(["math", "mrow", "mstyle", "mpadded", "menclose", "merror", "mtd", "msqrt", "none", "maction"])
 """Elements whose children stand one behind the other."""
 
+_PARTED = frozenset(["mfrac", "mroot", "msub", "munder", "msup", "mover", "msubsup", "munderover", "mmultiscripts"])
+"""Elements whose children have roles by their order."""
+
 _FEW = 4
 """Elements that one may hold which only wraps another: comments count, too."""
 
@@ -80,8 +83,14 @@ def _put(row: Row, element: Element, depth: int) -> None:
         _put_fenced(row, element, depth)
     elif name == "mtable":
         _put_table(row, element, depth)
-    else:
+    elif name in _PARTED:
         _put_parts(row, element, name, depth)
+    else:
+        children = _children(element)
+        for child in children:
+            _put(row, child, depth + 1)
+        if not children:
+            row.text(" ".join(_words(element).split()))
 
 
 def _put_parts(row: Row, element: Element, name: str, depth: int) -> None:
@@ -104,14 +113,8 @@ def _put_parts(row: Row, element: Element, name: str, depth: int) -> None:
         row.atom(formulas.scripts(first, high=second, tight=False) if big else formulas.accented(first, second))
     elif name in ("msubsup", "munderover"):
         row.atom(formulas.scripts(first, low=second, high=third, tight=not big))
-    elif name == "mmultiscripts":
-        row.atom(formulas.scripts(first, low=second, high=third))
     else:
-        big = False
-        for child in children:
-            _put(row, child, depth + 1)
-        if not children:
-            row.text(" ".join(_words(element).split()))
+        row.atom(formulas.scripts(first, low=second, high=third))
     if big and name != "mover":
         row.space()
 

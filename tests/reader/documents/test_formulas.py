@@ -135,6 +135,10 @@ def test_matrices_in_matrices_are_read_once_each() -> None:
     assert word(inner).strip("()") == "x"
 
 
+def test_what_mathml_does_not_know_is_read_once_each_however_deep() -> None:
+    assert html("<a>" * 40 + f"{X}<b>y</b>" + "</a>" * 40) == "xy"
+
+
 def test_a_formula_of_absurd_length_is_read_in_time_that_grows_with_it() -> None:
     assert html(f"<mrow>{'<mi>x</mi><mo>+</mo>' * 50_000}{Y}</mrow>").count("+") == 50_000
 
