@@ -52,11 +52,14 @@ def is_data(table: Element) -> bool:
     """Whether a table holds data, and is not a way to lay out a page."""
     if table.get("role") in ("presentation", "none"):
         return False
-    inside = {element_name(element) for element in table.iter(*_STRUCTURE) if element is not table}
-    if inside - _LISTS:
-        return False
+    has_lists = False
+    for element in table.iter(*_STRUCTURE):
+        if element is not table:
+            if element_name(element) not in _LISTS:
+                return False  # at the first one: tables may be nested deep
+            has_lists = True
     rows = [[element_name(cell) for cell in row if element_name(cell) in ("td", "th")] for row in table.iter("tr")]
-    if inside:
+    if has_lists:
         return sum(row == ["th", "td"] for row in rows) >= max(_FEWEST_NAMED, 0.5 * len(rows))
     if len(rows) == 1:
         return len(rows[0]) > 2 and all(_is_short(cell) for cell in table.iter("td", "th"))
